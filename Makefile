@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One non-recursive Makefile; it reads top to bottom. `make help` lists what it does.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+SAN ?=
+comma := ,
+BUILD ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+PYTHON ?= /usr/bin/python3
+
+# --- compiler -----------------------------------------------------------------------------------
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+OPT ?= $(if $(SAN),-O1,-O2)
+WARN := -Wall -Wextra -Wshadow -Wformat=2 -Wmissing-prototypes -Wstrict-prototypes \
+	-Wpointer-arith -Wundef -Wvla -Wno-unused-parameter -Wno-missing-field-initializers
+ifneq ($(WERROR),)
+WARN += -Werror
+endif
+HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-clash-protection -fcf-protection
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
+CFLAGS ?= -g
+DEFINES := -D_GNU_SOURCE -DVET_VERSION='"$(VERSION)"' -DVET_PREFIX='"$(PREFIX)"' \
+	-DVET_SYSCONFDIR='"$(SYSCONFDIR)"' $(if $(SAN),-DVET_SANITIZED=1) -I.
+ALL_CFLAGS = -std=gnu11 $(OPT) $(CFLAGS) $(WARN) $(HARDEN) $(SANFLAGS) $(DEFINES) -fPIC -MMD -MP
+ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS) -Wl,-z,relro,-z,now -Wl,--as-needed
+
+PKG_CONFIG ?= pkg-config
+# headers that a folder may see: lib and daemon never see a document parser
+CORE_PKGS := glib-2.0 gio-unix-2.0 json-glib-1.0 libpcre2-8 sqlite3 yaml-0.1
+DAEMON_PKGS := libzmq libseccomp libsystemd libmagic
+core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
+core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
+daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
+daemon_libs := $(shell $(PKG_CONFIG) --libs $(DAEMON_PKGS) 2>/dev/null)
+
+# --- sources: a new file in its folder is built without being named here --------------------------
+LIB_SRC := $(sort $(wildcard lib/*.c lib/cel/*.c))
+PROGRAM_MAINS := daemon/vetd.c daemon/worker.c daemon/vetctl.c
+DAEMON_SRC := $(sort $(filter-out $(PROGRAM_MAINS),$(wildcard daemon/*.c)))
+PLUGINS := $(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk))))
+TEST_PLUGINS := $(notdir $(basename $(wildcard tests/malice/*.c tests/misbehave/*.c)))
+UNIT_SRC := $(sort $(wildcard tests/unit/test-*.c))
+TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
+EXAMPLE_SRC := $(sort $(wildcard daemon/examples/*.c))
+
+LIB := $(BUILD)/libvet.a
+DAEMON_LIB := $(BUILD)/libvetd.a
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+PROGRAMS := $(foreach main,$(wildcard $(PROGRAM_MAINS)),$(BUILD)/$(patsubst worker,vet-worker,$(notdir $(basename $(main)))))
+PLUGIN_SO := $(PLUGINS:%=$(BUILD)/plugins/%.so)
+TEST_PLUGIN_SO := $(TEST_PLUGINS:%=$(BUILD)/tests/plugins/%.so)
+UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
+TOOLS := $(TOOL_SRC:%.c=$(BUILD)/%)
+EXAMPLES := $(EXAMPLE_SRC:%.c=$(BUILD)/%)
+
+.PHONY: all
+all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) compile_commands.json
+
+$(BUILD)/obj/daemon/%.o: EXTRA_CFLAGS = $(daemon_cflags)
+$(BUILD)/obj/tests/%.o: EXTRA_CFLAGS = $(daemon_cflags)
+
+# each object leaves its compile command beside it, for compile_commands.json
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@printf '{"directory": "%s", "file": "%s", "command": "%s"},\n' '$(CURDIR)' '$<' \
+		'$(subst ",\",$(CC) $(ALL_CFLAGS) $(core_cflags) $(EXTRA_CFLAGS) -c $<)' > $(@:.o=.cmd)
+	@$(CC) $(ALL_CFLAGS) $(core_cflags) $(EXTRA_CFLAGS) -c $< -o $@
+
+$(LIB): $(call obj,$(LIB_SRC))
+	@echo "  AR    $@"
+	@rm -f $@ && ar rcs $@ $^
+
+$(DAEMON_LIB): $(call obj,$(DAEMON_SRC))
+	@echo "  AR    $@"
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB) $(LIB)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+
+# the worker lends the sink's functions to the plugins it loads
+$(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(call obj,$(wildcard lib/extract.c)) $(DAEMON_LIB) $(LIB)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+
+# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names) ------------------------------
+-include $(PLUGINS:%=plugins/%/plugin.mk)
+define plugin_rules
+$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS))
+$(BUILD)/plugins/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
+	@mkdir -p $$(@D)
+	@echo "  SO    $$@"
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $$@ $$^ $$(shell $(PKG_CONFIG) --libs $$($(1)_PKGS) glib-2.0) -lm
+endef
+$(foreach name,$(PLUGINS),$(eval $(call plugin_rules,$(name))))
+
+$(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/malice/%.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $@ $< $(core_libs)
+$(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $@ $< $(core_libs)
+
+# --- tests ----------------------------------------------------------------------------------------
+$(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(DAEMON_LIB) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(call obj,$(wildcard lib/extract.c)) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+
+tool_pkgs := pangocairo cairo-pdf libzip
+$(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
+$(TOOLS): $(BUILD)/%: $(BUILD)/obj/%.o $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(shell $(PKG_CONFIG) --libs $(tool_pkgs)) $(core_libs)
+
+$(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(daemon_libs) $(core_libs)
+
+.PHONY: tests
+tests: all $(UNIT) $(TOOLS) $(TEST_PLUGIN_SO)
+
+compile_commands.json: $(call obj,$(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)))
+	@(echo '['; cat $$(find $(BUILD)/obj -name '*.cmd') | sed '$$ s/,$$//'; echo ']') > $@
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
