@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The Common Expression Language (google/cel-spec doc/langdef.md): environment → compile → program →
+ * evaluate.  Depends on GLib and PCRE2 only.  All text is UTF-8; offsets are in bytes from 0, lines
+ * and columns count from 1, columns in characters.
+ *
+ * An expression comes from a rule pack, the values it works on come from strangers.  So parsing has a
+ * depth and a length limit, evaluation a budget of steps and of memory, and neither recurses on
+ * depth that the input decides without counting it.
+ */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define CEL_ERROR (cel_error_quark())
+GQuark cel_error_quark(void);
+
+typedef enum {
+	CEL_ERROR_SYNTAX,   /* the text is not CEL */
+	CEL_ERROR_CHECK,    /* unknown name, function or type: found before evaluation */
+	CEL_ERROR_EVALUATE, /* no such key, no such overload, overflow, division by zero … */
+	CEL_ERROR_LIMIT,    /* the step, memory or depth budget is spent */
+} CelErrorCode;
+
+/* --- arena: everything an evaluation makes lives here and dies with it ---------------------------- */
+
+typedef struct _CelArena CelArena;
+/* max_bytes: upper bound of all that is ever taken from it; taking more returns NULL. */
+CelArena *cel_arena_new(gsize max_bytes);
+void cel_arena_free(CelArena *arena);
+/* Zeroed, aligned to 16; NULL when the bound is reached. */
+void *cel_arena_alloc(CelArena *arena, gsize size) G_GNUC_WARN_UNUSED_RESULT;
+/* Copies `length` bytes and adds a NUL; NULL when the bound is reached. */
+char *cel_arena_copy(CelArena *arena, const char *text, gsize length) G_GNUC_WARN_UNUSED_RESULT;
+gsize cel_arena_used(const CelArena *arena);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelArena, cel_arena_free)
+
+/* --- values --------------------------------------------------------------------------------------- */
+
+typedef enum {
+	CEL_NULL,
+	CEL_BOOL,
+	CEL_INT,
+	CEL_UINT,
+	CEL_DOUBLE,
+	CEL_STRING,
+	CEL_BYTES,
+	CEL_LIST,
+	CEL_MAP,
+	CEL_TYPE,
+	CEL_TIMESTAMP, /* seconds and nanoseconds since 1970-01-01T00:00:00Z */
+	CEL_DURATION,
+} CelKind;
+
+typedef struct _CelList CelList;
+typedef struct _CelMap CelMap;
+
+/*
+ * A value is passed by value and borrows what it points to: an arena, the caller's facts, or static
+ * text.  `origin` is the caller's own and opaque here; it travels with the value through field
+ * selection, indexing and comprehensions, so a caller can learn where a result came from.  Values
+ * that an operator or function makes have a NULL origin.
+ */
+typedef struct {
+	CelKind kind;
+	guint32 length; /* STRING, BYTES: bytes, without the NUL that strings have; TIMESTAMP, DURATION: nanoseconds */
+	union {
+		gboolean boolean;
+		gint64 integer; /* INT; TIMESTAMP and DURATION: seconds */
+		guint64 uinteger;
+		double real;
+		const char *text; /* STRING (valid UTF-8), BYTES, TYPE (its name) */
+		const CelList *list;
+		const CelMap *map;
+	};
+	gconstpointer origin;
+} CelValue;
+
+struct _CelList {
+	gsize length;
+	const CelValue *items;
+};
+
+typedef struct {
+	CelValue key; /* BOOL, INT, UINT or STRING */
+	CelValue value;
+} CelEntry;
+
+/* Small maps are searched in order; one made by cel_map_new() with many entries carries an index. */
+struct _CelMap {
+	gsize length;
+	const CelEntry *entries; /* in order of insertion */
+	const guint32 *index;    /* open hash table of entry number + 1, or NULL */
+	gsize index_size;        /* power of two, or 0 */
+};
+
+CelValue cel_null(void);
+CelValue cel_bool(gboolean value);
+CelValue cel_int(gint64 value);
+CelValue cel_uint(guint64 value);
+CelValue cel_double(double value);
+/* Borrow `text` (valid UTF-8, NUL-terminated, must outlive the value). */
+CelValue cel_string(const char *text);
+CelValue cel_bytes(const void *data, gsize length);
+CelValue cel_timestamp(gint64 seconds, gint32 nanoseconds);
+CelValue cel_duration(gint64 seconds, gint32 nanoseconds);
+/* Borrows the items.  The list header is taken from the arena; a null value when it is full. */
+CelValue cel_list_new(CelArena *arena, const CelValue *items, gsize length);
+/* Borrows the entries; a later duplicate of a key is kept but never found. */
+CelValue cel_map_new(CelArena *arena, const CelEntry *entries, gsize length);
+/* The value under a string key; FALSE and ret untouched when absent or `map` is no map. */
+gboolean cel_map_get(CelValue map, const char *key, CelValue *ret_value);
+/* CEL's `==`: numbers compare across int, uint and double; lists and maps deeply. */
+gboolean cel_value_equal(CelValue a, CelValue b);
+/* "list", "string", "google.protobuf.Timestamp" …: CEL's own name of the type. */
+const char *cel_kind_name(CelKind kind);
+/* A value as CEL would print it in a message: text bare, numbers plain, lists and maps as JSON-like text. */
+char *cel_value_to_display(CelValue value);
+/* RFC 3339 text with an offset → TIMESTAMP; FALSE when it is not one or outside years 1–9999. */
+gboolean cel_timestamp_parse(const char *text, CelValue *ret_value);
+/* RFC 3339 in UTC, fraction only when there is one.  Caller frees. */
+char *cel_timestamp_format(CelValue timestamp);
+
+/* --- environment ---------------------------------------------------------------------------------- */
+
+typedef struct _CelEnv CelEnv;
+typedef struct _CelCall CelCall; /* one call of a custom function: its arena, its data */
+
+/*
+ * A custom function.  `arguments` are evaluated and live as long as the evaluation; anything made
+ * must come from cel_call_arena().  FALSE with `error` set makes the call an evaluation error.
+ */
+typedef gboolean (*CelFunction)(CelCall *call, const CelValue *arguments, gsize n_arguments,
+                                CelValue *ret_value, GError **error);
+
+/* One row a function; the row is its documentation too (`vetctl … docs` prints it). */
+typedef struct {
+	const char *name;
+	gboolean member;       /* called as receiver.name(arguments…); the receiver is arguments[0] */
+	guint n_arguments;     /* with the receiver */
+	const char *signature; /* "lookup(list: string, code: string) -> list(map)" */
+	const char *summary;   /* one sentence */
+	CelFunction function;
+} CelFunctionRow;
+
+CelArena *cel_call_arena(CelCall *call);
+/* What was given to cel_program_evaluate() as user_data. */
+gpointer cel_call_user_data(CelCall *call);
+/* Charges `steps` to the budget: work that grows with the data. FALSE and LIMIT when it is spent. */
+gboolean cel_call_charge(CelCall *call, guint64 steps, GError **error);
+
+CelEnv *cel_env_new(void);
+CelEnv *cel_env_ref(CelEnv *env);
+void cel_env_unref(CelEnv *env);
+/* Declares a root variable; an expression that uses an undeclared one does not compile. */
+void cel_env_declare(CelEnv *env, const char *name);
+/* Rows must be static, or live as long as the env; ends with a row whose name is NULL. */
+void cel_env_add_functions(CelEnv *env, const CelFunctionRow *rows);
+/* The standard functions, for documentation; ends with a NULL name. */
+const CelFunctionRow *cel_standard_functions(void);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelEnv, cel_env_unref)
+
+/* --- compile -------------------------------------------------------------------------------------- */
+
+typedef struct _CelProgram CelProgram;
+
+typedef struct {
+	gsize offset; /* bytes into the expression */
+	gsize length; /* bytes, at least 1 unless at the end */
+} CelSpan;
+
+/* Limits of compiling: 1 MiB of text, nesting of 250 (cel-spec asks parsers for at least 12–32). */
+#define CEL_MAX_SOURCE (1024 * 1024)
+#define CEL_MAX_DEPTH 250
+
+/*
+ * Parses and checks names.  On failure returns NULL, sets `error` (one line, no position) and, when
+ * not NULL, *ret_span to the place of the fault.
+ */
+CelProgram *cel_compile(CelEnv *env, const char *source, CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Compiles the expression at the start of `source` that ends before the first unmatched '}': how
+ * `text {expr} text` messages are scanned.  *ret_end is the offset of that '}'.
+ */
+CelProgram *cel_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end, CelSpan *ret_span,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cel_program_free(CelProgram *program);
+const char *cel_program_source(const CelProgram *program);
+/* Root variables used, each once, NULL-terminated; owned by the program. */
+const char *const *cel_program_variables(const CelProgram *program);
+/* Field selections on a root, as dotted paths ("params.max_members"), NULL-terminated; owned. */
+const char *const *cel_program_paths(const CelProgram *program);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
+
+/* --- evaluate ------------------------------------------------------------------------------------- */
+
+/*
+ * The value of a root variable.  FALSE without error: not bound here, an evaluation error.
+ * FALSE with error: binding it failed (a var whose own expression failed).
+ */
+typedef gboolean (*CelResolve)(gpointer user_data, const char *name, CelValue *ret_value, GError **error);
+
+typedef struct {
+	guint64 max_steps; /* one step an AST node visited, one for each element touched; 0 = 1,000,000 */
+	CelArena *arena;   /* results live here; its bound is the memory budget */
+	CelResolve resolve;
+	gpointer user_data;
+} CelEvaluation;
+
+/*
+ * Evaluates.  `&&`, `||` and `?:` follow CEL's error rules (false && error = false).  On failure
+ * FALSE, `error` set and, when not NULL, *ret_span to the sub-expression that failed; ret_steps
+ * (may be NULL) gets the steps spent in either case.
+ */
+gboolean cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation, CelValue *ret_value,
+                              guint64 *ret_steps, CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
