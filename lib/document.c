@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/document.h"
+
+#include <string.h>
+
+static const char *const status_names[] = {
+	[VET_STATUS_OK] = "ok",
+	[VET_STATUS_PARTIAL] = "partial",
+	[VET_STATUS_ENCRYPTED] = "encrypted",
+	[VET_STATUS_CORRUPT] = "corrupt",
+	[VET_STATUS_LIMIT] = "limit",
+	[VET_STATUS_UNSUPPORTED] = "unsupported",
+	[VET_STATUS_TIMEOUT] = "timeout",
+	[VET_STATUS_CRASHED] = "crashed",
+};
+
+const char *
+vet_document_status_name(VetDocumentStatus status)
+{
+	return status_names[status];
+}
+
+gboolean
+vet_document_status_from_name(const char *name, VetDocumentStatus *ret_status)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(status_names); i++) {
+		if (g_str_equal(name, status_names[i])) {
+			*ret_status = i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+VetDocument *
+vet_document_new(const char *path, const char *sha256, guint64 size, guint depth)
+{
+	VetDocument *document = g_new0(VetDocument, 1);
+	document->path = g_strdup(path);
+	document->sha256 = g_strdup(sha256);
+	document->size = size;
+	document->depth = depth;
+	document->media_type = g_strdup("application/octet-stream");
+	document->status = VET_STATUS_OK;
+	document->content = vet_content_new();
+	return document;
+}
+
+void
+vet_document_free(VetDocument *document)
+{
+	if (!document)
+		return;
+	g_free(document->path);
+	g_free(document->sha256);
+	g_free(document->media_type);
+	g_free(document->extractor);
+	g_free(document->extractor_build);
+	g_free(document->reason);
+	g_free(document->document_class);
+	vet_content_free(document->content);
+	g_free(document);
+}
+
+void
+vet_document_set_status(VetDocument *document, VetDocumentStatus status, const char *reason)
+{
+	char *copy = g_strdup(reason);
+	g_free(document->reason);
+	document->reason = copy;
+	document->status = status;
+}
+
+const char *
+vet_document_name(const VetDocument *document)
+{
+	const char *slash = strrchr(document->path, '/');
+	return slash ? slash + 1 : document->path;
+}
+
+gboolean
+vet_document_is_legible(const VetDocument *document)
+{
+	if (document->status != VET_STATUS_OK)
+		return FALSE;
+	if (document->is_container)
+		return TRUE;
+	for (guint i = 0; i < document->content->pages->len; i++) {
+		const VetPage *page = document->content->pages->pdata[i];
+		if (page->source == VET_TEXT_NONE)
+			return FALSE;
+	}
+	return document->content->pages->len > 0;
+}

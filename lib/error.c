@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/error.h"
+
+G_DEFINE_QUARK(vet - error - quark, vet_error)

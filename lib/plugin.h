@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * An extractor is a shared object in the plugin folder that exports `vet_plugin`.  Only vet-worker
+ * loads it; its extract function runs in a sandboxed child that has nothing but the document.
+ */
+
+#include "lib/extract.h"
+
+G_BEGIN_DECLS
+
+#define VET_PLUGIN_ABI 1
+
+typedef struct {
+	guint abi;           /* VET_PLUGIN_ABI */
+	const char *name;    /* "pdf" */
+	const char *version; /* changes when its output changes */
+	const char *summary; /* one line for `vetctl` and the log */
+	const char *const *media_types; /* NULL-terminated; "text/" followed by '*' takes the whole family, an exact type wins */
+	gboolean is_container; /* its members are the content */
+	/*
+	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.
+	 * May be NULL.  FALSE with error: the plugin is left out and vetd says so.
+	 */
+	gboolean (*prepare)(GError **error);
+	/*
+	 * Reads the document into the sink.  TRUE: all of it was read.  FALSE: VET_ERROR's code becomes the
+	 * document's status (MALFORMED → corrupt, ENCRYPTED, LIMIT, UNSUPPORTED); what the sink already has is kept.
+	 */
+	gboolean (*extract)(VetSource *source, VetSink *sink, GError **error);
+} VetPlugin;
+
+/* Each plugin defines this symbol. */
+extern const VetPlugin vet_plugin;
+
+G_END_DECLS

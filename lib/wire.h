@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The messages between vetd and its worker, in one table: type, GVariant format, maximum size, who
+ * may send it and in which state.  Over SOCK_SEQPACKET, one message a datagram: a byte of type, then
+ * the serialised GVariant; descriptors ride along by SCM_RIGHTS.  Whatever does not fit the table
+ * ends the child that sent it.
+ */
+
+#include <gio/gio.h>
+
+#include "lib/content.h"
+#include "lib/document.h"
+
+G_BEGIN_DECLS
+
+#define VET_WIRE_VERSION 1
+/* Below the default socket buffer (208 KiB), so a send never fails for size alone. */
+#define VET_WIRE_MAX_MESSAGE (128 * 1024)
+
+typedef enum {
+	/* vetd → zygote */
+	VET_WIRE_FORK = 1, /* carries the child's socket */
+	/* zygote → vetd */
+	VET_WIRE_ZYGOTE_READY, /* plugins, their build hashes and media types */
+	VET_WIRE_FORKED,       /* pid; carries the pidfd */
+	VET_WIRE_EXITED,       /* pid, wait status */
+	/* vetd → child */
+	VET_WIRE_DOCUMENT, /* name, the caps that are left; carries the document */
+	/* child → vetd */
+	VET_WIRE_READY, /* the sandbox is up */
+	VET_WIRE_IDENTIFIED,
+	VET_WIRE_PAGE,
+	VET_WIRE_LINES, /* a batch */
+	VET_WIRE_TABLE,
+	VET_WIRE_METADATA,
+	VET_WIRE_WARNING,
+	VET_WIRE_MEMBER, /* carries a sealed memfd */
+	VET_WIRE_REFUSED,
+	VET_WIRE_DONE, /* status and reason */
+	VET_WIRE_FATAL, /* the sandbox could not be set up, or a system call was refused: names it */
+	VET_WIRE_N_TYPES,
+} VetWireType;
+
+typedef struct {
+	VetWireType type;
+	const char *name;
+	const char *format; /* GVariant type string */
+	gsize max_size;     /* bytes of the serialised variant */
+	guint n_fds;        /* exactly */
+} VetWireRow;
+
+const VetWireRow *vet_wire_row(guint type); /* NULL when there is no such message */
+
+typedef struct {
+	VetWireType type;
+	GVariant *body; /* owned; in normal form and of the row's type */
+	int fd;         /* owned, -1 when none */
+} VetWireMessage;
+
+void vet_wire_message_clear(VetWireMessage *message);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetWireMessage, vet_wire_message_clear)
+
+/* Takes a floating `body`; `fd` is -1 or stays the caller's.  VET_ERROR_RETRY when the peer is gone. */
+gboolean vet_wire_send(int socket, VetWireType type, GVariant *body, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Receives one message and holds it against the table.  VET_ERROR_MALFORMED: the peer broke the
+ * protocol; VET_ERROR_RETRY: it closed the socket.  With MSG_DONTWAIT in `flags` and nothing there: FALSE without error.
+ */
+gboolean vet_wire_receive(int socket, int flags, VetWireMessage *ret_message, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
