@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * A rule pack, loaded whole or not at all: pack.yaml (params, lists, vars), documents.yaml (classes and
+ * fields), rules.yaml, tests.yaml.  Everything is typed at load; a fault is reported with
+ * file:line:column and a caret.  A loaded pack never changes and may be shared.
+ */
+
+#include "lib/cel/cel.h"
+#include "lib/finding.h"
+#include "lib/pattern.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+	VET_FIELD_STRING,
+	VET_FIELD_LIST,      /* list of strings: `split` applies */
+	VET_FIELD_DATE,      /* timestamp, midnight +08:00 */
+	VET_FIELD_COUNT,     /* int: "0条", "3 个", "无" = 0 by `zero` */
+	VET_FIELD_CODE,      /* 统一社会信用代码, normalised */
+	VET_FIELD_FLAG,      /* bool: the pattern is there */
+	VET_FIELD_RECORDS,   /* list of maps: a table with header cells, see `columns` */
+} VetFieldType;
+
+/* A column of a records field: the header labels under which its cells stand. */
+typedef struct {
+	char *id;
+	char *title;
+	char **labels;
+	gboolean required; /* a row without it is no record, a table without it no match */
+} VetColumnSpec;
+
+typedef struct {
+	char *id;    /* ASCII identifier: documents[].<id> in CEL */
+	char *title; /* Chinese */
+	VetFieldType type;
+	gboolean owner;        /* the organisation the document belongs to */
+	char **labels;         /* label variants, compact; NULL-terminated, may be empty */
+	GPtrArray *patterns;   /* of VetPattern with group `value`, over compact lines joined by "\n" */
+	VetPattern *stop;      /* the value ends before this; NULL = end of line or cell */
+	VetPattern *split;     /* separates several values; NULL = one */
+	VetPattern *zero;      /* COUNT: text that means none */
+	VetPattern *ignore;    /* a value that matches is a template prompt, not a value */
+	char **normalise;      /* names of the table in pack.c: nfkc strip_space strip_cjk_space company_name upper */
+	char **validate;       /* not_empty credit_code id_number patent software organisation */
+	gboolean required;
+	GPtrArray *columns;    /* of VetColumnSpec, RECORDS only */
+} VetFieldSpec;
+
+typedef struct {
+	char *id;
+	char *title;
+	int priority;          /* higher is tried first; first match wins */
+	GPtrArray *match_title; /* of VetPattern over the compact lines of the beginning of page 1 */
+	GPtrArray *match_all;   /* of VetPattern over the compact text */
+	GPtrArray *match_any;
+	GPtrArray *match_none;
+	GPtrArray *name_hints;  /* of VetPattern over the file name: decides only where there is no text */
+	GPtrArray *fields;      /* of VetFieldSpec */
+	VetPattern *section;    /* heading line of a section, group `value` is its title; NULL = no sections */
+	GPtrArray *prompts;     /* of VetPattern: template text that is not an entrant's own */
+} VetDocumentClass;
+
+typedef struct {
+	char *id;
+	char *title;
+	char *type;     /* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
+	CelValue value; /* lives in the pack */
+} VetParam;
+
+typedef struct {
+	char *name;
+	CelProgram *program;
+} VetNamedExpression;
+
+/* Text with {expr}: literal pieces and programs by turns. */
+typedef struct _VetTemplate VetTemplate;
+
+typedef struct {
+	CelProgram *check;
+	VetOutcome on_fail;
+	VetTemplate *message; /* NULL: the rule's */
+	VetTemplate *advice;
+	GPtrArray *evidence;  /* of CelProgram; NULL: the rule's */
+} VetCase;
+
+typedef struct {
+	char *id;
+	char *title;
+	char *basis; /* "五(一)3" */
+	GPtrArray *loops;    /* of VetNamedExpression: nested, outermost first */
+	GPtrArray *lets;     /* of VetNamedExpression */
+	CelProgram *when;    /* NULL = always */
+	GPtrArray *cases;    /* of VetCase, at least one; a plain `check` is one case */
+	VetTemplate *message;
+	VetTemplate *advice;
+	VetTemplate *undetermined_message; /* what could not be decided; NULL = a general sentence */
+	CelProgram *note_when; /* with note_text: appended to the message when true; NULL = none */
+	VetTemplate *note_text;
+	GPtrArray *evidence; /* of CelProgram: the origins of the results are the evidence */
+	char *file;          /* where it stands */
+	guint line;
+} VetRule;
+
+typedef struct {
+	char *rule;
+	CelProgram *match;
+	char *reason, *approved_by;
+	CelValue expires; /* timestamp */
+} VetWaiver;
+
+typedef struct _VetPack VetPack;
+
+/*
+ * Loads and checks a folder.  VET_ERROR_CONFIG: the message holds every fault found (up to 50), one
+ * block each "rules.yaml:12:9: error: …" with the line and a caret below.
+ */
+VetPack *vet_pack_load(const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+VetPack *vet_pack_ref(VetPack *pack);
+void vet_pack_unref(VetPack *pack);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPack, vet_pack_unref)
+
+const char *vet_pack_id(const VetPack *pack);
+const char *vet_pack_version(const VetPack *pack);
+const char *vet_pack_title(const VetPack *pack);
+/* Over the bytes of all its files, in order of name. */
+const char *vet_pack_sha256(const VetPack *pack);
+const GPtrArray *vet_pack_classes(const VetPack *pack); /* by priority, highest first */
+const GPtrArray *vet_pack_rules(const VetPack *pack);
+const GPtrArray *vet_pack_vars(const VetPack *pack);    /* of VetNamedExpression */
+const GPtrArray *vet_pack_waivers(const VetPack *pack);
+const GPtrArray *vet_pack_params(const VetPack *pack);  /* of VetParam */
+const VetDocumentClass *vet_pack_class(const VetPack *pack, const char *id);
+/* The map `params` for CEL. */
+CelValue vet_pack_params_value(const VetPack *pack);
+CelEnv *vet_pack_env(const VetPack *pack);
+/* A list the pack says it needs ("blacklist"); and CSV files of its own under lists/ (may be NULL). */
+gboolean vet_pack_declares_list(const VetPack *pack, const char *list_name);
+
+/* The text of a template; FALSE with error when one of its expressions fails. */
+gboolean vet_template_render(const VetTemplate *message, const CelEvaluation *evaluation, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- tests of the pack itself (tests.yaml) ---------------------------------------------------------- */
+
+typedef struct {
+	char *name;
+	gboolean passed;
+	char *detail; /* what was expected and found; NULL when passed */
+} VetPackTestResult;
+
+void vet_pack_test_result_free(VetPackTestResult *result);
+/*
+ * Runs every test through the whole engine (vet_screen_run, field extraction for `extract` tests).
+ * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a missing test.
+ */
+GPtrArray *vet_pack_run_tests(VetPack *pack, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The result of screening one version of a submission, as contract.md's `vet.result/1`. */
+
+#include "lib/document.h"
+#include "lib/facts.h"
+#include "lib/screen.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+	char *id;
+	guint version;
+	char *path;   /* as it arrived */
+	char *sha256; /* of the submission: see vet_intake in daemon */
+	gint64 received_at, submitted_at; /* seconds; submitted_at 0 = not said */
+	char *pack_id, *pack_version, *pack_sha256;
+	char **lists; /* vet_namelists_describe() */
+	VetVerdict verdict;
+	GPtrArray *documents; /* of VetDocument */
+	VetFacts *facts;
+	VetScreening *screening;
+} VetResult;
+
+void vet_result_free(VetResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetResult, vet_result_free)
+/* One line of JSON, keys in a fixed order, personal numbers masked.  The same result gives the same bytes.  Caller frees. */
+char *vet_result_to_json(const VetResult *result);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Runs a pack over the facts of one submission.  A rule passes only if its check is exactly true; an
+ * error, a missing fact or a spent budget is `undetermined`.  Same inputs, same result: the clock is an argument.
+ */
+
+#include "lib/facts.h"
+#include "lib/namelist.h"
+#include "lib/pack.h"
+
+G_BEGIN_DECLS
+
+/* One row of the coverage record. */
+typedef struct {
+	char *rule;
+	VetOutcome outcome; /* the worst of its findings; PASS when evaluated without any, NOT_APPLICABLE when never evaluated */
+	guint evaluated;    /* elements the check was evaluated for */
+} VetRuleCoverage;
+
+typedef struct {
+	GPtrArray *findings; /* of VetFinding: reject first, then by rule order in the pack */
+	GPtrArray *coverage; /* of VetRuleCoverage, in pack order */
+} VetScreening;
+
+void vet_screening_free(VetScreening *screening);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetScreening, vet_screening_free)
+
+typedef struct {
+	const char *submission_id;
+	gint64 now;          /* seconds since the epoch: waivers' expiry */
+	VetNamelists *lists; /* may be NULL: look-ups are then undetermined */
+	guint64 max_steps;   /* for one rule; 0 = default */
+	gsize max_memory;    /* for one rule; 0 = default */
+} VetScreenOptions;
+
+VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOptions *options);
+/* lookup, lookup_name, similar, relation, same_name …: rows for the pack's env and for its docs. */
+const CelFunctionRow *vet_screen_functions(void);
+
+G_END_DECLS

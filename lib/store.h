@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What vetd remembers: receipts, runs with findings, the outbox of events.  The interface speaks of
+ * intents, not of tables, so another back end can implement it.  One writer thread does all writing; the asynchronous calls hand
+ * it work and answer on the caller's main context.  Reads use their own connection.
+ */
+
+#include <gio/gio.h>
+
+#include "lib/result.h"
+
+G_BEGIN_DECLS
+
+typedef struct _VetStore VetStore;
+
+typedef struct {
+	const char *id;     /* submission id */
+	const char *path;   /* as it arrived in the inbox */
+	const char *sha256; /* of the whole submission */
+	const char *spool;  /* where its exact bytes are, relative to the spool */
+	guint64 size;
+	gint64 received_at; /* seconds since the epoch */
+} VetReceipt;
+
+typedef enum {
+	VET_RECEIVED_NEW,       /* version 1 */
+	VET_RECEIVED_VERSION,   /* the same id with other bytes: the next version */
+	VET_RECEIVED_SAME,      /* the same id and bytes: recognised, not screened again */
+} VetReceived;
+
+/* One row of vet_store_pending(): received, not yet screened. */
+typedef struct {
+	char *id;
+	guint version;
+	char *path, *sha256, *spool;
+	guint64 size;
+	gint64 received_at;
+	guint attempts; /* times its screening was begun before */
+} VetPending;
+
+void vet_pending_free(VetPending *pending);
+
+/* Opens or creates the database (WAL, synchronous=FULL), migrates the schema. */
+VetStore *vet_store_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Waits for what was handed to the writer. */
+void vet_store_close(VetStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStore, vet_store_close)
+
+/* --- intents -------------------------------------------------------------------------------------- */
+
+/* Durable before it answers; NEW and VERSION write the event vet.submission.received. */
+void vet_store_receive_async(VetStore *store, const VetReceipt *receipt, GAsyncReadyCallback callback, gpointer user_data);
+gboolean vet_store_receive_finish(VetStore *store, GAsyncResult *result, VetReceived *ret_received, guint *ret_version, GError **error);
+/* Screening of this version begins: counts the attempt (a submission that kills vetd itself is seen). */
+void vet_store_begin_async(VetStore *store, const char *id, guint version, GAsyncReadyCallback callback, gpointer user_data);
+gboolean vet_store_begin_finish(VetStore *store, GAsyncResult *result, GError **error);
+/*
+ * Run, findings and outbox events (vet.submission.screened, vet.finding.*) in one transaction.  The result
+ * is serialised before this returns.  A second commit for the same version by the same pack changes nothing (exactly once).
+ */
+void vet_store_commit_async(VetStore *store, const VetResult *result, GAsyncReadyCallback callback, gpointer user_data);
+gboolean vet_store_commit_finish(VetStore *store, GAsyncResult *result, GError **error);
+/* Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted and, when refused, an event-less record. */
+void vet_store_record_refusal(VetStore *store, const char *path, const char *reason, gint64 at);
+void vet_store_count_junk(VetStore *store, const char *path);
+
+/* --- reading -------------------------------------------------------------------------------------- */
+
+GPtrArray *vet_store_pending(VetStore *store, GError **error); /* of VetPending, oldest first */
+/* The newest run of a submission (version 0 = newest) as vet.result/1 JSON, NULL without error when there is none. */
+char *vet_store_get(VetStore *store, const char *id, guint version, GError **error);
+
+typedef struct {
+	const char *verdict, *rule, *track, *unit, *text; /* NULL = any */
+	const char *after_id;                             /* cursor */
+	guint limit;                                      /* 1–1000 */
+} VetStoreQuery;
+
+/* JSON array of {"id","version","verdict","state","received_at","screened_at","project_name","track","units","findings":{"reject":n…}}. */
+char *vet_store_list(VetStore *store, const VetStoreQuery *query, GError **error);
+
+/* An event of the outbox; `json` is the whole CloudEvent. */
+typedef struct {
+	gint64 sequence;
+	char *topic;
+	char *json;
+} VetEvent;
+
+void vet_event_free(VetEvent *event);
+/* Of VetEvent, from `from` on, at most `limit`. */
+GPtrArray *vet_store_events(VetStore *store, gint64 from, guint limit, GError **error);
+gint64 vet_store_last_sequence(VetStore *store);
+/* The last sequence that was published; kept over restarts. */
+gint64 vet_store_published(VetStore *store);
+void vet_store_set_published(VetStore *store, gint64 sequence);
+/* Called on the main context whenever events were committed. */
+void vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpointer user_data);
+
+/* Figures for `vetctl` and readiness: received, screened, pending, refused, junk as a JSON object. */
+char *vet_store_figures(VetStore *store, GError **error);
+
+G_END_DECLS
