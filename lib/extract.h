@@ -52,7 +52,8 @@ gboolean vet_sink_member_write(VetSink *sink, const void *data, gsize length, GE
 gboolean vet_sink_member_end(VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * A member that cannot be handed back: recorded as a document with that status and reason
- * (encrypted, corrupt, limit, unsupported: mapped from the VetErrorCode of `why`).
+ * (encrypted, corrupt, limit, unsupported: mapped from the VetErrorCode of `why`).  A member that was begun
+ * and not ended (bad CRC, cut short) is given up by it: what was written is dropped.
  */
 gboolean vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
