@@ -11,9 +11,10 @@
 G_BEGIN_DECLS
 
 /*
- * NFKC, radicals of U+2E80–2EFF and U+2F00–2FDF to characters, dashes unified to '-', zero-width characters
- * (U+200B–200D, U+2060, U+FEFF, U+00AD) dropped, each run of white space (U+3000, U+00A0 too) one space, ends trimmed.
- * Line feeds stay.
+ * NFKC, radicals of U+2E80–2EFF and U+2F00–2FDF to characters, dashes unified to '-', invisible characters dropped
+ * (U+200B–200D, U+2060, U+FEFF, U+00AD, every other format or control character, variation selectors), each run of
+ * white space (U+3000, U+00A0 too) one space, ends trimmed.  Line feeds stay, without the white space around them.
+ * Bytes that are not UTF-8 become U+FFFD.
  */
 char *vet_text_normalise(const char *text);
 /*
@@ -25,7 +26,12 @@ void vet_text_normalise_char(gunichar character, char ret_text[24]);
 char *vet_text_compact(const char *text);
 /* Compact, simplified, ASCII lower case: the second key for look-ups. */
 char *vet_text_key(const char *text);
-/* Drops white space between CJK characters, keeps it between Latin words. */
+/*
+ * VET_ERROR_CONFIG when the tables traditional → simplified (libopencc-data) are not installed: vet_text_key()
+ * then leaves traditional characters as they are.  To be asked once, before look-ups are trusted.
+ */
+gboolean vet_text_key_ready(GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Drops white space (line feeds too) between CJK characters, keeps it between Latin words. */
 char *vet_text_strip_cjk_space(const char *text);
 /* Columns a terminal needs (East Asian wide = 2, combining = 0). */
 guint vet_text_width(const char *text);
@@ -36,15 +42,19 @@ char *vet_text_ellipsize(const char *text, guint columns);
  * *ret_charset (may be NULL) is a static name.
  */
 char *vet_text_decode(const char *bytes, gsize length, const char **ret_charset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* 0.0–1.0: 1 − edit distance in characters / length of the longer, of the keys.  Texts over 256 characters are cut. */
+/*
+ * 0.0–1.0: 1 − edit distance in characters / length of the longer, of the keys; 0.0 when both are empty.  Texts over
+ * 256 characters are cut.
+ */
 double vet_text_similarity(const char *a, const char *b);
 /*
- * A number as people write it: "3", "１２", "三", "十二", "0条", "3 个", with a unit behind it ignored.
- * FALSE when there is none.
+ * A number as people write it, at the start of the text: "3", "１２", "1,234", "3万", "三", "十二", "0条", "3 个", with a
+ * unit behind it ignored.  FALSE when there is none: decimals, dates, ranges, negative numbers, words such as "一般".
  */
 gboolean vet_text_parse_count(const char *text, gint64 *ret_count);
 /*
- * A calendar date: 2025年7月1日, 2025-07-01, 2025/7/1, 2025.07.01, 二〇二五年七月一日.  FALSE when it does not exist.
+ * A calendar date at the start of the text: 2025年7月1日, 2025-07-01, 2025/7/1, 2025.07.01, 二〇二五年七月一日; what follows
+ * (a time) is ignored.  FALSE when it does not exist.
  */
 gboolean vet_text_parse_date(const char *text, int *ret_year, int *ret_month, int *ret_day);
 
