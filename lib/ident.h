@@ -24,12 +24,13 @@ VetCodeFault vet_credit_code_check(const char *code);
 const char *vet_code_fault_text(VetCodeFault fault);
 /* Upper case, half width, without spaces and dashes.  Caller frees. */
 char *vet_credit_code_normalise(const char *code);
-/* The check digits of a body: how tests and generators make right ones.  `body17` is 17 characters. */
+/* The check digits of a body, how tests and generators make right ones: 17 and 8 characters; NUL when they are not. */
 char vet_credit_code_check_digit(const char *body17);
 char vet_organisation_code_check_digit(const char *body8);
 /*
- * Finds the next thing that looks like a code (18 characters of letters and digits beginning with a
- * registering department) in compact text from `start`; FALSE when there is none.
+ * Finds the next thing that looks like a code in compact text from `start`: 18 ASCII letters and digits standing alone,
+ * beginning with a registering department, its region mostly digits, and not rather an ID number.  In a longer run of up
+ * to 40 (a date may follow when spaces are gone) only a valid code counts.  FALSE when there is none.
  */
 gboolean vet_credit_code_find(const char *text, gsize start, gsize *ret_start, gsize *ret_length);
 
@@ -38,9 +39,15 @@ gboolean vet_id_number_valid(const char *id_number);
 /* "430***********123X"; anything not 15 or 18 long: all but the ends starred.  Caller frees. */
 char *vet_id_number_mask(const char *id_number);
 char *vet_phone_mask(const char *phone);
-/* Masks every ID number and mobile number inside a text: quotes, log lines, messages.  Caller frees. */
+/*
+ * Masks every ID number and mobile number inside a text: quotes, log lines, messages; of any width, grouped by spaces
+ * or dashes.  A number with the date of an ID but a wrong check digit is masked too; credit codes are not.  Caller frees.
+ */
 char *vet_mask_personal_numbers(const char *text);
-/* HMAC-SHA256 (hex) of the normalised number under a secret key: matching without keeping it.  Caller frees. */
+/*
+ * HMAC-SHA256 (hex) of the normalised number under a secret key: matching without keeping it.  One of 15 digits is
+ * brought to 18 first.  Caller frees.
+ */
 char *vet_id_number_key(const guint8 *secret, gsize secret_length, const char *id_number);
 
 gboolean vet_registration_number_valid(const char *number); /* 15 digits, GB/T 17710 mod 11,10 */
