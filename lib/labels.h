@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Label–value pairs of a document: "名 称：某公司" in a line, a label cell with its value to the
+ * right or below, a label alone with its value in the next line, "项目名称：____某平台____".
+ */
+
+#include "lib/pattern.h"
+#include "lib/transcript.h"
+
+G_BEGIN_DECLS
+
+/* A value where it was seen. */
+typedef struct {
+	char *value; /* as a person would copy it, without filling characters; never empty */
+	char *quote; /* label and value */
+	guint page;
+	VetBox box;
+	VetTextSource source;
+	double position; /* reading order within the document, as vet_transcript_position() */
+} VetSighting;
+
+VetSighting *vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, VetTextSource source, double position);
+void vet_sighting_free(VetSighting *sighting);
+
+typedef struct {
+	const char *const *labels; /* compact, NULL-terminated */
+	GHashTable *known;         /* set of compact labels that end a value: those of the whole class */
+	const VetPattern *stop;    /* the value ends before this; NULL = none */
+	gboolean organisation;     /* an unfinished name goes on in the next line */
+} VetLabelQuery;
+
+/* Of VetSighting, caller's, in reading order; a value seen twice in one place counts once. */
+GPtrArray *vet_labels_find(const VetTranscript *transcript, const VetLabelQuery *query);
+/* What a cell or line says as a label: compact, without numbering, star, colon and bracketed remarks.  Caller frees. */
+char *vet_label_key(const char *text);
+
+G_END_DECLS
