@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/records.h"
+
+#include <string.h>
+
+#include "lib/text.h"
+
+#define MAX_RECORDS 2000
+#define MAX_COLUMNS 64
+#define NOT_HERE (-1)
+
+/* for each wanted column the table's column (or row, when it lies on its side) or the segment of a
+ * line */
+typedef struct {
+	const GPtrArray *columns;
+	int place[MAX_COLUMNS];
+	guint n_found;
+} Heading;
+
+static void
+clear_sighting(gpointer data)
+{
+	vet_sighting_free(data);
+}
+
+static GPtrArray *
+record_new(void)
+{
+	return g_ptr_array_new_with_free_func(clear_sighting);
+}
+
+static void
+heading_init(Heading *heading, const GPtrArray *columns)
+{
+	heading->columns = columns;
+	heading->n_found = 0;
+	for (guint i = 0; i < MAX_COLUMNS; i++)
+		heading->place[i] = NOT_HERE;
+}
+
+static void
+heading_take(Heading *heading, const char *text, guint place)
+{
+	g_autofree char *key = vet_label_key(text);
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		if (heading->place[i] == NOT_HERE &&
+		    g_strv_contains((const char *const *)column->labels, key)) {
+			heading->place[i] = (int)place;
+			heading->n_found++;
+			return;
+		}
+	}
+}
+
+/* a heading has every required column and at least two in all */
+static gboolean
+heading_is_whole(const Heading *heading)
+{
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		if (column->required && heading->place[i] == NOT_HERE)
+			return FALSE;
+	}
+	return heading->n_found >= 2;
+}
+
+static char *
+cell_value(const char *text)
+{
+	g_autofree char *joined = g_strdelimit(g_strdup(text), "\n", ' ');
+	g_autofree char *normal = vet_text_normalise(joined);
+	return vet_text_strip_cjk_space(normal);
+}
+
+/* --- tables
+ * --------------------------------------------------------------------------------------- */
+
+typedef struct {
+	const VetPage *page;
+	const VetTable *table;
+	gboolean sideways;
+} Grid;
+
+static guint
+grid_rows(const Grid *grid)
+{
+	return grid->sideways ? grid->table->n_columns : grid->table->n_rows;
+}
+
+static guint
+grid_columns(const Grid *grid)
+{
+	return grid->sideways ? grid->table->n_rows : grid->table->n_columns;
+}
+
+static const VetCell *
+grid_cell(const Grid *grid, guint row, guint column)
+{
+	return grid->sideways ? vet_table_cell_at(grid->table, column, row)
+			      : vet_table_cell_at(grid->table, row, column);
+}
+
+static gboolean
+heading_in_row(const Grid *grid, guint row, const GPtrArray *columns, Heading *heading)
+{
+	const VetCell *previous = NULL;
+	heading_init(heading, columns);
+	for (guint column = 0; column < grid_columns(grid); column++) {
+		const VetCell *cell = grid_cell(grid, row, column);
+		if (cell && cell != previous)
+			heading_take(heading, cell->text, column);
+		previous = cell;
+	}
+	return heading_is_whole(heading);
+}
+
+static GPtrArray *
+record_of_row(const Grid *grid, guint row, const Heading *heading, gboolean *ret_complete,
+	      gboolean *ret_any)
+{
+	GPtrArray *record = record_new();
+	*ret_complete = TRUE;
+	*ret_any = FALSE;
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *spec = heading->columns->pdata[i];
+		const VetCell *cell = heading->place[i] == NOT_HERE
+					      ? NULL
+					      : grid_cell(grid, row, heading->place[i]);
+		g_autofree char *value = cell ? cell_value(cell->text) : NULL;
+		VetSighting *sighting = NULL;
+		if (value && *value) {
+			double position =
+				grid->page->number * 1e5 + cell->box.y0 + cell->row * 1e-3;
+			sighting = vet_sighting_new(value, value, grid->page->number, cell->box,
+						    grid->page->source, position);
+			*ret_any = TRUE;
+		} else if (spec->required) {
+			*ret_complete = FALSE;
+		}
+		g_ptr_array_add(record, sighting);
+	}
+	return record;
+}
+
+/* a row that holds only the rest of wrapped cells: its words belong to the row above */
+static void
+append_wrapped(GPtrArray *record, const GPtrArray *rest)
+{
+	for (guint i = 0; i < record->len && i < rest->len; i++) {
+		VetSighting *whole = record->pdata[i];
+		const VetSighting *tail = rest->pdata[i];
+		if (!whole || !tail)
+			continue;
+		char *value = g_strconcat(whole->value, tail->value, NULL);
+		g_free(whole->value);
+		g_free(whole->quote);
+		whole->value = value;
+		whole->quote = g_strdup(value);
+		whole->box = vet_box_union(whole->box, tail->box);
+	}
+}
+
+static gboolean
+spans_row(const Grid *grid, guint row)
+{
+	const VetCell *first = grid_cell(grid, row, 0);
+	return grid_columns(grid) > 1 && first &&
+	       first == grid_cell(grid, row, grid_columns(grid) - 1);
+}
+
+static gboolean
+is_heading_again(const Grid *grid, guint row, const GPtrArray *columns)
+{
+	Heading heading;
+	heading_in_row(grid, row, columns, &heading);
+	return heading.n_found >= 2;
+}
+
+/* rows from `row` on until something else begins */
+static gboolean
+take_rows(const Grid *grid, guint row, const Heading *heading, GPtrArray *records)
+{
+	for (; row < grid_rows(grid) && records->len < MAX_RECORDS; row++) {
+		gboolean complete, any;
+		if (spans_row(grid, row))
+			return FALSE;
+		if (is_heading_again(grid, row, heading->columns))
+			continue;
+		g_autoptr(GPtrArray) record = record_of_row(grid, row, heading, &complete, &any);
+		if (complete)
+			g_ptr_array_add(records, g_steal_pointer(&record));
+		else if (any && records->len > 0)
+			append_wrapped(records->pdata[records->len - 1], record);
+	}
+	return TRUE;
+}
+
+static gboolean
+take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, GPtrArray *records,
+	   gboolean *ret_open)
+{
+	for (guint row = 0; row < grid_rows(grid); row++) {
+		if (heading_in_row(grid, row, columns, heading)) {
+			*ret_open = take_rows(grid, row + 1, heading, records);
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+static void
+find_in_tables(const VetContent *content, const GPtrArray *columns, gboolean sideways,
+	       GPtrArray *records)
+{
+	Heading heading;
+	gboolean open = FALSE;
+	guint n_columns = 0;
+
+	for (guint i = 0; i < content->pages->len; i++) {
+		const VetPage *page = content->pages->pdata[i];
+		for (guint j = 0; j < page->tables->len; j++) {
+			Grid grid = {page, page->tables->pdata[j], sideways};
+			Heading found;
+			gboolean stays_open;
+			if (take_table(&grid, columns, &found, records, &stays_open)) {
+				heading = found;
+				open = stays_open;
+				n_columns = grid_columns(&grid);
+			} else if (open && j == 0 && !sideways &&
+				   grid_columns(&grid) == n_columns) {
+				open = take_rows(&grid, 0, &heading, records);
+			} else {
+				open = FALSE;
+			}
+		}
+	}
+}
+
+/* --- lines whose words stand in columns
+ * ------------------------------------------------------------- */
+
+typedef struct {
+	gsize start, end;
+} Segment;
+
+static GArray *
+segments_of_line(const VetTranscript *transcript, const char *text, gsize start, gsize end)
+{
+	GArray *segments = g_array_new(FALSE, FALSE, sizeof(Segment));
+	Segment segment = {start, start};
+	for (gsize i = start; i < end; i = g_utf8_next_char(text + i) - text) {
+		if (i > start && vet_transcript_gap(transcript, i) != VET_GAP_NONE) {
+			segment.end = i;
+			g_array_append_val(segments, segment);
+			segment.start = i;
+		}
+	}
+	segment.end = end;
+	g_array_append_val(segments, segment);
+	return segments;
+}
+
+static gboolean
+heading_in_line(const VetTranscript *transcript, const char *text, const GArray *segments,
+		const GPtrArray *columns, Heading *heading)
+{
+	heading_init(heading, columns);
+	for (guint i = 0; i < segments->len; i++) {
+		const Segment *segment = &g_array_index(segments, Segment, i);
+		g_autofree char *word =
+			g_strndup(text + segment->start, segment->end - segment->start);
+		heading_take(heading, word, i);
+	}
+	return heading_is_whole(heading);
+}
+
+static GPtrArray *
+record_of_line(const VetTranscript *transcript, const GArray *segments, const Heading *heading)
+{
+	GPtrArray *record = record_new();
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		if (heading->place[i] == NOT_HERE) {
+			g_ptr_array_add(record, NULL);
+			continue;
+		}
+		const Segment *segment = &g_array_index(segments, Segment, heading->place[i]);
+		g_autofree char *value =
+			vet_transcript_copy(transcript, segment->start, segment->end);
+		g_ptr_array_add(
+			record,
+			vet_sighting_new(
+				value, value, vet_transcript_page(transcript, segment->start),
+				vet_transcript_box(transcript, segment->start, segment->end),
+				vet_transcript_source(transcript, segment->start),
+				vet_transcript_position(transcript, segment->start)));
+	}
+	return record;
+}
+
+static void
+find_in_lines(const VetTranscript *transcript, const GPtrArray *columns, GPtrArray *records)
+{
+	gsize length;
+	const char *text = vet_transcript_text(transcript, &length);
+	Heading heading;
+	guint n_segments = 0;
+
+	for (gsize start = 0; start < length && records->len < MAX_RECORDS;) {
+		const char *newline = memchr(text + start, '\n', length - start);
+		gsize end = newline ? (gsize)(newline - text) : length;
+		g_autoptr(GArray) segments = segments_of_line(transcript, text, start, end);
+		Heading found;
+		if (heading_in_line(transcript, text, segments, columns, &found)) {
+			heading = found;
+			n_segments = segments->len;
+		} else if (n_segments > 0 && segments->len == n_segments) {
+			g_ptr_array_add(records, record_of_line(transcript, segments, &heading));
+		} else {
+			n_segments = 0;
+		}
+		start = end + 1;
+	}
+}
+
+GPtrArray *
+vet_records_find(const VetTranscript *transcript, const GPtrArray *columns)
+{
+	GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+	const VetContent *content = vet_transcript_content(transcript);
+
+	find_in_tables(content, columns, FALSE, records);
+	if (records->len == 0)
+		find_in_tables(content, columns, TRUE, records);
+	if (records->len == 0)
+		find_in_lines(transcript, columns, records);
+	return records;
+}
