@@ -121,11 +121,8 @@ is_title(const char *text, gsize length)
 	if (length == 0 || (gsize)g_utf8_strlen(text, length) > MAX_TITLE_CHARACTERS)
 		return FALSE;
 	for (const char *p = text; p < text + length; p = g_utf8_next_char(p))
-		if (g_utf8_strchr("。;!?…", -1, g_utf8_get_char(p)))
+		if (g_utf8_strchr("。,;!?…", -1, g_utf8_get_char(p)))
 			return FALSE;
-	const char *last = g_utf8_prev_char(text + length);
-	if (*last == ',' || *last == ':')
-		return *last == ':';
 	return !(length > 4 && g_strstr_len(text, length, "...") != NULL);
 }
 

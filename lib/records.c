@@ -262,8 +262,8 @@ segments_of_line(const VetTranscript *transcript, const char *text, gsize start,
 }
 
 static gboolean
-heading_in_line(const VetTranscript *transcript, const char *text, const GArray *segments,
-		const GPtrArray *columns, Heading *heading)
+heading_in_line(const char *text, const GArray *segments, const GPtrArray *columns,
+		Heading *heading)
 {
 	heading_init(heading, columns);
 	for (guint i = 0; i < segments->len; i++) {
@@ -311,7 +311,7 @@ find_in_lines(const VetTranscript *transcript, const GPtrArray *columns, GPtrArr
 		gsize end = newline ? (gsize)(newline - text) : length;
 		g_autoptr(GArray) segments = segments_of_line(transcript, text, start, end);
 		Heading found;
-		if (heading_in_line(transcript, text, segments, columns, &found)) {
+		if (heading_in_line(text, segments, columns, &found)) {
 			heading = found;
 			n_segments = segments->len;
 		} else if (n_segments > 0 && segments->len == n_segments) {

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/classify.h"
+
+#include <string.h>
+
+#define TITLE_LINES 12
+#define BY_TITLE 0.95
+#define BY_TEXT 0.8
+#define BY_NAME 0.3
+
+static gsize
+end_of_title(const char *text, gsize length)
+{
+	gsize end = 0;
+	for (guint line = 0; line < TITLE_LINES && end < length; line++) {
+		const char *newline = memchr(text + end, '\n', length - end);
+		end = newline ? (gsize)(newline - text) + 1 : length;
+	}
+	return end;
+}
+
+static gboolean
+any_matches(const GPtrArray *patterns, const char *text, gsize length)
+{
+	VetMatch match;
+	for (guint i = 0; patterns && i < patterns->len; i++)
+		if (vet_pattern_find(patterns->pdata[i], text, length, 0, &match, NULL))
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean
+all_match(const GPtrArray *patterns, const char *text, gsize length)
+{
+	VetMatch match;
+	for (guint i = 0; patterns && i < patterns->len; i++)
+		if (!vet_pattern_find(patterns->pdata[i], text, length, 0, &match, NULL))
+			return FALSE;
+	return TRUE;
+}
+
+static guint
+size_of(const GPtrArray *patterns)
+{
+	return patterns ? patterns->len : 0;
+}
+
+/* how sure the text makes us that it is of this class; 0 = it is not */
+static double
+fits(const VetDocumentClass *document_class, const char *text, gsize length)
+{
+	gboolean titled =
+		any_matches(document_class->match_title, text, end_of_title(text, length));
+
+	if (size_of(document_class->match_title) + size_of(document_class->match_all) +
+		    size_of(document_class->match_any) ==
+	    0)
+		return 0;
+	if (size_of(document_class->match_title) > 0 && !titled)
+		return 0;
+	if (!all_match(document_class->match_all, text, length) ||
+	    (size_of(document_class->match_any) > 0 &&
+	     !any_matches(document_class->match_any, text, length)) ||
+	    any_matches(document_class->match_none, text, length))
+		return 0;
+	return titled ? BY_TITLE : BY_TEXT;
+}
+
+static void
+set_class(VetDocument *document, const VetDocumentClass *document_class, double confidence)
+{
+	g_free(document->document_class);
+	document->document_class = g_strdup(document_class->id);
+	document->class_confidence = confidence;
+}
+
+void
+vet_classify(const VetPack *pack, VetDocument *document, const VetTranscript *transcript)
+{
+	const GPtrArray *classes = vet_pack_classes(pack);
+	gsize length;
+	const char *text = vet_transcript_text(transcript, &length);
+	const char *name = vet_document_name(document);
+
+	for (guint i = 0; i < classes->len; i++) {
+		const VetDocumentClass *candidate = classes->pdata[i];
+		double confidence = length > 0 ? fits(candidate, text, length) : 0;
+		if (length == 0 && any_matches(candidate->name_hints, name, strlen(name)))
+			confidence = BY_NAME;
+		if (confidence > 0) {
+			set_class(document, candidate, confidence);
+			return;
+		}
+	}
+}
