@@ -6,7 +6,7 @@
 #include "lib/factmap.h"
 #include "lib/gather.h"
 #include "lib/manifest.h"
-#include "lib/transcript.h"
+#include "lib/labels.h"
 
 G_BEGIN_DECLS
 

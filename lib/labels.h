@@ -23,6 +23,7 @@ typedef struct {
 
 VetSighting *vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, VetTextSource source, double position);
 void vet_sighting_free(VetSighting *sighting);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSighting, vet_sighting_free)
 
 typedef struct {
 	const char *const *labels; /* compact, NULL-terminated */
