@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 typedef struct _VetStore VetStore;
 
 typedef struct {
-	const char *id;     /* submission id */
+	const char *id;     /* submission id, by its name in the inbox */
 	const char *path;   /* as it arrived in the inbox */
 	const char *sha256; /* of the whole submission */
 	const char *spool;  /* where its exact bytes are, relative to the spool */
@@ -27,10 +27,10 @@ typedef struct {
 typedef enum {
 	VET_RECEIVED_NEW,       /* version 1 */
 	VET_RECEIVED_VERSION,   /* the same id with other bytes: the next version */
-	VET_RECEIVED_SAME,      /* the same id and bytes: recognised, not screened again */
+	VET_RECEIVED_SAME,      /* the bytes of the newest version: recognised, not screened again */
 } VetReceived;
 
-/* One row of vet_store_pending(): received, not yet screened. */
+/* One row of vet_store_pending(): received, not yet screened; id and version as received. */
 typedef struct {
 	char *id;
 	guint version;
@@ -57,12 +57,21 @@ gboolean vet_store_receive_finish(VetStore *store, GAsyncResult *result, VetRece
 void vet_store_begin_async(VetStore *store, const char *id, guint version, GAsyncReadyCallback callback, gpointer user_data);
 gboolean vet_store_begin_finish(VetStore *store, GAsyncResult *result, GError **error);
 /*
- * Run, findings and outbox events (vet.submission.screened, vet.finding.*) in one transaction.  The result
+ * Run, findings and outbox events (vet.finding.*, then vet.submission.screened) in one transaction.  The result
  * is serialised before this returns.  A second commit for the same version by the same pack changes nothing (exactly once).
+ * `id` and `version` are the receipt's.  Where the result's own id is another (its manifest says so), the submission is kept
+ * under that id from here on, as its next version, and the stored result says which.
  */
-void vet_store_commit_async(VetStore *store, const VetResult *result, GAsyncReadyCallback callback, gpointer user_data);
+void vet_store_commit_async(VetStore *store, const char *id, guint version, const VetResult *result,
+                            GAsyncReadyCallback callback, gpointer user_data);
+/* The same for a result that is serialised already: vet.result/1 text and the lists that were in force (may be NULL). */
+void vet_store_commit_json_async(VetStore *store, const char *id, guint version, const char *result_json,
+                                 const char *const *lists, GAsyncReadyCallback callback, gpointer user_data);
 gboolean vet_store_commit_finish(VetStore *store, GAsyncResult *result, GError **error);
-/* Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted and, when refused, an event-less record. */
+/*
+ * Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted once for each path; when
+ * refused, an event-less record.  A failure shows in vet_store_figures().
+ */
 void vet_store_record_refusal(VetStore *store, const char *path, const char *reason, gint64 at);
 void vet_store_count_junk(VetStore *store, const char *path);
 
@@ -89,16 +98,19 @@ typedef struct {
 } VetEvent;
 
 void vet_event_free(VetEvent *event);
-/* Of VetEvent, from `from` on, at most `limit`. */
+/* Of VetEvent, from `from` on, at most `limit`; fewer when they come to more than 16 MiB. */
 GPtrArray *vet_store_events(VetStore *store, gint64 from, guint limit, GError **error);
-gint64 vet_store_last_sequence(VetStore *store);
-/* The last sequence that was published; kept over restarts. */
+gint64 vet_store_last_sequence(VetStore *store); /* 0: no event yet */
+/* The last sequence that was published; kept over restarts.  After a crash it may be behind: then some are published twice. */
 gint64 vet_store_published(VetStore *store);
 void vet_store_set_published(VetStore *store, gint64 sequence);
-/* Called on the main context whenever events were committed. */
+/* Called on the opener's main context after events were committed; several commits may come to one call. */
 void vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpointer user_data);
 
-/* Figures for `vetctl` and readiness: received, screened, pending, refused, junk as a JSON object. */
+/*
+ * Figures for `vetctl` and readiness as a JSON object: received, screened, pending, refused, junk, runs, findings,
+ * last_sequence, published, write_error (null, or why the last write failed).
+ */
 char *vet_store_figures(VetStore *store, GError **error);
 
 G_END_DECLS

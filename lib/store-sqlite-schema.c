@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/store-sqlite.h"
+
+#include "lib/error.h"
+
+/*
+ * The schema as a table of steps: row n brings a database from version n to n + 1.  A row that was
+ * released never changes; what comes later is a new row.
+ */
+static const char *const migrations[] = {
+	/* 1: receipts, runs with findings, the outbox */
+	"CREATE TABLE store ("
+	"  only INTEGER PRIMARY KEY CHECK (only = 1),"
+	"  uuid TEXT NOT NULL," /* the source of every event */
+	"  last_sequence INTEGER NOT NULL DEFAULT 0,"
+	"  published INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"INSERT INTO store (only, uuid) SELECT 1, substr(h, 1, 8) || '-' || substr(h, 9, 4)"
+	"  || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12)"
+	"  FROM (SELECT lower(hex(randomblob(16))) AS h);"
+	"CREATE TABLE submission ("
+	"  number INTEGER PRIMARY KEY," /* in order of arrival */
+	"  received_as TEXT NOT NULL,"  /* the receipt: id by name in the inbox */
+	"  received_version INTEGER NOT NULL,"
+	"  id TEXT NOT NULL," /* the same, until its manifest gives another */
+	"  version INTEGER NOT NULL CHECK (version >= 1),"
+	"  path TEXT NOT NULL,"
+	"  sha256 TEXT NOT NULL,"
+	"  spool TEXT NOT NULL,"
+	"  size INTEGER NOT NULL,"
+	"  received_at INTEGER NOT NULL,"
+	"  attempts INTEGER NOT NULL DEFAULT 0,"
+	"  screened_at INTEGER,"
+	"  UNIQUE (received_as, received_version),"
+	"  UNIQUE (id, version)) STRICT;"
+	"CREATE INDEX submission_pending ON submission (number) WHERE screened_at IS NULL;"
+	"CREATE TABLE run ("
+	"  number INTEGER PRIMARY KEY,"
+	"  submission INTEGER NOT NULL REFERENCES submission (number),"
+	"  pack_id TEXT NOT NULL,"
+	"  pack_version TEXT NOT NULL,"
+	"  pack_sha256 TEXT NOT NULL,"
+	"  lists TEXT NOT NULL," /* JSON array: which lists were in force */
+	"  verdict TEXT NOT NULL,"
+	"  screened_at INTEGER NOT NULL,"
+	"  counts TEXT NOT NULL," /* JSON object: findings by outcome */
+	"  result TEXT NOT NULL," /* vet.result/1 */
+	"  UNIQUE (submission, pack_sha256)) STRICT;"
+	"CREATE TABLE finding ("
+	"  run INTEGER NOT NULL REFERENCES run (number),"
+	"  position INTEGER NOT NULL,"
+	"  id TEXT NOT NULL,"
+	"  rule TEXT NOT NULL,"
+	"  outcome TEXT NOT NULL,"
+	"  message TEXT NOT NULL,"
+	"  json TEXT NOT NULL,"
+	"  PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE event ("
+	"  sequence INTEGER PRIMARY KEY,"
+	"  topic TEXT NOT NULL,"
+	"  json TEXT NOT NULL) STRICT;",
+
+	/* 2: columns to list by, what was refused, what was junk */
+	"ALTER TABLE run ADD COLUMN project_name TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN track TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN units TEXT NOT NULL DEFAULT '[]';" /* JSON array of names */
+	"CREATE VIEW run_facts AS SELECT number,"
+	"  coalesce(json_extract(result, '$.facts.project_name.value'), '') AS project_name,"
+	"  coalesce(json_extract(result, '$.facts.track.value'), '') AS track,"
+	"  (SELECT json_group_array(name) FROM (SELECT coalesce("
+	"      json_extract(result, u.fullkey || '.name.value'), json_extract(result, u.fullkey || "
+	"'.name'))"
+	"      AS name FROM json_each(result, '$.facts.units') u) WHERE name IS NOT NULL) AS units"
+	"  FROM run;"
+	"UPDATE run SET (project_name, track, units) = (SELECT f.project_name, f.track, f.units"
+	"  FROM run_facts f WHERE f.number = run.number);"
+	"CREATE INDEX finding_rule ON finding (rule, run);"
+	"CREATE TABLE refusal ("
+	"  path TEXT NOT NULL,"
+	"  reason TEXT NOT NULL,"
+	"  at INTEGER NOT NULL,"
+	"  times INTEGER NOT NULL DEFAULT 1,"
+	"  PRIMARY KEY (path, reason)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE junk (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+};
+
+guint
+vet_sqlite_schema_version(void)
+{
+	return G_N_ELEMENTS(migrations);
+}
+
+static gboolean
+read_version(VetSqlite *db, guint *ret_version, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, "PRAGMA user_version", error);
+	gboolean row;
+	if (!statement || !vet_sqlite_step(db, statement, &row, error))
+		return FALSE;
+	*ret_version = sqlite3_column_int(statement, 0);
+	return TRUE;
+}
+
+/* The version is read again under the write lock: another process may have been faster. */
+static gboolean
+migrate_one(VetSqlite *db, gpointer request, GError **error)
+{
+	guint expected = *(guint *)request, version;
+	if (!read_version(db, &version, error))
+		return FALSE;
+	if (version != expected)
+		return TRUE;
+	g_autofree char *bump = g_strdup_printf("PRAGMA user_version = %u", version + 1);
+	return vet_sqlite_execute(db, migrations[version], error) &&
+	       vet_sqlite_execute(db, bump, error);
+}
+
+gboolean
+vet_sqlite_migrate(VetSqlite *db, guint version, GError **error)
+{
+	guint current;
+	if (!read_version(db, &current, error))
+		return FALSE;
+	if (current > version) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+			    "store %s: its schema is version %u, this vetd knows %u; start the "
+			    "newer vetd",
+			    sqlite3_db_filename(vet_sqlite_handle(db), NULL), current, version);
+		return FALSE;
+	}
+	for (; current < version; current++) {
+		if (!vet_sqlite_transaction(db, migrate_one, &current, error))
+			return FALSE;
+	}
+	return TRUE;
+}
