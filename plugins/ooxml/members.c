@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/ooxml/members.h"
+
+#include <string.h>
+
+#define CHUNK (64 * 1024)
+
+typedef struct {
+	const OoxmlPackage *package;
+	const GPtrArray *relations;
+	char *folder; /* of the main part, with its '/' */
+	guint64 max_size;
+	guint8 *chunk;
+	VetSink *sink;
+} Members;
+
+static const char *const folders[] = {"media/", "embeddings/"};
+
+static gboolean
+is_member(const Members *members, const char *name)
+{
+	gsize length = strlen(members->folder);
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
+		if (g_ascii_strncasecmp(name, members->folder, length) == 0 &&
+		    g_ascii_strncasecmp(name + length, folders[i], strlen(folders[i])) == 0)
+			return !g_str_has_suffix(name, "/");
+	for (guint i = 0; i < members->relations->len; i++) {
+		const OoxmlRelation *relation = members->relations->pdata[i];
+		if (strcmp(relation->type, "aFChunk") == 0 && strcmp(relation->target, name) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* TRUE with ret_failure set: this one is bad, the others are not.  FALSE: the sink has had enough.
+ */
+static gboolean
+write_member(const Members *members, const zip_stat_t *stat, zip_file_t *file, GError **ret_failure,
+	     GError **error)
+{
+	guint64 written = 0;
+	zip_int64_t n;
+	while ((n = zip_fread(file, members->chunk, CHUNK)) > 0) {
+		written += (guint64)n;
+		if (written > stat->size) {
+			g_set_error(
+				ret_failure, VET_ERROR, VET_ERROR_MALFORMED,
+				"The part %s is larger than it declares; save the document again",
+				stat->name);
+			return TRUE;
+		}
+		if (!vet_sink_member_write(members->sink, members->chunk, (gsize)n, error))
+			return FALSE;
+	}
+	if (n < 0)
+		ooxml_set_zip_error(ret_failure, stat->name, zip_file_get_error(file));
+	return TRUE;
+}
+
+static gboolean
+read_member(const Members *members, const zip_stat_t *stat, GError **error)
+{
+	g_autoptr(GError) failure = NULL;
+	zip_t *zip = ooxml_package_zip(members->package);
+	zip_file_t *file = NULL;
+	if (stat->size > members->max_size) {
+		g_set_error(&failure, VET_ERROR, VET_ERROR_LIMIT,
+			    "The part %s has more bytes than a document may have "
+			    "(limits.document-bytes)",
+			    stat->name);
+	} else {
+		file = zip_fopen_index(zip, stat->index, 0);
+		if (!file)
+			ooxml_set_zip_error(&failure, stat->name, zip_get_error(zip));
+	}
+	if (!file)
+		return vet_sink_member_refused(members->sink, stat->name, failure, error);
+	gboolean ok = vet_sink_member_begin(members->sink, stat->name, stat->comp_size, error) &&
+		      write_member(members, stat, file, &failure, error);
+	zip_fclose(file);
+	if (!ok)
+		return FALSE;
+	if (failure)
+		return vet_sink_member_refused(members->sink, stat->name, failure, error);
+	return vet_sink_member_end(members->sink, error);
+}
+
+gboolean
+ooxml_read_members(const OoxmlPackage *package, const char *main_part, const GPtrArray *relations,
+		   guint64 max_size, VetSink *sink, GError **error)
+{
+	const char *slash = strrchr(main_part, '/');
+	g_autofree char *folder = g_strndup(main_part, slash ? (gsize)(slash - main_part) + 1 : 0);
+	g_autofree guint8 *chunk = g_malloc(CHUNK);
+	Members members = {package, relations, folder, max_size, chunk, sink};
+	zip_t *zip = ooxml_package_zip(package);
+	zip_int64_t n = zip_get_num_entries(zip, 0);
+	for (zip_int64_t i = 0; i < n; i++) {
+		zip_stat_t stat;
+		if (zip_stat_index(zip, (guint64)i, 0, &stat) != 0 ||
+		    !is_member(&members, stat.name))
+			continue;
+		if (!read_member(&members, &stat, error))
+			return FALSE;
+	}
+	return TRUE;
+}

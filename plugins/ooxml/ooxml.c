@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/plugin.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "plugins/ooxml/docx.h"
+
+#define OLE_MAGIC "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#define OLE_MAGIC_LENGTH 8
+/* the stream that holds an encrypted package, as its name stands in the OLE directory
+ * (MS-OFFCRYPTO 2.3.4) */
+#define ENCRYPTED_STREAM "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
+
+static gboolean
+prepare(GError **error)
+{
+	xmlInitParser();
+	return TRUE;
+}
+
+/* a document with a password is no zip any more but an OLE file around it */
+static gboolean
+refuse_ole(const guint8 *data, gsize length, GError **error)
+{
+	if (memmem(data, length, ENCRYPTED_STREAM, sizeof ENCRYPTED_STREAM - 1))
+		g_set_error(error, VET_ERROR, VET_ERROR_ENCRYPTED,
+			    "The document is encrypted; hand it in without a password");
+	else
+		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+			    "Nothing here reads this kind of OLE file; hand the document in as PDF "
+			    "or docx");
+	return FALSE;
+}
+
+static gboolean
+extract_ooxml(VetSource *source, VetSink *sink, GError **error)
+{
+	gsize length;
+	const guint8 *data = vet_source_map(source, &length, error);
+	if (!data)
+		return FALSE;
+	if (length >= OLE_MAGIC_LENGTH && memcmp(data, OLE_MAGIC, OLE_MAGIC_LENGTH) == 0)
+		return refuse_ole(data, length, error);
+	g_autoptr(OoxmlPackage) package = ooxml_package_open(data, length, error);
+	return package && docx_read(package, source, sink, error);
+}
+
+static const char *const media_types[] = {
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+	"application/vnd.ms-word.document.macroEnabled.12",
+	"application/vnd.ms-word.template.macroEnabled.12",
+	/* only to tell what is locked */
+	"application/encrypted",
+	"application/x-ole-storage",
+	"application/CDFV2",
+	NULL,
+};
+
+const VetPlugin vet_plugin = {
+	.abi = VET_PLUGIN_ABI,
+	.name = "ooxml",
+	.version = "1",
+	.summary = "docx: paragraphs with their numbers, tables, text boxes, notes, embedded files",
+	.media_types = media_types,
+	.prepare = prepare,
+	.extract = extract_ooxml,
+};
