@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "plugins/pdf/attachments.h"
+
+static gboolean
+write_piece(const char *data, gsize length, gpointer sink, GError **error)
+{
+	return vet_sink_member_write(sink, data, length, error);
+}
+
+static gboolean
+write_attachment(PopplerAttachment *attachment, VetSink *sink, GError **error)
+{
+	g_autofree char *name = NULL;
+	g_autoptr(GError) failure = NULL;
+
+	if (attachment->name && *attachment->name)
+		name = g_utf8_make_valid(attachment->name, -1);
+	if (!vet_sink_member_begin(sink, name ? name : "attachment", 0, error))
+		return FALSE;
+	if (!poppler_attachment_save_to_callback(attachment, write_piece, sink, &failure)) {
+		if (failure && failure->domain == VET_ERROR) {
+			g_propagate_error(error, g_steal_pointer(&failure));
+			return FALSE;
+		}
+		g_autofree char *sentence =
+			g_strdup_printf("embedded file \"%s\" cannot be read to its end",
+					name ? name : "attachment");
+		if (!vet_sink_warning(sink, sentence, error))
+			return FALSE;
+	}
+	return vet_sink_member_end(sink, error);
+}
+
+gboolean
+pdf_attachments_write(PopplerDocument *document, VetSink *sink, GError **error)
+{
+	gboolean written = TRUE;
+
+	if (!poppler_document_has_attachments(document))
+		return TRUE;
+	GList *attachments = poppler_document_get_attachments(document);
+	for (GList *at = attachments; at && written; at = at->next)
+		written = write_attachment(at->data, sink, error);
+	g_list_free_full(attachments, g_object_unref);
+	return written;
+}
+
+gboolean
+pdf_attachments_write_page(PopplerPage *page, VetSink *sink, GError **error)
+{
+	gboolean written = TRUE;
+	GList *annotations = poppler_page_get_annot_mapping(page);
+
+	for (GList *at = annotations; at && written; at = at->next) {
+		PopplerAnnot *annotation = ((PopplerAnnotMapping *)at->data)->annot;
+		if (!POPPLER_IS_ANNOT_FILE_ATTACHMENT(annotation))
+			continue;
+		g_autoptr(PopplerAttachment) attachment =
+			poppler_annot_file_attachment_get_attachment(
+				POPPLER_ANNOT_FILE_ATTACHMENT(annotation));
+		if (attachment)
+			written = write_attachment(attachment, sink, error);
+	}
+	poppler_page_free_annot_mapping(annotations);
+	return written;
+}

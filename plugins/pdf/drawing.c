@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "plugins/pdf/drawing.h"
+#include "plugins/pdf/specimen.h"
+
+#include <dlfcn.h>
+#include <math.h>
+
+/* a page draws a few hundred rules; a map or a chart draws millions of strokes that are none */
+#define MAX_RULES 20000
+#define MAX_POINTS 65536
+/* points; what is thicker is a shaded box, and what is shorter part of a letter or an icon */
+#define MAX_THICKNESS 4.0
+#define MIN_LENGTH 4.0
+/* Poppler asks for masks and groups of the size of the page; beyond this the page is scaled down */
+#define MAX_SURFACE 1600.0
+#define MAX_IMAGE 128
+
+typedef struct {
+	void (*fill)(cairo_t *);
+	void (*stroke)(cairo_t *);
+	void (*paint)(cairo_t *);
+	void (*paint_with_alpha)(cairo_t *, double);
+	void (*mask)(cairo_t *, cairo_pattern_t *);
+	void (*show_glyphs)(cairo_t *, const cairo_glyph_t *, int);
+	void (*show_text_glyphs)(cairo_t *, const char *, int, const cairo_glyph_t *, int,
+				 const cairo_text_cluster_t *, int, cairo_text_cluster_flags_t);
+	void (*glyph_path)(cairo_t *, const cairo_glyph_t *, int);
+	cairo_surface_t *(*image_surface_create)(cairo_format_t, int, int);
+} CairoCalls;
+
+typedef struct {
+	cairo_t *cairo; /* of the page itself; patterns and masks draw on others */
+	double scale;
+	guint n_points;
+	PdfDrawing *drawing;
+} Watch;
+
+static CairoCalls calls;
+/* extractors run one at a time in a child of their own */
+static Watch *watch;
+
+void
+pdf_drawing_free(PdfDrawing *drawing)
+{
+	if (!drawing)
+		return;
+	g_array_unref(drawing->rules);
+	g_free(drawing);
+}
+
+static void
+add_rule(gboolean vertical, double at, double from, double to)
+{
+	PdfRule rule = {vertical, at, MIN(from, to), MAX(from, to)};
+
+	if (watch->drawing->rules->len >= MAX_RULES || !isfinite(at) || !isfinite(from) ||
+	    !isfinite(to) || rule.to - rule.from < MIN_LENGTH)
+		return;
+	g_array_append_val(watch->drawing->rules, rule);
+}
+
+/* A thin box is a rule; the edges of a thick one part cells as rules do. */
+static void
+add_box(VetBox box)
+{
+	double width = box.x1 - box.x0;
+	double height = box.y1 - box.y0;
+
+	if (width < 0 || height < 0)
+		return;
+	if (height <= MAX_THICKNESS && height <= width) {
+		add_rule(FALSE, (box.y0 + box.y1) / 2, box.x0, box.x1);
+	} else if (width <= MAX_THICKNESS) {
+		add_rule(TRUE, (box.x0 + box.x1) / 2, box.y0, box.y1);
+	} else {
+		add_rule(FALSE, box.y0, box.x0, box.x1);
+		add_rule(FALSE, box.y1, box.x0, box.x1);
+		add_rule(TRUE, box.x0, box.y0, box.y1);
+		add_rule(TRUE, box.x1, box.y0, box.y1);
+	}
+}
+
+static void
+to_page(double *x, double *y)
+{
+	cairo_user_to_device(watch->cairo, x, y);
+	*x /= watch->scale;
+	*y /= watch->scale;
+}
+
+static VetBox
+clip_box(void)
+{
+	double x[2], y[2];
+	VetBox box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
+	cairo_clip_extents(watch->cairo, &x[0], &y[0], &x[1], &y[1]);
+	for (guint i = 0; i < 4; i++) {
+		double px = x[i & 1], py = y[i >> 1];
+		to_page(&px, &py);
+		box = (VetBox){MIN(box.x0, px), MIN(box.y0, py), MAX(box.x1, px), MAX(box.y1, py)};
+	}
+	return box;
+}
+
+static VetBox
+clipped(VetBox box, VetBox clip)
+{
+	return (VetBox){MAX(box.x0, clip.x0), MAX(box.y0, clip.y0), MIN(box.x1, clip.x1),
+			MIN(box.y1, clip.y1)};
+}
+
+/* White on the page's white shows nothing; a pattern is taken to show something. */
+static gboolean
+is_visible(void)
+{
+	double red, green, blue, alpha;
+	cairo_pattern_t *source = cairo_get_source(watch->cairo);
+
+	if (cairo_pattern_get_rgba(source, &red, &green, &blue, &alpha) != CAIRO_STATUS_SUCCESS)
+		return TRUE;
+	return alpha > 0.02 && MIN(red, MIN(green, blue)) < 0.985;
+}
+
+typedef struct {
+	VetBox box;
+	guint n_points;
+	guint n_slanted; /* sides along neither axis */
+	gboolean curved;
+	double x, y; /* where the pen is */
+} Outline;
+
+static void
+outline_begin(Outline *outline, double x, double y)
+{
+	*outline = (Outline){.box = {x, y, x, y}, .n_points = 1, .x = x, .y = y};
+}
+
+static void
+outline_line(Outline *outline, double x, double y)
+{
+	if (fabs(x - outline->x) > 1 && fabs(y - outline->y) > 1)
+		outline->n_slanted++;
+	outline->box = (VetBox){MIN(outline->box.x0, x), MIN(outline->box.y0, y),
+				MAX(outline->box.x1, x), MAX(outline->box.y1, y)};
+	outline->x = x;
+	outline->y = y;
+	outline->n_points++;
+}
+
+static void
+outline_fill(const Outline *outline, VetBox clip)
+{
+	VetBox box = outline->box;
+	gboolean thin = MIN(box.x1 - box.x0, box.y1 - box.y0) <= MAX_THICKNESS;
+
+	/* mitred borders are thin trapezoids; a thick shape counts only as a rectangle */
+	if (outline->n_points < 3 || outline->curved)
+		return;
+	if (thin || (outline->n_slanted == 0 && outline->n_points <= 6))
+		add_box(clipped(box, clip));
+}
+
+static void
+read_fill(const cairo_path_t *path)
+{
+	Outline outline = {0};
+	VetBox clip = clip_box();
+
+	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+		const cairo_path_data_t *data = &path->data[i];
+		double x = 0, y = 0;
+		if (data->header.length > 1) {
+			x = data[data->header.length - 1].point.x;
+			y = data[data->header.length - 1].point.y;
+			to_page(&x, &y);
+		}
+		switch (data->header.type) {
+		case CAIRO_PATH_MOVE_TO:
+			outline_fill(&outline, clip);
+			outline_begin(&outline, x, y);
+			break;
+		case CAIRO_PATH_CURVE_TO:
+			outline.curved = TRUE;
+			outline_line(&outline, x, y);
+			break;
+		case CAIRO_PATH_LINE_TO:
+			outline_line(&outline, x, y);
+			break;
+		case CAIRO_PATH_CLOSE_PATH:
+			break;
+		}
+	}
+	outline_fill(&outline, clip);
+}
+
+/* One straight side of a stroked path; a very wide pen draws a box with it. */
+static void
+stroke_side(double x0, double y0, double x1, double y1, double pen, VetBox clip)
+{
+	double half = pen / 2;
+	VetBox box = {MIN(x0, x1), MIN(y0, y1), MAX(x0, x1), MAX(y0, y1)};
+
+	if (fabs(y1 - y0) <= 1 && fabs(x1 - x0) > fabs(y1 - y0)) {
+		box.y0 -= half;
+		box.y1 += half;
+	} else if (fabs(x1 - x0) <= 1) {
+		box.x0 -= half;
+		box.x1 += half;
+	} else {
+		return;
+	}
+	add_box(clipped(box, clip));
+}
+
+static void
+read_stroke(const cairo_path_t *path)
+{
+	VetBox clip = clip_box();
+	double start_x = 0, start_y = 0, x = 0, y = 0;
+	double pen_x = cairo_get_line_width(watch->cairo), pen_y = 0;
+
+	cairo_user_to_device_distance(watch->cairo, &pen_x, &pen_y);
+	double pen = hypot(pen_x, pen_y) / watch->scale;
+	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+		const cairo_path_data_t *data = &path->data[i];
+		double to_x = start_x, to_y = start_y;
+		if (data->header.length > 1) {
+			to_x = data[data->header.length - 1].point.x;
+			to_y = data[data->header.length - 1].point.y;
+			to_page(&to_x, &to_y);
+		}
+		if (data->header.type == CAIRO_PATH_MOVE_TO) {
+			start_x = to_x;
+			start_y = to_y;
+		} else if (data->header.type != CAIRO_PATH_CURVE_TO) {
+			stroke_side(x, y, to_x, to_y, pen, clip);
+		}
+		x = to_x;
+		y = to_y;
+	}
+}
+
+static void
+read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
+{
+	if (cairo == watch->cairo && watch->n_points < MAX_POINTS && is_visible()) {
+		cairo_path_t *path = cairo_copy_path(cairo);
+		watch->n_points += MAX(path->num_data, 0);
+		if (path->status == CAIRO_STATUS_SUCCESS)
+			read(path);
+		cairo_path_destroy(path);
+	}
+	cairo_new_path(cairo);
+}
+
+/* --- cairo's functions as Poppler sees them
+ * --------------------------------------------------------- */
+
+void
+cairo_fill(cairo_t *cairo)
+{
+	if (watch)
+		read_path(cairo, read_fill);
+	else
+		calls.fill(cairo);
+}
+
+void
+cairo_stroke(cairo_t *cairo)
+{
+	if (watch)
+		read_path(cairo, read_stroke);
+	else
+		calls.stroke(cairo);
+}
+
+void
+cairo_paint(cairo_t *cairo)
+{
+	if (!watch)
+		calls.paint(cairo);
+}
+
+void
+cairo_paint_with_alpha(cairo_t *cairo, double alpha)
+{
+	if (!watch)
+		calls.paint_with_alpha(cairo, alpha);
+}
+
+void
+cairo_mask(cairo_t *cairo, cairo_pattern_t *pattern)
+{
+	if (!watch)
+		calls.mask(cairo, pattern);
+}
+
+void
+cairo_show_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs)
+{
+	if (watch)
+		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+	else
+		calls.show_glyphs(cairo, glyphs, n_glyphs);
+}
+
+void
+cairo_show_text_glyphs(cairo_t *cairo, const char *utf8, int utf8_length,
+		       const cairo_glyph_t *glyphs, int n_glyphs,
+		       const cairo_text_cluster_t *clusters, int n_clusters,
+		       cairo_text_cluster_flags_t flags)
+{
+	if (watch)
+		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+	else
+		calls.show_text_glyphs(cairo, utf8, utf8_length, glyphs, n_glyphs, clusters,
+				       n_clusters, flags);
+}
+
+/* Outlines of letters are neither rules nor cheap. */
+void
+cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs)
+{
+	if (watch)
+		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+	else
+		calls.glyph_path(cairo, glyphs, n_glyphs);
+}
+
+/* Poppler gives up a picture that has no surface before it decodes it, which is what takes the
+ * time. */
+cairo_surface_t *
+cairo_image_surface_create(cairo_format_t format, int width, int height)
+{
+	if (watch && (width > MAX_IMAGE || height > MAX_IMAGE))
+		width = height = -1;
+	return calls.image_surface_create(format, width, height);
+}
+
+/* ----------------------------------------------------------------------------------------------------
+ */
+
+PdfDrawing *
+pdf_drawing_new(PopplerPage *page)
+{
+	double width, height;
+	PdfDrawing *drawing = g_new0(PdfDrawing, 1);
+	Watch now = {.scale = 1, .drawing = drawing};
+
+	drawing->rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
+	poppler_page_get_size(page, &width, &height);
+	if (!(width > 0 && height > 0 && isfinite(width) && isfinite(height)))
+		return drawing;
+	now.scale = MIN(1, MAX_SURFACE / MAX(width, height));
+	cairo_rectangle_t extents = {0, 0, width * now.scale, height * now.scale};
+	cairo_surface_t *surface =
+		cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+	now.cairo = cairo_create(surface);
+	cairo_scale(now.cairo, now.scale, now.scale);
+	watch = &now;
+	poppler_page_render(page, now.cairo);
+	watch = NULL;
+	cairo_destroy(now.cairo);
+	cairo_surface_destroy(surface);
+	return drawing;
+}
+
+static gboolean
+look_up_calls(GError **error)
+{
+	const struct {
+		const char *name;
+		void *target;
+	} rows[] = {
+		{"cairo_fill", &calls.fill},
+		{"cairo_stroke", &calls.stroke},
+		{"cairo_paint", &calls.paint},
+		{"cairo_paint_with_alpha", &calls.paint_with_alpha},
+		{"cairo_mask", &calls.mask},
+		{"cairo_show_glyphs", &calls.show_glyphs},
+		{"cairo_show_text_glyphs", &calls.show_text_glyphs},
+		{"cairo_glyph_path", &calls.glyph_path},
+		{"cairo_image_surface_create", &calls.image_surface_create},
+	};
+	/* by handle: RTLD_NEXT does not see the libraries of an object that was itself opened late
+	 */
+	void *cairo = dlopen("libcairo.so.2", RTLD_LAZY | RTLD_LOCAL | RTLD_NOLOAD);
+
+	if (!cairo) {
+		g_set_error_literal(error, VET_ERROR, VET_ERROR_CONFIG,
+				    "pdf: libcairo.so.2 is not loaded: install libcairo2");
+		return FALSE;
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		void *symbol = dlsym(cairo, rows[i].name);
+		if (!symbol) {
+			g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+				    "pdf: libcairo.so.2 has no %s: install libcairo2 1.16",
+				    rows[i].name);
+			return FALSE;
+		}
+		memcpy(rows[i].target, &symbol, sizeof(symbol));
+	}
+	return TRUE;
+}
+
+gboolean
+pdf_drawing_prepare(GError **error)
+{
+	if (!look_up_calls(error))
+		return FALSE;
+	g_autoptr(PopplerDocument) specimen = pdf_specimen_open(error);
+	if (!specimen)
+		return FALSE;
+	g_autoptr(PopplerPage) page = poppler_document_get_page(specimen, 0);
+	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
+	if (drawing->rules->len == 0) {
+		g_set_error_literal(
+			error, VET_ERROR, VET_ERROR_CONFIG,
+			"pdf: the rules of a page cannot be seen, because this program was "
+			"linked with cairo itself: load the plugin in a program that is not");
+		return FALSE;
+	}
+	return TRUE;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The characters of a page with their boxes, in the order in which Poppler reads them. */
+
+#include "lib/extract.h"
+
+#include "plugins/pdf/objects.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+	gunichar character; /* never white space, control or NUL */
+	VetBox box;
+	gboolean spaced; /* white space stands before it */
+	gboolean begins; /* Poppler begins a line with it */
+} PdfGlyph;
+
+typedef struct {
+	GArray *glyphs;     /* of PdfGlyph */
+	guint n_unreadable; /* characters of private use, controls, replacement characters */
+} PdfGlyphs;
+
+/* At most `maximum` characters are taken. */
+PdfGlyphs *pdf_glyphs_new(PopplerPage *page, gsize maximum);
+void pdf_glyphs_free(PdfGlyphs *glyphs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfGlyphs, pdf_glyphs_free)
+
+double pdf_glyph_height(const PdfGlyph *glyph);
+/* Ideographs, kana, hangul and their punctuation: written without spaces, each its own run. */
+gboolean pdf_is_ideographic(gunichar character);
+
+G_END_DECLS

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "plugins/pdf/band.h"
+#include "plugins/pdf/layout.h"
+#include "plugins/pdf/line.h"
+
+/* What stands in one cell, or on the page outside all grids: characters and smaller grids. */
+typedef struct {
+	GArray *glyphs;   /* of PdfGlyph */
+	GPtrArray *parts; /* of Part, not owned */
+} Region;
+
+/* A grid and what stands in its cells. */
+typedef struct {
+	const PdfGrid *grid;
+	Region *cells;
+	gboolean is_table;
+} Part;
+
+typedef struct {
+	GPtrArray *parts; /* of Part, innermost first */
+	Region page;
+	VetSink *sink;
+} Layout;
+
+static void
+region_init(Region *region)
+{
+	region->glyphs = g_array_new(FALSE, FALSE, sizeof(PdfGlyph));
+	region->parts = g_ptr_array_new();
+}
+
+static void
+region_clear(Region *region)
+{
+	g_array_unref(region->glyphs);
+	g_ptr_array_unref(region->parts);
+}
+
+static void
+part_free(Part *part)
+{
+	for (guint i = 0; i < part->grid->cells->len; i++)
+		region_clear(&part->cells[i]);
+	g_free(part->cells);
+	g_free(part);
+}
+
+static void
+layout_clear(Layout *layout)
+{
+	g_ptr_array_unref(layout->parts);
+	region_clear(&layout->page);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Layout, layout_clear)
+
+/* The innermost cell around the middle of the box, from part `first` on; else the page. */
+static Region *
+region_at(Layout *layout, guint first, VetBox box)
+{
+	double x = (box.x0 + box.x1) / 2, y = (box.y0 + box.y1) / 2;
+	guint cell;
+
+	for (guint i = first; i < layout->parts->len; i++) {
+		Part *part = layout->parts->pdata[i];
+		if (pdf_grid_find(part->grid, x, y, &cell))
+			return &part->cells[cell];
+	}
+	return &layout->page;
+}
+
+/* Columns with text in at least two cells; anything else is a frame around text. */
+static gboolean
+is_table(const Part *part)
+{
+	guint n_filled = 0;
+
+	for (guint i = 0; i < part->grid->cells->len; i++)
+		n_filled += part->cells[i].glyphs->len > 0;
+	return part->grid->n_columns > 1 && n_filled > 1;
+}
+
+static void
+layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
+{
+	layout->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
+	region_init(&layout->page);
+	for (guint i = 0; i < grids->len; i++) {
+		Part *part = g_new0(Part, 1);
+		part->grid = grids->pdata[i];
+		part->cells = g_new0(Region, part->grid->cells->len);
+		for (guint j = 0; j < part->grid->cells->len; j++)
+			region_init(&part->cells[j]);
+		g_ptr_array_add(layout->parts, part);
+	}
+	for (guint i = 0; i < glyphs->glyphs->len; i++) {
+		const PdfGlyph *glyph = &g_array_index(glyphs->glyphs, PdfGlyph, i);
+		g_array_append_val(region_at(layout, 0, glyph->box)->glyphs, *glyph);
+	}
+	for (guint i = 0; i < grids->len; i++) {
+		Part *part = layout->parts->pdata[i];
+		part->is_table = is_table(part);
+		g_ptr_array_add(region_at(layout, i + 1, part->grid->box)->parts, part);
+	}
+}
+
+/* --- tables
+ * ----------------------------------------------------------------------------------------- */
+
+/* A table is built on a page of its own and copied by the sink. */
+static VetTable *
+begin_table(VetContent *scratch, guint n_rows, guint n_columns, VetBox box)
+{
+	VetPage *page = vet_content_add_page(scratch, 0, 0, VET_TEXT_TEXT);
+
+	return vet_page_add_table(page, n_rows, n_columns, box);
+}
+
+static void
+join_line(GString *text, const PdfLine *line)
+{
+	if (text->len > 0)
+		g_string_append_c(text, '\n');
+	g_string_append_len(text, line->text->str, line->text->len);
+}
+
+static gboolean
+write_row(const PdfRow *row, GString *ret_text, VetSink *sink, GError **error)
+{
+	g_autoptr(PdfLine) line = pdf_line_new();
+
+	for (guint i = 0; i < row->pieces->len; i++)
+		pdf_line_add(line, row->pieces->pdata[i]);
+	if (ret_text)
+		join_line(ret_text, line);
+	return pdf_line_write(line, sink, error);
+}
+
+static gboolean write_region(Layout *layout, const Region *region, GError **error);
+
+static gboolean write_parts(Layout *layout, const Region *region, guint *next, double above,
+			    GError **error);
+
+static gboolean
+write_cell(Layout *layout, const Region *region, GString *text, GError **error)
+{
+	guint next = 0;
+	g_autoptr(GPtrArray) rows = pdf_rows_new(region->glyphs);
+
+	for (guint i = 0; i < rows->len; i++) {
+		if (!write_row(rows->pdata[i], text, layout->sink, error))
+			return FALSE;
+	}
+	return write_parts(layout, region, &next, G_MAXDOUBLE, error);
+}
+
+static gboolean
+write_ruled_table(Layout *layout, const Part *part, GError **error)
+{
+	const PdfGrid *grid = part->grid;
+	g_autoptr(VetContent) scratch = vet_content_new();
+	VetTable *table = begin_table(scratch, grid->n_rows, grid->n_columns, grid->box);
+
+	for (guint i = 0; i < grid->cells->len; i++) {
+		const PdfGridCell *cell = &g_array_index(grid->cells, PdfGridCell, i);
+		g_autoptr(GString) text = g_string_new(NULL);
+		if (!write_cell(layout, &part->cells[i], text, error))
+			return FALSE;
+		vet_table_add_cell(table, cell->row, cell->column, cell->row_span,
+				   cell->column_span, text->str, cell->box);
+	}
+	return vet_sink_table(layout->sink, table, error);
+}
+
+static gboolean
+write_part(Layout *layout, const Part *part, GError **error)
+{
+	if (part->is_table)
+		return write_ruled_table(layout, part, error);
+	for (guint i = 0; i < part->grid->cells->len; i++) {
+		if (!write_region(layout, &part->cells[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gint
+by_top(gconstpointer left, gconstpointer right)
+{
+	const VetBox *a = &(*(Part *const *)left)->grid->box;
+	const VetBox *b = &(*(Part *const *)right)->grid->box;
+
+	if (a->y0 != b->y0)
+		return a->y0 < b->y0 ? -1 : 1;
+	return a->x0 < b->x0 ? -1 : a->x0 > b->x0;
+}
+
+/* Writes the grids of the region that begin above the place, from `next` on. */
+static gboolean
+write_parts(Layout *layout, const Region *region, guint *next, double above, GError **error)
+{
+	if (*next == 0)
+		g_ptr_array_sort(region->parts, by_top);
+	while (*next < region->parts->len) {
+		const Part *part = region->parts->pdata[*next];
+		if (part->grid->box.y0 >= above)
+			break;
+		(*next)++;
+		if (!write_part(layout, part, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* --- bands
+ * ------------------------------------------------------------------------------------------ */
+
+typedef struct {
+	const PdfBand *band;
+	const GPtrArray *rows;
+	guint first;
+} BandRows;
+
+/*
+ * The pieces of one column in rows [from, to) of the band as lines; `text` and `box` take them
+ * together where they are not NULL.
+ */
+static gboolean
+write_column(const BandRows *at, guint column, guint from, guint to, VetSink *sink, GString *text,
+	     VetBox *box, GError **error)
+{
+	for (guint i = from; i < to; i++) {
+		const PdfRow *row = at->rows->pdata[at->first + i];
+		g_autoptr(PdfLine) line = pdf_line_new();
+		for (guint j = 0; j < row->pieces->len; j++) {
+			if (pdf_band_column_of(at->band, row->pieces->pdata[j]) == column)
+				pdf_line_add(line, row->pieces->pdata[j]);
+		}
+		if (line->text->len == 0)
+			continue;
+		if (sink && !pdf_line_write(line, sink, error))
+			return FALSE;
+		if (text)
+			join_line(text, line);
+		if (box)
+			*box = vet_box_union(*box, line->box);
+	}
+	return TRUE;
+}
+
+static guint
+group_end(const PdfBand *band, guint from)
+{
+	guint to = from + 1;
+
+	while (to < band->n_rows &&
+	       g_array_index(band->groups, guint, to) == g_array_index(band->groups, guint, from))
+		to++;
+	return to;
+}
+
+/* A row of one line stays one line; where a cell wraps, each cell's lines stay together. */
+static gboolean
+write_aligned_table(Layout *layout, const BandRows *at, GError **error)
+{
+	const PdfBand *band = at->band;
+	guint n_groups = g_array_index(band->groups, guint, band->n_rows - 1) + 1;
+	VetBox box = {0};
+	g_autoptr(VetContent) scratch = vet_content_new();
+
+	for (guint i = 0; i < band->n_rows; i++)
+		box = vet_box_union(box, ((PdfRow *)at->rows->pdata[at->first + i])->box);
+	VetTable *table = begin_table(scratch, n_groups, band->columns->len, box);
+	for (guint from = 0, to = 0, group = 0; from < band->n_rows; from = to, group++) {
+		to = group_end(band, from);
+		gboolean wraps = to - from > 1;
+		if (!wraps &&
+		    !write_row(at->rows->pdata[at->first + from], NULL, layout->sink, error))
+			return FALSE;
+		for (guint column = 0; column < band->columns->len; column++) {
+			g_autoptr(GString) text = g_string_new(NULL);
+			VetBox cell = {0};
+			if (!write_column(at, column, from, to, wraps ? layout->sink : NULL, text,
+					  &cell, error))
+				return FALSE;
+			vet_table_add_cell(table, group, column, 1, 1, text->str, cell);
+		}
+	}
+	return vet_sink_table(layout->sink, table, error);
+}
+
+static gboolean
+write_band(Layout *layout, const BandRows *at, GError **error)
+{
+	switch (at->band->kind) {
+	case PDF_BAND_PLAIN:
+		return write_row(at->rows->pdata[at->first], NULL, layout->sink, error);
+	case PDF_BAND_TABLE:
+		return write_aligned_table(layout, at, error);
+	case PDF_BAND_COLUMNS:
+		break;
+	}
+	for (guint column = 0; column < at->band->columns->len; column++) {
+		if (!write_column(at, column, 0, at->band->n_rows, layout->sink, NULL, NULL, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+write_region(Layout *layout, const Region *region, GError **error)
+{
+	guint next = 0;
+	g_autoptr(GPtrArray) rows = pdf_rows_new(region->glyphs);
+
+	for (guint i = 0; i < rows->len;) {
+		const PdfRow *row = rows->pdata[i];
+		g_autoptr(PdfBand) band = pdf_band_new(rows, i);
+		BandRows at = {band, rows, i};
+		if (!write_parts(layout, region, &next, row->box.y0, error) ||
+		    !write_band(layout, &at, error))
+			return FALSE;
+		i += band->n_rows;
+	}
+	return write_parts(layout, region, &next, G_MAXDOUBLE, error);
+}
+
+gboolean
+pdf_layout_write(const PdfGlyphs *glyphs, const PdfDrawing *drawing, VetSink *sink, GError **error)
+{
+	g_autoptr(GPtrArray) grids = pdf_grids_new(drawing->rules);
+	g_auto(Layout) layout = {.sink = sink};
+
+	layout_init(&layout, glyphs, grids);
+	return write_region(&layout, &layout.page, error);
+}
