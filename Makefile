@@ -48,7 +48,9 @@ DAEMON_SRC := $(sort $(filter-out $(PROGRAM_MAINS),$(wildcard daemon/*.c)))
 PLUGINS := $(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk))))
 TEST_PLUGINS := $(notdir $(basename $(wildcard tests/malice/*.c tests/misbehave/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test-*.c))
+# a tool is a file of its own, or a folder of that name
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
+TOOL_FOLDERS := $(sort $(patsubst %/,%,$(dir $(wildcard tests/tools/*/*.c))))
 EXAMPLE_SRC := $(sort $(wildcard daemon/examples/*.c))
 
 LIB := $(BUILD)/libvet.a
@@ -59,7 +61,7 @@ PROGRAMS := $(foreach main,$(wildcard $(PROGRAM_MAINS)),$(BUILD)/$(patsubst work
 PLUGIN_SO := $(PLUGINS:%=$(BUILD)/plugins/%.so)
 TEST_PLUGIN_SO := $(TEST_PLUGINS:%=$(BUILD)/tests/plugins/%.so)
 UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
-TOOLS := $(TOOL_SRC:%.c=$(BUILD)/%)
+TOOLS := $(TOOL_SRC:%.c=$(BUILD)/%) $(TOOL_FOLDERS:%=$(BUILD)/%)
 EXAMPLES := $(EXAMPLE_SRC:%.c=$(BUILD)/%)
 
 .PHONY: all
@@ -119,10 +121,12 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(DAEMON_LIB) $(LIB)
 
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
-$(TOOLS): $(BUILD)/%: $(BUILD)/obj/%.o $(LIB)
+$(TOOL_SRC:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/%.o
+$(foreach folder,$(TOOL_FOLDERS),$(eval $(BUILD)/$(folder): $$(call obj,$$(sort $$(wildcard $(folder)/*.c)))))
+$(TOOLS): $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(shell $(PKG_CONFIG) --libs $(tool_pkgs)) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(shell $(PKG_CONFIG) --libs $(tool_pkgs)) $(core_libs)
 
 $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 	@mkdir -p $(@D)
