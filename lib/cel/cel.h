@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * The Common Expression Language (google/cel-spec doc/langdef.md): environment → compile → program →
- * evaluate.  Depends on GLib and PCRE2 only.  All text is UTF-8; offsets are in bytes from 0, lines
- * and columns count from 1, columns in characters.
+ * The Common Expression Language (google/cel-spec doc/langdef.md): environment → compile → program
+ * → evaluate.  Depends on GLib and PCRE2 only.  All text is UTF-8; offsets are in bytes from 0,
+ * lines and columns count from 1, columns in characters.
  *
- * An expression comes from a rule pack, the values it works on come from strangers.  So parsing has a
- * depth and a length limit, evaluation a budget of steps and of memory, and neither recurses on
+ * An expression comes from a rule pack, the values it works on come from strangers.  So parsing has
+ * a depth and a length limit, evaluation a budget of steps and of memory, and neither recurses on
  * depth that the input decides without counting it.
  */
 
@@ -25,7 +25,8 @@ typedef enum {
 	CEL_ERROR_LIMIT,    /* the step, memory or depth budget is spent */
 } CelErrorCode;
 
-/* --- arena: everything an evaluation makes lives here and dies with it ---------------------------- */
+/* --- arena: everything an evaluation makes lives here and dies with it
+ * ---------------------------- */
 
 typedef struct _CelArena CelArena;
 /* max_bytes: upper bound of all that is ever taken from it; taking more returns NULL. */
@@ -38,7 +39,8 @@ char *cel_arena_copy(CelArena *arena, const char *text, gsize length) G_GNUC_WAR
 gsize cel_arena_used(const CelArena *arena);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelArena, cel_arena_free)
 
-/* --- values --------------------------------------------------------------------------------------- */
+/* --- values
+ * --------------------------------------------------------------------------------------- */
 
 typedef enum {
 	CEL_NULL,
@@ -66,7 +68,8 @@ typedef struct _CelMap CelMap;
  */
 typedef struct {
 	CelKind kind;
-	guint32 length; /* STRING, BYTES: bytes, without the NUL that strings have; TIMESTAMP, DURATION: nanoseconds */
+	guint32 length; /* STRING, BYTES: bytes, without the NUL that strings have; TIMESTAMP,
+			   DURATION: nanoseconds */
 	union {
 		gboolean boolean;
 		gint64 integer; /* INT; TIMESTAMP and DURATION: seconds */
@@ -89,7 +92,8 @@ typedef struct {
 	CelValue value;
 } CelEntry;
 
-/* Small maps are searched in order; one made by cel_map_new() with many entries carries an index. */
+/* Small maps are searched in order; one made by cel_map_new() with many entries carries an index.
+ */
 struct _CelMap {
 	gsize length;
 	const CelEntry *entries; /* in order of insertion */
@@ -117,14 +121,16 @@ gboolean cel_map_get(CelValue map, const char *key, CelValue *ret_value);
 gboolean cel_value_equal(CelValue a, CelValue b);
 /* "list", "string", "google.protobuf.Timestamp" …: CEL's own name of the type. */
 const char *cel_kind_name(CelKind kind);
-/* A value as CEL would print it in a message: text bare, numbers plain, lists and maps as JSON-like text. */
+/* A value as CEL would print it in a message: text bare, numbers plain, lists and maps as JSON-like
+ * text. */
 char *cel_value_to_display(CelValue value);
 /* RFC 3339 text with an offset → TIMESTAMP; FALSE when it is not one or outside years 1–9999. */
 gboolean cel_timestamp_parse(const char *text, CelValue *ret_value);
 /* RFC 3339 in UTC, fraction only when there is one.  Caller frees. */
 char *cel_timestamp_format(CelValue timestamp);
 
-/* --- environment ---------------------------------------------------------------------------------- */
+/* --- environment
+ * ---------------------------------------------------------------------------------- */
 
 typedef struct _CelEnv CelEnv;
 typedef struct _CelCall CelCall; /* one call of a custom function: its arena, its data */
@@ -134,13 +140,13 @@ typedef struct _CelCall CelCall; /* one call of a custom function: its arena, it
  * must come from cel_call_arena().  FALSE with `error` set makes the call an evaluation error.
  */
 typedef gboolean (*CelFunction)(CelCall *call, const CelValue *arguments, gsize n_arguments,
-                                CelValue *ret_value, GError **error);
+				CelValue *ret_value, GError **error);
 
 /* One row a function; the row is its documentation too (`vetctl … docs` prints it). */
 typedef struct {
 	const char *name;
-	gboolean member;       /* called as receiver.name(arguments…); the receiver is arguments[0] */
-	guint n_arguments;     /* with the receiver */
+	gboolean member;   /* called as receiver.name(arguments…); the receiver is arguments[0] */
+	guint n_arguments; /* with the receiver */
 	const char *signature; /* "lookup(list: string, code: string) -> list(map)" */
 	const char *summary;   /* one sentence */
 	CelFunction function;
@@ -149,7 +155,8 @@ typedef struct {
 CelArena *cel_call_arena(CelCall *call);
 /* What was given to cel_program_evaluate() as user_data. */
 gpointer cel_call_user_data(CelCall *call);
-/* Charges `steps` to the budget: work that grows with the data. FALSE and LIMIT when it is spent. */
+/* Charges `steps` to the budget: work that grows with the data. FALSE and LIMIT when it is spent.
+ */
 gboolean cel_call_charge(CelCall *call, guint64 steps, GError **error);
 
 CelEnv *cel_env_new(void);
@@ -157,13 +164,24 @@ CelEnv *cel_env_ref(CelEnv *env);
 void cel_env_unref(CelEnv *env);
 /* Declares a root variable; an expression that uses an undeclared one does not compile. */
 void cel_env_declare(CelEnv *env, const char *name);
+/*
+ * Names are looked up in this namespace first: in "a.b", x means a.b.x, else a.x, else x; .x means
+ * x. Declared names may have dots.  Default: none.
+ */
+void cel_env_set_container(CelEnv *env, const char *container);
+/*
+ * TRUE: unknown names and functions are errors of evaluation, which && and || may absorb, rather
+ * than of compiling (CEL without its check phase).  Default: FALSE, as packs want it.
+ */
+void cel_env_set_lenient(CelEnv *env, gboolean lenient);
 /* Rows must be static, or live as long as the env; ends with a row whose name is NULL. */
 void cel_env_add_functions(CelEnv *env, const CelFunctionRow *rows);
 /* The standard functions, for documentation; ends with a NULL name. */
 const CelFunctionRow *cel_standard_functions(void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelEnv, cel_env_unref)
 
-/* --- compile -------------------------------------------------------------------------------------- */
+/* --- compile
+ * -------------------------------------------------------------------------------------- */
 
 typedef struct _CelProgram CelProgram;
 
@@ -180,13 +198,14 @@ typedef struct {
  * Parses and checks names.  On failure returns NULL, sets `error` (one line, no position) and, when
  * not NULL, *ret_span to the place of the fault.
  */
-CelProgram *cel_compile(CelEnv *env, const char *source, CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CelProgram *cel_compile(CelEnv *env, const char *source, CelSpan *ret_span,
+			GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * Compiles the expression at the start of `source` that ends before the first unmatched '}': how
  * `text {expr} text` messages are scanned.  *ret_end is the offset of that '}'.
  */
-CelProgram *cel_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end, CelSpan *ret_span,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CelProgram *cel_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end,
+				    CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cel_program_free(CelProgram *program);
 const char *cel_program_source(const CelProgram *program);
 /* Root variables used, each once, NULL-terminated; owned by the program. */
@@ -195,16 +214,19 @@ const char *const *cel_program_variables(const CelProgram *program);
 const char *const *cel_program_paths(const CelProgram *program);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
 
-/* --- evaluate ------------------------------------------------------------------------------------- */
+/* --- evaluate
+ * ------------------------------------------------------------------------------------- */
 
 /*
  * The value of a root variable.  FALSE without error: not bound here, an evaluation error.
  * FALSE with error: binding it failed (a var whose own expression failed).
  */
-typedef gboolean (*CelResolve)(gpointer user_data, const char *name, CelValue *ret_value, GError **error);
+typedef gboolean (*CelResolve)(gpointer user_data, const char *name, CelValue *ret_value,
+			       GError **error);
 
 typedef struct {
-	guint64 max_steps; /* one step an AST node visited, one for each element touched; 0 = 1,000,000 */
+	guint64 max_steps; /* one step an AST node visited, one for each element touched; 0 =
+			      1,000,000 */
 	CelArena *arena;   /* results live here; its bound is the memory budget */
 	CelResolve resolve;
 	gpointer user_data;
@@ -215,7 +237,8 @@ typedef struct {
  * FALSE, `error` set and, when not NULL, *ret_span to the sub-expression that failed; ret_steps
  * (may be NULL) gets the steps spent in either case.
  */
-gboolean cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation, CelValue *ret_value,
-                              guint64 *ret_steps, CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation,
+			      CelValue *ret_value, guint64 *ret_steps, CelSpan *ret_span,
+			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

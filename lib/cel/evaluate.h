@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What evaluate.c and comprehension.c share. */
+
+#include "lib/cel/run.h"
+
+/* FALSE with run->error and run->fault set. */
+gboolean cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value);
+/* Records that `node` failed with `error`, which it takes; FALSE. */
+gboolean cel_evaluate_fault(CelRun *run, const CelNode *node, GError *error);
+/* As cel_evaluate_fault(), for a value that had to be a bool. */
+gboolean cel_evaluate_not_bool(CelRun *run, const CelNode *node, const CelValue *value);
+/* FALSE when the error in `run` must end everything: a spent budget is nobody's to absorb. */
+gboolean cel_evaluate_may_absorb(const CelRun *run);
+
+gboolean cel_evaluate_comprehension(CelRun *run, const CelNode *node, CelValue *ret_value);
+
+/* An error set aside while something else may decide the result. */
+typedef struct {
+	GError *error;
+	CelSpan fault;
+} CelPending;
+
+/* Takes the error of `run`; the first one stays. */
+void cel_pending_take(CelPending *pending, CelRun *run);
+/* Gives it back; FALSE. */
+gboolean cel_pending_raise(CelPending *pending, CelRun *run);
+void cel_pending_clear(CelPending *pending);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CelPending, cel_pending_clear)
