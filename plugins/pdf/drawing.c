@@ -12,8 +12,8 @@
 /* points; what is thicker is a shaded box, and what is shorter part of a letter or an icon */
 #define MAX_THICKNESS 4.0
 #define MIN_LENGTH 4.0
-/* Poppler asks for masks and groups of the size of the page; beyond this the page is scaled down */
-#define MAX_SURFACE 1600.0
+/* masks take a bitmap of the size of the page, so that it is scaled down to these pixels */
+#define MAX_SURFACE 600.0
 #define MAX_IMAGE 128
 
 typedef struct {
@@ -26,6 +26,7 @@ typedef struct {
 	void (*show_text_glyphs)(cairo_t *, const char *, int, const cairo_glyph_t *, int,
 				 const cairo_text_cluster_t *, int, cairo_text_cluster_flags_t);
 	void (*glyph_path)(cairo_t *, const cairo_glyph_t *, int);
+	cairo_surface_t *(*get_group_target)(cairo_t *);
 	cairo_surface_t *(*image_surface_create)(cairo_format_t, int, int);
 } CairoCalls;
 
@@ -33,6 +34,7 @@ typedef struct {
 	cairo_t *cairo; /* of the page itself; patterns and masks draw on others */
 	double scale;
 	guint n_points;
+	gboolean makes_mask;
 	PdfDrawing *drawing;
 } Watch;
 
@@ -329,13 +331,25 @@ cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs)
 		calls.glyph_path(cairo, glyphs, n_glyphs);
 }
 
+/* Poppler asks for it only where it makes a mask of a group; it then needs the bitmap it asks for
+ * next. */
+cairo_surface_t *
+cairo_get_group_target(cairo_t *cairo)
+{
+	if (watch)
+		watch->makes_mask = TRUE;
+	return calls.get_group_target(cairo);
+}
+
 /* Poppler gives up a picture that has no surface before it decodes it, which is what takes the
  * time. */
 cairo_surface_t *
 cairo_image_surface_create(cairo_format_t format, int width, int height)
 {
-	if (watch && (width > MAX_IMAGE || height > MAX_IMAGE))
+	if (watch && !watch->makes_mask && (width > MAX_IMAGE || height > MAX_IMAGE))
 		width = height = -1;
+	if (watch)
+		watch->makes_mask = FALSE;
 	return calls.image_surface_create(format, width, height);
 }
 
@@ -382,6 +396,7 @@ look_up_calls(GError **error)
 		{"cairo_show_glyphs", &calls.show_glyphs},
 		{"cairo_show_text_glyphs", &calls.show_text_glyphs},
 		{"cairo_glyph_path", &calls.glyph_path},
+		{"cairo_get_group_target", &calls.get_group_target},
 		{"cairo_image_surface_create", &calls.image_surface_create},
 	};
 	/* by handle: RTLD_NEXT does not see the libraries of an object that was itself opened late
