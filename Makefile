@@ -136,6 +136,20 @@ $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 .PHONY: tests
 tests: all $(UNIT) $(TOOLS) $(TEST_PLUGIN_SO)
 
+# --- what a fresh machine needs ------------------------------------------------------------------
+# `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
+.PHONY: deps
+deps:
+	@missing=; for package in $$(sed 's/#.*//' packages.list); do \
+		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || \
+			missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "  DEPS $$missing"; \
+	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	$$root apt-get update -q && \
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+
 compile_commands.json: $(call obj,$(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)))
 	@(echo '['; cat $$(find $(BUILD)/obj -name '*.cmd') | sed '$$ s/,$$//'; echo ']') > $@
 
