@@ -36,6 +36,7 @@ apply_team_size(SampleSubmission *submission, const SampleFault *fault)
 		/* the platform was told of fewer than the form names */
 		submission->manifest = TRUE;
 		submission->n_manifest_members = 5;
+		sample_submission_expect_optional(submission, "name-consistency");
 	}
 	expectation->paper = SAMPLE_PAPER_FORM;
 	expectation->has_paper = TRUE;
