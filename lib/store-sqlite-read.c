@@ -187,6 +187,17 @@ vet_sqlite_figures(VetSqlite *db, const char *write_error, GError **error)
 	return vet_statement_dup_text(statement, 0);
 }
 
+char *
+vet_sqlite_source(VetSqlite *db, GError **error)
+{
+	g_autoptr(VetStatement) statement =
+		vet_sqlite_prepare(db, "SELECT 'urn:uuid:' || uuid FROM store", error);
+	gboolean row;
+	if (!statement || !vet_sqlite_step(db, statement, &row, error))
+		return NULL;
+	return vet_statement_dup_text(statement, 0);
+}
+
 gboolean
 vet_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published, GError **error)
 {

@@ -95,6 +95,8 @@ char *vet_sqlite_get(VetSqlite *db, const char *id, guint version, GError **erro
 char *vet_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error);
 GPtrArray *vet_sqlite_events(VetSqlite *db, gint64 from, guint limit, GError **error);
 char *vet_sqlite_figures(VetSqlite *db, const char *write_error, GError **error);
+/* "urn:uuid:…"; the caller's. */
+char *vet_sqlite_source(VetSqlite *db, GError **error);
 gboolean vet_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published, GError **error);
 
 G_END_DECLS

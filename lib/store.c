@@ -10,6 +10,7 @@ struct _VetStore {
 	VetSqlite *writing;  /* the writer thread's */
 	VetSqlite *reading;  /* the caller's */
 	GThreadPool *writer; /* of one thread: jobs in order */
+	char *source;
 
 	GSource *notice; /* made ready by the writer, dispatched on the caller's context */
 	void (*notify)(gpointer user_data);
@@ -153,6 +154,9 @@ vet_store_open(const char *path, GError **error)
 	gint64 last, published;
 	if (!reading || !vet_sqlite_sequences(reading, &last, &published, error))
 		return NULL;
+	g_autofree char *source = vet_sqlite_source(reading, error);
+	if (!source)
+		return NULL;
 
 	g_autofree VetStore *store = g_new0(VetStore, 1);
 	store->writer = g_thread_pool_new(run_job, store, 1, TRUE, error);
@@ -160,6 +164,7 @@ vet_store_open(const char *path, GError **error)
 		return NULL;
 	store->writing = g_steal_pointer(&writing);
 	store->reading = g_steal_pointer(&reading);
+	store->source = g_steal_pointer(&source);
 	store->last_sequence = last;
 	store->published = published;
 	g_mutex_init(&store->lock);
@@ -179,6 +184,7 @@ vet_store_close(VetStore *store)
 	vet_sqlite_close(store->writing);
 	g_mutex_clear(&store->lock);
 	g_free(store->write_error);
+	g_free(store->source);
 	g_free(store);
 }
 
@@ -354,6 +360,12 @@ GPtrArray *
 vet_store_events(VetStore *store, gint64 from, guint limit, GError **error)
 {
 	return vet_sqlite_events(store->reading, from, limit, error);
+}
+
+const char *
+vet_store_source(VetStore *store)
+{
+	return store->source;
 }
 
 gint64

@@ -100,6 +100,8 @@ typedef struct {
 void vet_event_free(VetEvent *event);
 /* Of VetEvent, from `from` on, at most `limit`; fewer when they come to more than 16 MiB. */
 GPtrArray *vet_store_events(VetStore *store, gint64 from, guint limit, GError **error);
+/* "urn:uuid:…": the `source` of every event of this store.  Owned by the store. */
+const char *vet_store_source(VetStore *store);
 gint64 vet_store_last_sequence(VetStore *store); /* 0: no event yet */
 /* The last sequence that was published; kept over restarts.  After a crash it may be behind: then some are published twice. */
 gint64 vet_store_published(VetStore *store);
