@@ -233,9 +233,10 @@ typedef struct {
 } CelEvaluation;
 
 /*
- * Evaluates.  `&&`, `||` and `?:` follow CEL's error rules (false && error = false).  On failure
- * FALSE, `error` set and, when not NULL, *ret_span to the sub-expression that failed; ret_steps
- * (may be NULL) gets the steps spent in either case.
+ * Evaluates.  The result borrows from the arena, from what `resolve` gave and from the program's
+ * constants: use it before any of them goes.  `&&`, `||` and `?:` follow CEL's error rules (false
+ * && error = false).  On failure FALSE, `error` set and, when not NULL, *ret_span to the
+ * sub-expression that failed; ret_steps (may be NULL) gets the steps spent in either case.
  */
 gboolean cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation,
 			      CelValue *ret_value, guint64 *ret_steps, CelSpan *ret_span,

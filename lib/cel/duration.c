@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/cel/error.h"
+#include "lib/cel/text.h"
 #include "lib/cel/timestamp.h"
 
 #include <string.h>
@@ -93,11 +94,11 @@ cel_duration_read(const char *text, gsize length, CelValue *ret_value, GError **
 	if (!read)
 		return cel_set_error(error, CEL_ERROR_EVALUATE,
 				     "'%.*s' is not a duration; write it like 1h30m or 2.5s",
-				     (int)MIN(length, 64), text);
+				     cel_text_shown(text, length), text);
 	if (total - negative > G_MAXINT64)
 		return cel_set_error(error, CEL_ERROR_EVALUATE,
 				     "duration '%.*s' is out of range: at most 292 years",
-				     (int)MIN(length, 64), text);
+				     cel_text_shown(text, length), text);
 	*ret_value = cel_duration_from_nanos((gint64)(negative ? -total : total));
 	return TRUE;
 }

@@ -6,6 +6,7 @@
 
 #include "lib/cel/error.h"
 #include "lib/cel/program.h"
+#include "lib/cel/text.h"
 #include "lib/cel/value.h"
 
 #include <math.h>
@@ -28,10 +29,13 @@ cel_evaluate_fault(CelRun *run, const CelNode *node, GError *error)
 gboolean
 cel_evaluate_not_bool(CelRun *run, const CelNode *node, const CelValue *value)
 {
-	return cel_evaluate_fault(run, node,
-				  g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE,
-					      "no such overload: a bool is needed here, this is %s",
-					      cel_kind_name(value->kind)));
+	cel_evaluate_fault(run, node,
+			   g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE,
+				       "no such overload: a bool is needed here, this is %s",
+				       cel_kind_name(value->kind)));
+	/* the whole of it has the wrong type, not the name or operator in it */
+	run->fault = node->span;
+	return FALSE;
 }
 
 gboolean
@@ -177,6 +181,22 @@ read_index(const CelValue *value, guint64 *ret_index)
 	}
 }
 
+/* A key or index as a message shows it.  Caller frees. */
+static char *
+describe_key(const CelValue *key)
+{
+	switch (key->kind) {
+	case CEL_STRING:
+		return g_strndup(key->text, (gsize)cel_text_shown(key->text, key->length));
+	case CEL_BYTES:
+	case CEL_LIST:
+	case CEL_MAP:
+		return g_strdup(cel_kind_name(key->kind));
+	default:
+		return cel_value_to_display(*key);
+	}
+}
+
 static gboolean
 index_list(const CelList *list, const CelValue *index, CelValue *ret_value, GError **error)
 {
@@ -187,10 +207,9 @@ index_list(const CelList *list, const CelValue *index, CelValue *ret_value, GErr
 		*ret_value = list->items[number];
 		return TRUE;
 	}
-	text = cel_value_to_display(*index);
+	text = describe_key(index);
 	return cel_set_error(error, CEL_ERROR_EVALUATE,
-			     "no element %.64s in a list of %" G_GSIZE_FORMAT
-			     " (they count from 0)",
+			     "no element %s in a list of %" G_GSIZE_FORMAT " (they count from 0)",
 			     text, list->length);
 }
 
@@ -203,9 +222,9 @@ index_map(CelRun *run, const CelMap *map, const CelValue *key, CelValue *ret_val
 		return FALSE;
 	entry = cel_map_find(map, key);
 	if (entry == NULL) {
-		g_autofree char *text = cel_value_to_display(*key);
+		g_autofree char *text = describe_key(key);
 
-		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such key: '%.64s'", text);
+		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such key: '%s'", text);
 	}
 	*ret_value = entry->value;
 	return TRUE;
@@ -269,7 +288,7 @@ evaluate_logic(CelRun *run, const CelNode *node, CelValue *ret_value)
 
 		if (cel_evaluate_node(run, child, &value)) {
 			if (value.kind == CEL_BOOL && !value.boolean == !decisive) {
-				*ret_value = value;
+				*ret_value = cel_bool(decisive);
 				return TRUE;
 			}
 			if (value.kind == CEL_BOOL)

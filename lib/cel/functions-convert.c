@@ -6,6 +6,7 @@
 #include "lib/cel/functions.h"
 #include "lib/cel/number.h"
 #include "lib/cel/run.h"
+#include "lib/cel/text.h"
 #include "lib/cel/timestamp.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ static gboolean
 not_a(const CelValue *text, const char *what, GError **error)
 {
 	return cel_set_error(error, CEL_ERROR_EVALUATE, "'%.*s' is not %s",
-			     (int)MIN(text->length, 64), text->text, what);
+			     cel_text_shown(text->text, text->length), text->text, what);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "lib/cel/error.h"
 #include "lib/cel/functions.h"
 #include "lib/cel/run.h"
+#include "lib/cel/text.h"
 #include "lib/cel/timestamp.h"
 
 #include <string.h>
@@ -57,8 +58,8 @@ find_zone(CelCall *call, const char *name, GError **error)
 	zone = is_zone_name(name) ? g_time_zone_new_identifier(name) : NULL;
 	if (zone == NULL) {
 		cel_set_error(error, CEL_ERROR_EVALUATE,
-			      "unknown time zone '%.64s'; write one like Asia/Shanghai or +08:00",
-			      name);
+			      "unknown time zone '%.*s'; write one like Asia/Shanghai or +08:00",
+			      cel_text_shown(name, strlen(name)), name);
 		return NULL;
 	}
 	g_clear_pointer(&run->zone, g_time_zone_unref);

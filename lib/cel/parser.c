@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define LONGEST_NAME 256
+
 /* operators of two operands but && and ||; a higher level binds closer */
 static const struct {
 	CelTokenKind token;
@@ -74,6 +76,11 @@ const char *
 cel_parser_text(CelParser *parser, const CelToken *token)
 {
 	gsize quotes = token->kind == CEL_TOKEN_QUOTED_NAME;
+
+	/* names are repeated in messages, and there may be one for each element of a list */
+	if (token->span.length > LONGEST_NAME)
+		return cel_parser_fail(parser, CEL_ERROR_LIMIT, token->span,
+				       "a name has at most %d characters", LONGEST_NAME);
 	const char *text =
 		cel_arena_copy(parser->arena, parser->lexer.source + token->span.offset + quotes,
 			       token->span.length - 2 * quotes);

@@ -318,8 +318,8 @@ fail_unknown_function(Resolver *resolver, const CelNode *call)
 	const CelFunctionRow *other = cel_env_find_any(resolver->program->env, call->name);
 
 	if (other != NULL)
-		return fail(resolver, call->mark, "%s() is not called like this; write %s", call->name,
-			    other->signature);
+		return fail(resolver, call->mark, "%s() is not called like this; write %s",
+			    call->name, other->signature);
 	return fail(resolver, call->mark, "unknown function '%s'", call->name);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define SHOWN_BYTES 64
+
 /* Unicode's property White_Space */
 static const struct {
 	gunichar first, last;
@@ -44,6 +46,16 @@ cel_text_find(const char *text, gsize length, const char *needle, gsize needle_l
 	const char *found = memmem(text + from, length - from, needle, needle_length);
 
 	return found != NULL ? found - text : -1;
+}
+
+int
+cel_text_shown(const char *text, gsize length)
+{
+	gsize shown = MIN(length, SHOWN_BYTES);
+
+	while (shown > 0 && shown < length && !is_start(text[shown]))
+		shown--;
+	return (int)shown;
 }
 
 static gboolean

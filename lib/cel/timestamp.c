@@ -3,6 +3,7 @@
 
 #include "lib/cel/error.h"
 #include "lib/cel/number.h"
+#include "lib/cel/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -177,13 +178,13 @@ cel_timestamp_read(const char *text, gsize length, CelValue *ret_value, GError *
 		return cel_set_error(
 			error, CEL_ERROR_EVALUATE,
 			"'%.*s' is not a timestamp; write it like 2025-07-08T16:20:00+08:00",
-			(int)MIN(length, 64), text);
+			cel_text_shown(text, length), text);
 	gint64 seconds = days * SECONDS_PER_DAY + time - offset;
 
 	if (!cel_timestamp_in_range(seconds))
 		return cel_set_error(error, CEL_ERROR_EVALUATE,
 				     "timestamp '%.*s' is out of range: years 0001 to 9999 in UTC",
-				     (int)MIN(length, 64), text);
+				     cel_text_shown(text, length), text);
 	*ret_value = cel_timestamp(seconds, nanoseconds);
 	return TRUE;
 }
