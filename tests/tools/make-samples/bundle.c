@@ -120,26 +120,44 @@ path_in_disguise(const SampleBundle *bundle, const char *canonical, const char *
 			       g_str_has_suffix(pattern, ")") ? ")" : "", extension);
 }
 
+static const char *const extensions[SAMPLE_N_CARRIERS] = {
+	[SAMPLE_CARRIER_PDF] = ".pdf",
+	[SAMPLE_CARRIER_SCAN] = ".pdf",
+	[SAMPLE_CARRIER_PNG] = ".png",
+	[SAMPLE_CARRIER_DOCX] = ".docx",
+};
+
+static GBytes *
+draw(const SampleSheet *sheet, SampleCarrier carrier)
+{
+	switch (carrier) {
+	case SAMPLE_CARRIER_SCAN:
+		return sample_page_render(sheet, SAMPLE_PAGE_SCAN);
+	case SAMPLE_CARRIER_PNG:
+		return sample_page_render(sheet, SAMPLE_PAGE_PNG);
+	case SAMPLE_CARRIER_DOCX:
+		return sample_docx_render(sheet);
+	default:
+		return sample_page_render(sheet, SAMPLE_PAGE_TEXT);
+	}
+}
+
 static void
 add_paper(SampleBundle *bundle, SamplePaperKind kind, const SampleUnit *unit)
 {
 	const SampleSubmission *submission = bundle->submission;
-	const SampleStyle *style = &submission->style;
+	SampleCarrier carrier = submission->style.carriers[kind];
 	g_autoptr(SampleSheet) sheet = paper_sheet(submission, kind, unit);
-	gboolean docx = kind == SAMPLE_PAPER_FORM && style->docx;
-	SamplePageKind pages = style->scanned[kind];
-	const char *extension = docx ? ".docx" : pages == SAMPLE_PAGE_PNG ? ".png" : ".pdf";
 	gboolean institution = unit != NULL && unit->kind == SAMPLE_UNIT_INSTITUTION;
 	gboolean partner = unit != NULL && unit != sample_submission_lead(submission);
 	g_autofree char *canonical =
 		g_strconcat(institution ? PROOFS "事业单位法人证书" : paper_names[kind].file_name,
 			    partner ? "_" : "", partner ? unit->name : "", NULL);
-	g_autoptr(GBytes) drawn =
-		docx ? sample_docx_render(sheet) : sample_page_render(sheet, pages);
+	g_autoptr(GBytes) drawn = draw(sheet, carrier);
 	SampleFile *file = g_new0(SampleFile, 1);
 
-	file->path = path_in_disguise(bundle, canonical, extension);
-	file->canonical = g_strconcat(canonical, extension, NULL);
+	file->path = path_in_disguise(bundle, canonical, extensions[carrier]);
+	file->canonical = g_strconcat(canonical, extensions[carrier], NULL);
 	file->data = damage(drawn, submission->damage[kind]);
 	file->locked = submission->damage[kind] == SAMPLE_LOCKED;
 	g_ptr_array_add(bundle->files, file);

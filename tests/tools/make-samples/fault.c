@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/tools/make-samples/fault.h"
 #include "tests/tools/make-samples/credit-report.h"
-#include "tests/tools/make-samples/page.h"
 #include "tests/tools/make-samples/prose.h"
 #include "tests/tools/make-samples/registration.h"
 
@@ -398,10 +397,10 @@ const guint sample_n_traits = G_N_ELEMENTS(sample_traits);
 void
 sample_fault_apply(SampleSubmission *submission, const SampleFault *fault)
 {
-	/* a fault in a scan could not be held against who reads no scans */
+	/* a fault in a picture could not be held against who reads no pictures */
 	for (guint i = 0; i < SAMPLE_N_PAPERS; i++)
 		if (fault->claims & (1u << i))
-			submission->style.scanned[i] = SAMPLE_PAGE_TEXT;
+			submission->style.carriers[i] = SAMPLE_CARRIER_PDF;
 	fault->apply(submission, fault);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/tools/make-samples/set.h"
 #include "tests/tools/make-samples/fault.h"
-#include "tests/tools/make-samples/page.h"
 
 #define CLEAN_EVERY 4   /* one of so many has nothing wrong */
 #define SECOND_FAULT 35 /* per cent of the faulty */
@@ -13,46 +12,56 @@
 typedef struct {
 	const char *id;
 	SamplePack pack;
-	gboolean docx;
+	SampleCarrier form;
 	SampleFileNames file_names;
 	const char *faults[MOST_FAULTS][2]; /* mutation, how */
 	const char *trait;
 } Scene;
 
 static const Scene scenes[] = {
-	{"YY2025-1001", SAMPLE_PACK_FOLDER, FALSE, SAMPLE_NAMES_PLAIN, {{NULL}}, NULL},
-	{"YY2025-1002", SAMPLE_PACK_ZIP, TRUE, SAMPLE_NAMES_PLAIN, {{NULL}}, "last-winner"},
+	{"YY2025-1001", SAMPLE_PACK_FOLDER, SAMPLE_CARRIER_PDF, SAMPLE_NAMES_PLAIN, {{NULL}}, NULL},
+	{"YY2025-1002",
+	 SAMPLE_PACK_ZIP,
+	 SAMPLE_CARRIER_DOCX,
+	 SAMPLE_NAMES_PLAIN,
+	 {{NULL}},
+	 "last-winner"},
 	{"YY2025-1003",
 	 SAMPLE_PACK_GBK,
-	 FALSE,
+	 SAMPLE_CARRIER_PDF,
 	 SAMPLE_NAMES_NUMBERED,
 	 {{"blacklist", "code"}, {"credit-report", "严重失信"}},
 	 NULL},
 	{"YY2025-1004",
 	 SAMPLE_PACK_NESTED,
-	 TRUE,
+	 SAMPLE_CARRIER_DOCX,
 	 SAMPLE_NAMES_PLAIN,
 	 {{"team-size", "roster"}, {"track", NULL}},
 	 NULL},
 	{"YY2025-1005",
 	 SAMPLE_PACK_FOLDER,
-	 FALSE,
+	 SAMPLE_CARRIER_PDF,
 	 SAMPLE_NAMES_PLAIN,
 	 {{"third-party-material", "parent"}, {"duplicate-city", "renamed"}},
 	 "auditor-licence"},
 	{"YY2025-1006",
 	 SAMPLE_PACK_ZIP,
-	 TRUE,
+	 SAMPLE_CARRIER_DOCX,
 	 SAMPLE_NAMES_PLAIN,
 	 {{"unreadable", "locked"}, {"missing-section", "absent"}},
 	 NULL},
 	{"YY2025-1007",
 	 SAMPLE_PACK_GBK,
-	 TRUE,
+	 SAMPLE_CARRIER_DOCX,
 	 SAMPLE_NAMES_PLAIN,
 	 {{"unit-kind", "branch"}, {"deadline", NULL}},
 	 NULL},
-	{"YY2025-1008", SAMPLE_PACK_ZIP, FALSE, SAMPLE_NAMES_MEANINGLESS, {{NULL}}, "two-holders"},
+	{"YY2025-1008",
+	 SAMPLE_PACK_ZIP,
+	 SAMPLE_CARRIER_PDF,
+	 SAMPLE_NAMES_MEANINGLESS,
+	 {{NULL}},
+	 "two-holders"},
 };
 
 static void
@@ -73,7 +82,7 @@ make_demo(guint32 seed, guint index)
 	submission->pack = scene->pack;
 	/* the demo runs after the deadline: without the platform's date all would be late */
 	submission->manifest = TRUE;
-	submission->style.docx = scene->docx;
+	submission->style.carriers[SAMPLE_PAPER_FORM] = scene->form;
 	submission->style.file_names = scene->file_names;
 	apply_trait(submission, scene->trait);
 	for (guint i = 0; i < MOST_FAULTS && scene->faults[i][0] != NULL; i++) {
@@ -88,19 +97,27 @@ make_demo(guint32 seed, guint index)
 
 /* --- regression: every fault and every trait in turn ----------------------------------------- */
 
+/* What teams print, sign and photograph, they hand in as pictures; letters also as they typed them.
+ */
 static void
-scan_some(SampleSubmission *submission)
+vary_carriers(SampleSubmission *submission)
 {
-	static const SamplePaperKind often[] = {SAMPLE_PAPER_DECLARATION, SAMPLE_PAPER_CASE};
+	static const SamplePaperKind letters[] = {SAMPLE_PAPER_DECLARATION, SAMPLE_PAPER_CASE};
+	static const SampleCarrier of_letters[] = {SAMPLE_CARRIER_SCAN, SAMPLE_CARRIER_PNG,
+						   SAMPLE_CARRIER_DOCX};
 	SampleDice *dice = submission->dice;
+	SampleCarrier *carriers = submission->style.carriers;
 
-	for (guint i = 0; i < G_N_ELEMENTS(often); i++)
-		if (sample_dice_chance(dice, 20))
-			submission->style.scanned[often[i]] =
-				sample_dice_chance(dice, 60) ? SAMPLE_PAGE_SCAN : SAMPLE_PAGE_PNG;
 	for (SamplePaperKind kind = SAMPLE_PAPER_LICENCE; kind < SAMPLE_N_PAPERS; kind++)
 		if (sample_dice_chance(dice, 4))
-			submission->style.scanned[kind] = SAMPLE_PAGE_SCAN;
+			carriers[kind] = SAMPLE_CARRIER_SCAN;
+	for (guint i = 0; i < G_N_ELEMENTS(letters); i++)
+		if (sample_dice_chance(dice, 25))
+			carriers[letters[i]] =
+				of_letters[sample_dice_below(dice, G_N_ELEMENTS(of_letters))];
+	/* nobody can put a seal on what is still in the word processor */
+	if (carriers[SAMPLE_PAPER_DECLARATION] == SAMPLE_CARRIER_DOCX)
+		sample_submission_expect_optional(submission, "seal-missing");
 }
 
 static void
@@ -119,7 +136,7 @@ make_regression(guint32 seed, guint index)
 
 	submission->id = g_strdup_printf("SC2025-%04u", index + 1);
 	submission->pack = sample_dice_below(submission->dice, SAMPLE_PACK_NESTED + 1);
-	scan_some(submission);
+	vary_carriers(submission);
 	if (index % CLEAN_EVERY == 0) {
 		sample_fault_apply(submission,
 				   &sample_traits[index / CLEAN_EVERY % sample_n_traits]);
@@ -151,7 +168,8 @@ make_small(guint32 seed, guint index)
 	submission->id = g_strdup_printf("SM2025-%05u", index + 1);
 	submission->pack = SAMPLE_PACK_SINGLE;
 	submission->manifest = FALSE;
-	submission->style.docx = index % 4 != 0;
+	submission->style.carriers[SAMPLE_PAPER_FORM] =
+		index % 8 == 0 ? SAMPLE_CARRIER_PDF : SAMPLE_CARRIER_DOCX;
 	submission->brief = TRUE;
 	for (SamplePaperKind kind = SAMPLE_PAPER_LICENCE; kind < SAMPLE_N_PAPERS; kind++)
 		submission->dropped[kind] = TRUE;

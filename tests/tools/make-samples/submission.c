@@ -35,7 +35,8 @@ choose_style(SampleSubmission *submission)
 	style->application = sample_dice_below(dice, 3);
 	style->spaced = sample_dice_chance(dice, 30);
 	style->serif = sample_dice_chance(dice, 50);
-	style->docx = sample_dice_chance(dice, 40);
+	if (sample_dice_chance(dice, 40))
+		style->carriers[SAMPLE_PAPER_FORM] = SAMPLE_CARRIER_DOCX;
 	style->file_names = sample_dice_chance(dice, 55)   ? SAMPLE_NAMES_PLAIN
 			    : sample_dice_chance(dice, 50) ? SAMPLE_NAMES_NUMBERED
 							   : SAMPLE_NAMES_MEANINGLESS;

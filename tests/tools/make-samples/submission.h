@@ -30,6 +30,14 @@ typedef enum {
 } SampleDamage;
 
 typedef enum {
+	SAMPLE_CARRIER_PDF,
+	SAMPLE_CARRIER_SCAN, /* a PDF of page images */
+	SAMPLE_CARRIER_PNG,
+	SAMPLE_CARRIER_DOCX,
+	SAMPLE_N_CARRIERS,
+} SampleCarrier;
+
+typedef enum {
 	SAMPLE_FORM_GRID,       /* one table with merged cells */
 	SAMPLE_FORM_ABOVE,      /* label cells above value cells */
 	SAMPLE_FORM_UNDERLINED, /* label：____value____ */
@@ -67,9 +75,8 @@ typedef struct {
 	guint licence, credit, audit, application;
 	gboolean spaced; /* labels with white space inside: 名　称 */
 	gboolean serif;
-	gboolean docx; /* the form is a docx */
 	SampleFileNames file_names;
-	guint8 scanned[SAMPLE_N_PAPERS]; /* a SamplePageKind for each paper */
+	SampleCarrier carriers[SAMPLE_N_PAPERS];
 } SampleStyle;
 
 typedef struct {

@@ -146,7 +146,8 @@ add_style(JsonBuilder *builder, const SampleStyle *style)
 	json_builder_set_member_name(builder, "scanned");
 	json_builder_begin_array(builder);
 	for (SamplePaperKind kind = 0; kind < SAMPLE_N_PAPERS; kind++)
-		if (style->scanned[kind] != 0)
+		if (style->carriers[kind] == SAMPLE_CARRIER_SCAN ||
+		    style->carriers[kind] == SAMPLE_CARRIER_PNG)
 			json_builder_add_string_value(builder, sample_paper_title(kind));
 	json_builder_end_array(builder);
 	json_builder_end_object(builder);
@@ -156,12 +157,13 @@ void
 sample_truth_add(SampleTruth *truth, SampleSubmission *submission, const SampleBundle *bundle)
 {
 	static const char *const packs[] = {"folder", "zip", "gbk", "nested", "single"};
+	static const char *const carriers[] = {"pdf", "scan", "png", "docx"};
 	JsonBuilder *builder = truth->builder;
 
 	json_builder_begin_object(builder);
 	add_string(builder, "id", submission->id);
 	add_string(builder, "pack", packs[submission->pack]);
-	add_string(builder, "carrier", submission->style.docx ? "docx" : "pdf");
+	add_string(builder, "carrier", carriers[submission->style.carriers[SAMPLE_PAPER_FORM]]);
 	add_boolean(builder, "manifest", submission->manifest);
 	json_builder_set_member_name(builder, "mutations");
 	json_builder_begin_array(builder);
