@@ -20,7 +20,7 @@ typedef struct {
 	const ArchiveNames *names;
 	VetSink *sink;
 	guint64 max_size; /* of one member */
-	guint8 *chunk;
+	guint8 chunk[CHUNK];
 	guint n_members;
 	guint n_encrypted;
 } Unpacking;
@@ -227,14 +227,12 @@ extract_archive(VetSource *source, VetSink *sink, GError **error)
 	if (!zip || !check_same_entries(zip, directory, error))
 		return FALSE;
 	g_autoptr(ArchiveNames) names = archive_names_new(zip);
-	g_autofree guint8 *chunk = g_malloc(CHUNK);
 	Unpacking unpacking = {
 		.zip = zip,
 		.directory = directory,
 		.names = names,
 		.sink = sink,
 		.max_size = limits->value[VET_LIMIT_DOCUMENT_BYTES],
-		.chunk = chunk,
 	};
 	return unpack(&unpacking, error);
 }

@@ -10,8 +10,8 @@ typedef struct {
 	const GPtrArray *relations;
 	char *folder; /* of the main part, with its '/' */
 	guint64 max_size;
-	guint8 *chunk;
 	VetSink *sink;
+	guint8 chunk[CHUNK];
 } Members;
 
 static const char *const folders[] = {"media/", "embeddings/"};
@@ -35,7 +35,7 @@ is_member(const Members *members, const char *name)
 /* TRUE with ret_failure set: this one is bad, the others are not.  FALSE: the sink has had enough.
  */
 static gboolean
-write_member(const Members *members, const zip_stat_t *stat, zip_file_t *file, GError **ret_failure,
+write_member(Members *members, const zip_stat_t *stat, zip_file_t *file, GError **ret_failure,
 	     GError **error)
 {
 	guint64 written = 0;
@@ -58,7 +58,7 @@ write_member(const Members *members, const zip_stat_t *stat, zip_file_t *file, G
 }
 
 static gboolean
-read_member(const Members *members, const zip_stat_t *stat, GError **error)
+read_member(Members *members, const zip_stat_t *stat, GError **error)
 {
 	g_autoptr(GError) failure = NULL;
 	zip_t *zip = ooxml_package_zip(members->package);
@@ -91,8 +91,7 @@ ooxml_read_members(const OoxmlPackage *package, const char *main_part, const GPt
 {
 	const char *slash = strrchr(main_part, '/');
 	g_autofree char *folder = g_strndup(main_part, slash ? (gsize)(slash - main_part) + 1 : 0);
-	g_autofree guint8 *chunk = g_malloc(CHUNK);
-	Members members = {package, relations, folder, max_size, chunk, sink};
+	Members members = {package, relations, folder, max_size, sink};
 	zip_t *zip = ooxml_package_zip(package);
 	zip_int64_t n = zip_get_num_entries(zip, 0);
 	for (zip_int64_t i = 0; i < n; i++) {

@@ -108,12 +108,10 @@ read_part(const OoxmlPackage *package, const char *path, GError **error)
 	/* the checksum is only held against the part once its end is seen */
 	guint8 beyond;
 	zip_int64_t rest = n == (zip_int64_t)stat.size ? zip_fread(file, &beyond, 1) : -1;
-	if (rest != 0) {
+	if (rest != 0)
 		ooxml_set_zip_error(error, path, zip_file_get_error(file));
-		g_clear_pointer(&bytes, g_byte_array_unref);
-	}
 	zip_fclose(file);
-	return g_steal_pointer(&bytes);
+	return rest == 0 ? g_steal_pointer(&bytes) : NULL;
 }
 
 /* no part needs a DTD, and none is safe */
@@ -148,8 +146,10 @@ parse_part(const char *path, const GByteArray *bytes, GError **error)
 					is_utf16 ? NULL : "UTF-8",
 					XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 						XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
-	if (doc && !xmlDocGetRootElement(doc))
-		g_clear_pointer(&doc, xmlFreeDoc);
+	if (doc && !xmlDocGetRootElement(doc)) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
 	if (!doc) {
 		const xmlError *failure = xmlCtxtGetLastError(context);
 		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,

@@ -6,7 +6,6 @@
 #define MIN_ROWS 2
 #define MIN_COLUMNS 2
 
-/* rows of fields; NULL when they are not all of one width */
 typedef struct {
 	GPtrArray *fields; /* of char *, row by row */
 	guint n_columns;
@@ -14,13 +13,12 @@ typedef struct {
 } CsvGrid;
 
 static void
-csv_grid_free(CsvGrid *grid)
+csv_grid_clear(CsvGrid *grid)
 {
 	g_ptr_array_unref(grid->fields);
-	g_free(grid);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvGrid, csv_grid_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CsvGrid, csv_grid_clear)
 
 /* takes a field and returns where the delimiter, the line's end or the text's end stands */
 static const char *
@@ -52,18 +50,17 @@ end_row(CsvGrid *grid, guint n_fields)
 	       grid->n_rows <= CSV_MAX_ROWS;
 }
 
-static CsvGrid *
-parse_grid(const char *p, char delimiter)
+/* FALSE when the rows are not all of one width */
+static gboolean
+parse_grid(CsvGrid *grid, const char *p, char delimiter)
 {
-	g_autoptr(CsvGrid) grid = g_new0(CsvGrid, 1);
-	grid->fields = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) field = g_string_new(NULL);
 	guint n_fields = 0;
 	while (*p) {
 		p = take_field(p, delimiter, field);
 		g_ptr_array_add(grid->fields, g_strdup(field->str));
 		if (++n_fields > CSV_MAX_COLUMNS)
-			return NULL;
+			return FALSE;
 		if (*p == delimiter) {
 			p++;
 			if (*p)
@@ -72,24 +69,16 @@ parse_grid(const char *p, char delimiter)
 			n_fields++;
 		}
 		if (!end_row(grid, n_fields))
-			return NULL;
+			return FALSE;
 		n_fields = 0;
 		p += strspn(p, "\r\n");
 	}
-	return grid->n_rows >= MIN_ROWS ? g_steal_pointer(&grid) : NULL;
+	return grid->n_rows >= MIN_ROWS;
 }
 
-gboolean
-csv_add_table(const char *text, VetSink *sink, GError **error)
+static gboolean
+add_grid(const CsvGrid *grid, VetSink *sink, GError **error)
 {
-	if (strlen(text) > CSV_MAX_BYTES)
-		return TRUE;
-	g_autoptr(CsvGrid) grid = NULL;
-	for (const char *delimiter = ",\t;"; *delimiter && !grid; delimiter++)
-		grid = parse_grid(text, *delimiter);
-	if (!grid)
-		return TRUE;
-
 	VetBox nowhere = {0};
 	g_autoptr(VetContent) content = vet_content_new();
 	VetPage *page = vet_content_add_page(content, 0, 0, VET_TEXT_TEXT);
@@ -98,4 +87,17 @@ csv_add_table(const char *text, VetSink *sink, GError **error)
 		vet_table_add_cell(table, i / grid->n_columns, i % grid->n_columns, 1, 1,
 				   grid->fields->pdata[i], nowhere);
 	return vet_sink_table(sink, table, error);
+}
+
+gboolean
+csv_add_table(const char *text, VetSink *sink, GError **error)
+{
+	if (strlen(text) > CSV_MAX_BYTES)
+		return TRUE;
+	for (const char *delimiter = ",\t;"; *delimiter; delimiter++) {
+		g_auto(CsvGrid) grid = {.fields = g_ptr_array_new_with_free_func(g_free)};
+		if (parse_grid(&grid, text, *delimiter))
+			return add_grid(&grid, sink, error);
+	}
+	return TRUE;
 }
