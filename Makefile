@@ -90,8 +90,9 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
-# the worker lends the sink's functions to the plugins it loads
-$(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(call obj,$(wildcard lib/extract.c)) $(DAEMON_LIB) $(LIB)
+# what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
+LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/content.c lib/limits.c lib/error.c))
+$(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
@@ -114,19 +115,19 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $@ $< $(core_libs)
 
 # --- tests ----------------------------------------------------------------------------------------
-$(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(DAEMON_LIB) $(LIB)
+$(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(call obj,$(wildcard lib/extract.c)) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(LENT) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
 tool_pkgs := pangocairo cairo-pdf libzip
-$(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
+$(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
 $(TOOL_SRC:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/%.o
 $(foreach folder,$(TOOL_FOLDERS),$(eval $(BUILD)/$(folder): $$(call obj,$$(sort $$(wildcard $(folder)/*.c)))))
-$(TOOLS): $(LIB)
+$(TOOLS): $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(shell $(PKG_CONFIG) --libs $(tool_pkgs)) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(shell $(PKG_CONFIG) --libs $(tool_pkgs)) $(daemon_libs) $(core_libs)
 
 $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 	@mkdir -p $(@D)

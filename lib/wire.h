@@ -21,27 +21,37 @@ G_BEGIN_DECLS
 
 typedef enum {
 	/* vetd → zygote */
-	VET_WIRE_FORK = 1, /* carries the child's socket */
+	VET_WIRE_FORK = 1, /* number of the child, whether it is sandboxed, the caps; carries its socket */
 	/* zygote → vetd */
 	VET_WIRE_ZYGOTE_READY, /* plugins, their build hashes and media types */
-	VET_WIRE_FORKED,       /* pid; carries the pidfd */
-	VET_WIRE_EXITED,       /* pid, wait status */
+	VET_WIRE_FORKED,       /* number of the child, pid; carries the pidfd */
+	VET_WIRE_EXITED,       /* number of the child, wait status */
 	/* vetd → child */
-	VET_WIRE_DOCUMENT, /* name, the caps that are left; carries the document */
+	VET_WIRE_DOCUMENT, /* name, the caps and what is spent of each; carries the document */
+	VET_WIRE_KEPT,     /* the member was taken over; what is spent of each cap */
 	/* child → vetd */
 	VET_WIRE_READY, /* the sandbox is up */
 	VET_WIRE_IDENTIFIED,
 	VET_WIRE_PAGE,
 	VET_WIRE_LINES, /* a batch */
-	VET_WIRE_TABLE,
+	VET_WIRE_TABLE, /* its shape; begins the next table of the page */
+	VET_WIRE_CELLS, /* a batch, of the table begun last */
 	VET_WIRE_METADATA,
 	VET_WIRE_WARNING,
-	VET_WIRE_MEMBER, /* carries a sealed memfd */
+	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */
 	VET_WIRE_REFUSED,
 	VET_WIRE_DONE, /* status and reason */
-	VET_WIRE_FATAL, /* the sandbox could not be set up, or a system call was refused: names it */
-	VET_WIRE_N_TYPES,
+	VET_WIRE_FATAL, /* a VetFatal and a few words: why the child is about to die */
 } VetWireType;
+
+/* Sent from signal handlers, hence the plain layout: this byte, then the words and their NUL. */
+typedef enum {
+	VET_FATAL_SANDBOX = 1, /* the sandbox could not be set up: why */
+	VET_FATAL_SYSCALL,     /* a system call was refused: its name */
+	VET_FATAL_SIGNAL,      /* a signal: its name */
+	VET_FATAL_MEMORY,      /* the memory allowed did not suffice */
+	VET_FATAL_EXIT,        /* the extractor ended the process */
+} VetFatal;
 
 typedef struct {
 	VetWireType type;

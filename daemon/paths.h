@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Where the parts of vetd lie: beside the program in the build folder, else where they were installed. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The vet-worker program.  Caller frees. */
+char *vet_paths_find_worker(void);
+/* The folder of extractor plugins.  Caller frees. */
+char *vet_paths_find_plugins(void);
+/* The folder of the rule pack with this id ("yiyang-2025").  Caller frees. */
+char *vet_paths_find_pack(const char *id);
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/reading.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/member-path.h"
+#include "lib/error.h"
+#include "lib/junk.h"
+
+struct _VetReading {
+	VetPool *pool;
+	VetKeepMember keep;
+	VetReadingDone done;
+	gpointer user_data;
+	VetLimits limits;
+	VetBudget budget;
+	GPtrArray *entries; /* of VetEntry: what was handed in */
+	GQueue waiting;     /* of VetEntry, borrowed */
+	guint unfinished;   /* waiting or with a child */
+	GHashTable *paths;  /* set of char *: all that are taken */
+};
+
+static void
+entry_free(gpointer data)
+{
+	VetEntry *entry = data;
+
+	vet_document_free(entry->document);
+	if (entry->fd >= 0)
+		close(entry->fd);
+	g_ptr_array_unref(entry->members);
+	g_free(entry);
+}
+
+static VetEntry *
+entry_new(VetDocument *document, int fd)
+{
+	VetEntry *entry = g_new0(VetEntry, 1);
+	entry->document = document;
+	entry->fd = fd;
+	entry->members = g_ptr_array_new_with_free_func(entry_free);
+	return entry;
+}
+
+VetReading *
+vet_reading_new(VetPool *pool, const VetLimits *limits, VetKeepMember keep, VetReadingDone done,
+		gpointer user_data)
+{
+	VetReading *reading = g_new0(VetReading, 1);
+
+	reading->pool = pool;
+	reading->keep = keep;
+	reading->done = done;
+	reading->user_data = user_data;
+	reading->limits = *limits;
+	vet_budget_init(&reading->budget, limits);
+	/* caps of one document are the channel's; here only what all spend together counts */
+	reading->budget.limits.value[VET_LIMIT_PAGES] = G_MAXUINT64;
+	reading->budget.limits.value[VET_LIMIT_TEXT_BYTES] = G_MAXUINT64;
+	reading->budget.limits.value[VET_LIMIT_CONTENT_BYTES] = G_MAXUINT64;
+	reading->entries = g_ptr_array_new_with_free_func(entry_free);
+	g_queue_init(&reading->waiting);
+	reading->paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return reading;
+}
+
+void
+vet_reading_free(VetReading *reading)
+{
+	if (!reading)
+		return;
+	g_queue_clear(&reading->waiting);
+	g_ptr_array_unref(reading->entries);
+	g_hash_table_unref(reading->paths);
+	g_free(reading);
+}
+
+VetBudget *
+vet_reading_budget(VetReading *reading)
+{
+	return &reading->budget;
+}
+
+/* Takes `path` or, when another document has it, the next free one. */
+static char *
+claim_path(VetReading *reading, const char *path)
+{
+	g_autofree char *free_path = g_strdup(path);
+
+	for (guint number = 2; g_hash_table_contains(reading->paths, free_path); number++) {
+		g_free(free_path);
+		free_path = vet_member_path_numbered(path, number);
+	}
+	g_hash_table_add(reading->paths, g_strdup(free_path));
+	return g_steal_pointer(&free_path);
+}
+
+static VetEntry *
+add_entry(VetReading *reading, GPtrArray *list, const char *path, guint64 size, guint depth)
+{
+	g_autofree char *claimed = claim_path(reading, path);
+	VetEntry *entry = entry_new(vet_document_new(claimed, NULL, size, depth), -1);
+
+	g_ptr_array_add(list, entry);
+	return entry;
+}
+
+static void
+enqueue(VetReading *reading, VetEntry *entry)
+{
+	g_queue_push_tail(&reading->waiting, entry);
+	reading->unfinished++;
+}
+
+/* --- what is handed in ---------------------------------------------------------------------------
+ */
+
+/* The child gets the same descriptor: it must not be one that writes. */
+static int
+made_read_only(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY)
+		return fd;
+	g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
+	int read_only = open(path, O_RDONLY | O_CLOEXEC);
+	close(fd);
+	return read_only;
+}
+
+static gboolean
+within_caps(VetReading *reading, guint64 size, GError **error)
+{
+	g_autofree char *what = NULL;
+
+	if (size <= reading->limits.value[VET_LIMIT_DOCUMENT_BYTES])
+		return vet_budget_spend(&reading->budget, VET_LIMIT_SUBMISSION_BYTES, size, error);
+	what = vet_limits_describe(&reading->limits, VET_LIMIT_DOCUMENT_BYTES);
+	g_set_error_literal(error, VET_ERROR, VET_ERROR_LIMIT, what);
+	return FALSE;
+}
+
+void
+vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint64 size, int fd)
+{
+	VetEntry *entry = add_entry(reading, reading->entries, path, size, 0);
+	g_autoptr(GError) error = NULL;
+
+	entry->document->sha256 = g_strdup(sha256);
+	entry->fd = made_read_only(fd);
+	if (entry->fd < 0)
+		vet_document_set_status(entry->document, VET_STATUS_CORRUPT,
+					"the file could not be opened");
+	else if (!within_caps(reading, size, &error))
+		vet_document_set_status(entry->document, VET_STATUS_LIMIT, error->message);
+	else
+		enqueue(reading, entry);
+}
+
+void
+vet_reading_add_refused(VetReading *reading, const char *path, VetDocumentStatus status,
+			const char *reason)
+{
+	VetEntry *entry = add_entry(reading, reading->entries, path, 0, 0);
+	vet_document_set_status(entry->document, status, reason);
+}
+
+void
+vet_reading_start(VetReading *reading)
+{
+	vet_pool_start(reading->pool, reading);
+}
+
+/* --- members ------------------------------------------------------------------------------------
+ */
+
+static VetDocumentStatus
+status_of_failure(const GError *error)
+{
+	if (g_error_matches(error, VET_ERROR, VET_ERROR_LIMIT))
+		return VET_STATUS_LIMIT;
+	return VET_STATUS_CORRUPT;
+}
+
+static void
+keep_member(VetReading *reading, VetEntry *entry, int fd)
+{
+	VetDocument *document = entry->document;
+	const VetMember member = {document->path, document->size, fd, document->depth};
+	g_autoptr(GError) error = NULL;
+	g_autofree char *sha256 = NULL;
+	int kept = -1;
+
+	if (!reading->keep(&member, &sha256, &kept, reading->user_data, &error)) {
+		vet_document_set_status(document, status_of_failure(error), error->message);
+		return;
+	}
+	document->sha256 = g_steal_pointer(&sha256);
+	entry->fd = made_read_only(kept);
+}
+
+void
+vet_reading_add_member(VetReading *reading, VetEntry *container, const char *name, guint64 size,
+		       int fd)
+{
+	guint depth = container->document->depth + 1;
+	gboolean leaves;
+	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
+
+	if (vet_junk_name(path + strlen(container->document->path) + 1))
+		return;
+	VetEntry *entry = add_entry(reading, container->members, path, size, depth);
+	if (leaves) {
+		vet_document_set_status(entry->document, VET_STATUS_UNSUPPORTED,
+					"its name leaves the folder it was packed in");
+	} else if (depth > reading->limits.value[VET_LIMIT_DEPTH]) {
+		g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_DEPTH);
+		vet_document_set_status(entry->document, VET_STATUS_LIMIT, what);
+	} else {
+		keep_member(reading, entry, fd);
+	}
+}
+
+void
+vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const char *name,
+			       VetDocumentStatus status, const char *reason)
+{
+	gboolean leaves;
+	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
+
+	if (vet_junk_name(path + strlen(container->document->path) + 1))
+		return;
+	VetEntry *entry =
+		add_entry(reading, container->members, path, 0, container->document->depth + 1);
+	vet_document_set_status(entry->document, status, reason);
+}
+
+/* --- reading -------------------------------------------------------------------------------------
+ */
+
+VetEntry *
+vet_reading_take(VetReading *reading)
+{
+	VetEntry *entry = g_queue_pop_head(&reading->waiting);
+
+	if (entry)
+		entry->attempts++;
+	return entry;
+}
+
+guint
+vet_reading_waiting(const VetReading *reading)
+{
+	return g_queue_get_length((GQueue *)&reading->waiting);
+}
+
+gboolean
+vet_reading_is_complete(const VetReading *reading)
+{
+	return reading->unfinished == 0;
+}
+
+void
+vet_reading_finish(VetReading *reading, VetEntry *entry)
+{
+	close(entry->fd);
+	entry->fd = -1;
+	reading->unfinished--;
+	for (guint i = 0; i < entry->members->len; i++) {
+		VetEntry *member = entry->members->pdata[i];
+		if (member->fd >= 0)
+			enqueue(reading, member);
+	}
+}
+
+void
+vet_reading_retry(VetReading *reading, VetEntry *entry)
+{
+	VetDocument *old = entry->document;
+
+	for (guint i = 0; i < entry->members->len; i++) {
+		const VetEntry *member = entry->members->pdata[i];
+		g_hash_table_remove(reading->paths, member->document->path);
+	}
+	g_ptr_array_set_size(entry->members, 0);
+	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
+	vet_document_free(old);
+	g_queue_push_head(&reading->waiting, entry);
+}
+
+void
+vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason)
+{
+	for (VetEntry *entry = vet_reading_take(reading); entry;
+	     entry = vet_reading_take(reading)) {
+		vet_document_set_status(entry->document, status, reason);
+		vet_reading_finish(reading, entry);
+	}
+}
+
+static void
+collect(GPtrArray *entries, GPtrArray *documents)
+{
+	for (guint i = 0; i < entries->len; i++) {
+		VetEntry *entry = entries->pdata[i];
+		g_ptr_array_add(documents, g_steal_pointer(&entry->document));
+		collect(entry->members, documents);
+	}
+}
+
+void
+vet_reading_deliver(VetReading *reading)
+{
+	GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
+
+	collect(reading->entries, documents);
+	reading->done(reading, documents, reading->user_data);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The documents of one submission while they are read: a tree, members below their container, so
+ * that the result has the same order whoever reads which when.  Only the pool uses it; see daemon/pool.h for
+ * what its owner sees.
+ */
+
+#include "daemon/pool.h"
+
+G_BEGIN_DECLS
+
+typedef struct _VetEntry VetEntry;
+
+struct _VetEntry {
+	VetDocument *document;
+	int fd;		   /* -1 once it is through */
+	guint attempts;	   /* how often a child was given it */
+	GPtrArray *members; /* of VetEntry */
+};
+
+VetReading *vet_reading_new(VetPool *pool, const VetLimits *limits, VetKeepMember keep,
+			    VetReadingDone done, gpointer user_data);
+void vet_reading_free(VetReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetReading, vet_reading_free)
+
+/* Called by vet_reading_start(): puts the reading, now the pool's, in the queue. */
+void vet_pool_start(VetPool *pool, VetReading *reading);
+
+/* What all its documents have spent of the submission's caps. */
+VetBudget *vet_reading_budget(VetReading *reading);
+/* The next document that waits to be read, in order; NULL when there is none.  Owned by the reading. */
+VetEntry *vet_reading_take(VetReading *reading);
+/* How many documents wait. */
+guint vet_reading_waiting(const VetReading *reading);
+/* TRUE when every document is through. */
+gboolean vet_reading_is_complete(const VetReading *reading);
+
+/* A member that a container handed back; it waits until its container is through. */
+void vet_reading_add_member(VetReading *reading, VetEntry *container, const char *name, guint64 size, int fd);
+void vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const char *name,
+				    VetDocumentStatus status, const char *reason);
+/* Its status is set; its members may be read now. */
+void vet_reading_finish(VetReading *reading, VetEntry *entry);
+/* Its child was killed by no fault of the document: all that was read is forgotten and it waits again, first. */
+void vet_reading_retry(VetReading *reading, VetEntry *entry);
+/* Every document that waits gets this status instead. */
+void vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason);
+/* Calls done() with the documents in order. */
+void vet_reading_deliver(VetReading *reading);
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/identify.h"
+
+#include <magic.h>
+#include <string.h>
+
+#include "lib/error.h"
+
+#define OCTET_STREAM "application/octet-stream"
+#define EMPTY "application/x-empty"
+#define OOXML "application/vnd.openxmlformats-officedocument."
+
+/* libmagic needs no more; what lies deeper is found by the tables below. */
+#define MAGIC_BYTES (1024 * 1024)
+/* How much of a damaged or endless directory is looked at. */
+#define MAX_ZIP_ENTRIES 4096
+#define MAX_OLE_ENTRIES 1024
+/* Readers accept a PDF whose header comes late; some scanners' software writes it so. */
+#define PDF_HEADER_BYTES 1024
+
+struct _VetIdentifier {
+	magic_t magic;
+};
+
+VetIdentifier *
+vet_identifier_new(GError **error)
+{
+	g_autoptr(VetIdentifier) identifier = g_new0(VetIdentifier, 1);
+
+	identifier->magic =
+		magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
+	if (!identifier->magic || magic_load(identifier->magic, NULL) != 0) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+			    "libmagic's database cannot be loaded: %s; install libmagic-mgc",
+			    identifier->magic ? magic_error(identifier->magic) : "no memory");
+		return NULL;
+	}
+	return g_steal_pointer(&identifier);
+}
+
+void
+vet_identifier_free(VetIdentifier *identifier)
+{
+	if (!identifier)
+		return;
+	if (identifier->magic)
+		magic_close(identifier->magic);
+	g_free(identifier);
+}
+
+/* --- zip: what its central directory lists ---------------------------------------------------- */
+
+static guint32
+le16(const guint8 *at)
+{
+	return at[0] | (guint32)at[1] << 8;
+}
+
+static guint32
+le32(const guint8 *at)
+{
+	return le16(at) | le16(at + 2) << 16;
+}
+
+/* The end record stands within the last 64 KiB; NULL when there is none. */
+static const guint8 *
+find_zip_end(const guint8 *data, gsize length)
+{
+	gsize lowest = length > 65557 ? length - 65557 : 0;
+
+	if (length < 22)
+		return NULL;
+	for (gsize at = length - 22;; at--) {
+		if (memcmp(data + at, "PK\5\6", 4) == 0)
+			return data + at;
+		if (at == lowest)
+			return NULL;
+	}
+}
+
+typedef struct {
+	const char *marker; /* an entry of this name, or below this folder when it ends in '/' */
+	const char *media_type;
+	gboolean needs_content_types; /* only within an Open Packaging file */
+} ZipKind;
+
+static const ZipKind zip_kinds[] = {
+	{"OFD.xml", "application/ofd", FALSE},
+	{"word/", OOXML "wordprocessingml.document", TRUE},
+	{"xl/", OOXML "spreadsheetml.sheet", TRUE},
+	{"ppt/", OOXML "presentationml.presentation", TRUE},
+};
+
+static gboolean
+entry_matches(const char *marker, const guint8 *name, gsize length)
+{
+	gsize marker_length = strlen(marker);
+
+	if (marker[marker_length - 1] == '/')
+		return length > marker_length && memcmp(name, marker, marker_length) == 0;
+	return length == marker_length && memcmp(name, marker, length) == 0;
+}
+
+/* The media type its entries show; NULL when they show none. */
+static const char *
+zip_kind(const guint8 *data, gsize length)
+{
+	const guint8 *end = find_zip_end(data, length);
+	gboolean content_types = FALSE;
+	gboolean seen[G_N_ELEMENTS(zip_kinds)] = {FALSE};
+
+	if (!end)
+		return NULL;
+	gsize at = le32(end + 16);
+	for (guint n = 0; n < MAX_ZIP_ENTRIES && at <= length && length - at >= 46; n++) {
+		const guint8 *entry = data + at;
+		gsize name_length = le16(entry + 28);
+		if (memcmp(entry, "PK\1\2", 4) != 0 || name_length > length - at - 46)
+			break;
+		content_types |= entry_matches("[Content_Types].xml", entry + 46, name_length);
+		for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++)
+			seen[i] |= entry_matches(zip_kinds[i].marker, entry + 46, name_length);
+		at += 46 + name_length + le16(entry + 30) + le16(entry + 32);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
+		if (seen[i] && (content_types || !zip_kinds[i].needs_content_types))
+			return zip_kinds[i].media_type;
+	}
+	return NULL;
+}
+
+/* --- OLE2: what its directory lists -------------------------------------------------------------
+ */
+
+typedef struct {
+	const char *stream;
+	const char *media_type;
+} OleKind;
+
+/* an encrypted package holds a docx, xlsx or pptx: which one shows only with the password */
+static const OleKind ole_kinds[] = {
+	{"EncryptedPackage", "application/encrypted"},
+	{"WordDocument", "application/msword"},
+	{"Workbook", "application/vnd.ms-excel"},
+	{"Book", "application/vnd.ms-excel"},
+	{"PowerPoint Document", "application/vnd.ms-powerpoint"},
+	{"__properties_version1.0", "application/vnd.ms-outlook"},
+};
+
+static gboolean
+ole_name_is(const guint8 *entry, const char *name)
+{
+	gsize length = strlen(name);
+
+	if (le16(entry + 64) != (length + 1) * 2)
+		return FALSE;
+	for (gsize i = 0; i < length; i++) {
+		if (le16(entry + i * 2) != (guint8)name[i])
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/*
+ * Only the first sector of the directory and what follows it in the file: enough for the streams
+ * that tell the kind, which every writer puts first.
+ */
+static const char *
+ole_kind(const guint8 *data, gsize length)
+{
+	if (length < 512 || memcmp(data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) != 0)
+		return NULL;
+	guint shift = le16(data + 30);
+	if (shift != 9 && shift != 12)
+		return NULL;
+	guint64 at = ((guint64)le32(data + 48) + 1) << shift;
+	for (guint n = 0; n < MAX_OLE_ENTRIES && at + 128 <= length; n++, at += 128) {
+		for (gsize i = 0; i < G_N_ELEMENTS(ole_kinds); i++) {
+			if (ole_name_is(data + at, ole_kinds[i].stream))
+				return ole_kinds[i].media_type;
+		}
+	}
+	return NULL;
+}
+
+/* --- putting it together
+ * -------------------------------------------------------------------------- */
+
+static const char *
+late_pdf(const guint8 *data, gsize length)
+{
+	return memmem(data, MIN(length, PDF_HEADER_BYTES), "%PDF-", 5) ? "application/pdf" : NULL;
+}
+
+typedef struct {
+	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
+	const char *(*refine)(const guint8 *data, gsize length);
+} Refinement;
+
+static const Refinement refinements[] = {
+	{"application/zip", zip_kind},
+	{OOXML "*", zip_kind},
+	{"application/java-archive", zip_kind},
+	{"application/x-ole-storage", ole_kind},
+	{"application/CDFV2*", ole_kind},
+	{"application/msword", ole_kind},
+	{"application/vnd.ms-*", ole_kind},
+	{OCTET_STREAM, ole_kind},
+	{OCTET_STREAM, zip_kind},
+	{OCTET_STREAM, late_pdf},
+	{"text/*", late_pdf},
+};
+
+static gboolean
+type_matches(const char *pattern, const char *media_type)
+{
+	gsize length = strlen(pattern);
+
+	if (pattern[length - 1] == '*')
+		return strncmp(pattern, media_type, length - 1) == 0;
+	return g_str_equal(pattern, media_type);
+}
+
+char *
+vet_identifier_identify(VetIdentifier *identifier, const guint8 *data, gsize length)
+{
+	if (length == 0)
+		return g_strdup(EMPTY);
+	const char *said = magic_buffer(identifier->magic, data, MIN(length, MAGIC_BYTES));
+	/* what libmagic says of errors and of special files has no '/' or blanks in it */
+	if (!said || !strchr(said, '/') || strchr(said, ' ') || strlen(said) > 127)
+		said = OCTET_STREAM;
+	for (gsize i = 0; i < G_N_ELEMENTS(refinements); i++) {
+		if (!type_matches(refinements[i].media_type, said))
+			continue;
+		const char *better = refinements[i].refine(data, length);
+		if (better)
+			return g_strdup(better);
+	}
+	return g_strdup(said);
+}
+
+/* --- names
+ * ---------------------------------------------------------------------------------------- */
+
+typedef struct {
+	const char *extension;
+	const char *media_types[6]; /* that it may stand for; one that ends in '*' is a prefix */
+} Promise;
+
+static const Promise promises[] = {
+	{"pdf", {"application/pdf"}},
+	{"ofd", {"application/ofd"}},
+	{"docx", {OOXML "wordprocessingml.document", "application/encrypted"}},
+	{"docm", {OOXML "wordprocessingml.document", "application/encrypted"}},
+	{"xlsx", {OOXML "spreadsheetml.sheet", "application/encrypted"}},
+	{"xlsm", {OOXML "spreadsheetml.sheet", "application/encrypted"}},
+	{"pptx", {OOXML "presentationml.presentation", "application/encrypted"}},
+	/* Word itself writes RTF under the name .doc, and WPS its own files under all three */
+	{"doc",
+	 {"application/msword", "text/rtf", "application/x-ole-storage", "application/encrypted",
+	  "application/vnd.ms-office"}},
+	{"xls",
+	 {"application/vnd.ms-excel", "application/x-ole-storage", "application/encrypted",
+	  "application/vnd.ms-office"}},
+	{"ppt",
+	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
+	  "application/vnd.ms-office"}},
+	{"rtf", {"text/rtf", "application/rtf"}},
+	{"txt", {"text/*", "application/json", "application/csv", "message/*"}},
+	{"csv", {"text/*", "application/csv"}},
+	{"json", {"application/json", "text/*", "application/x-ndjson"}},
+	{"xml", {"text/*", "application/xml", "image/svg+xml"}},
+	{"html", {"text/*", "application/xhtml+xml"}},
+	{"htm", {"text/*", "application/xhtml+xml"}},
+	{"jpg", {"image/jpeg"}},
+	{"jpeg", {"image/jpeg"}},
+	{"png", {"image/png"}},
+	{"gif", {"image/gif"}},
+	{"bmp", {"image/bmp", "image/x-ms-bmp"}},
+	{"tif", {"image/tiff"}},
+	{"tiff", {"image/tiff"}},
+	{"zip", {"application/zip", "application/java-archive"}},
+	{"7z", {"application/x-7z-compressed"}},
+	{"rar", {"application/x-rar", "application/vnd.rar"}},
+	{"tar", {"application/x-tar"}},
+	{"gz", {"application/gzip"}},
+	{"mp4", {"video/*", "application/mp4"}},
+};
+
+gboolean
+vet_name_is_lying(const char *name, const char *media_type)
+{
+	const char *dot = strrchr(name, '.');
+
+	/* of unknown or missing content nothing can be said that the name contradicts */
+	if (!dot || g_str_equal(media_type, OCTET_STREAM) || g_str_equal(media_type, EMPTY))
+		return FALSE;
+	for (gsize i = 0; i < G_N_ELEMENTS(promises); i++) {
+		if (g_ascii_strcasecmp(promises[i].extension, dot + 1) != 0)
+			continue;
+		for (gsize j = 0; j < G_N_ELEMENTS(promises[i].media_types); j++) {
+			const char *promised = promises[i].media_types[j];
+			if (promised && type_matches(promised, media_type))
+				return FALSE;
+		}
+		return TRUE;
+	}
+	return FALSE;
+}
