@@ -99,9 +99,11 @@ find_regex(CelCall *call, const CelValue *pattern, CelRegex **ret_own, GError **
 		return regex;
 	if (!cel_run_charge(run, COMPILE_STEPS + pattern->length, error))
 		return NULL;
-	regex = cel_regex_new(pattern->text, pattern->length, error);
-	if (regex == NULL)
+	g_autoptr(CelRegex) made = cel_regex_new(pattern->text, pattern->length, error);
+
+	if (made == NULL || !cel_run_charge(run, cel_regex_cost(made), error))
 		return NULL;
+	regex = g_steal_pointer(&made);
 	if (g_hash_table_size(run->patterns) < CACHED_PATTERNS)
 		g_hash_table_insert(run->patterns, g_strdup(pattern->text), regex);
 	else

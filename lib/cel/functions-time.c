@@ -96,7 +96,7 @@ read_civil(CelCall *call, const CelValue *arguments, gsize n_arguments, CelCivil
 #define CIVIL_ACCESSOR(name, expression)                                                           \
 	CEL_OPERATOR(name)                                                                         \
 	{                                                                                          \
-		CelCivil civil;                                                                    \
+		CelCivil civil = {0};                                                              \
                                                                                                    \
 		if (!read_civil(call, arguments, n_arguments, &civil, error))                      \
 			return FALSE;                                                              \
@@ -129,7 +129,7 @@ count_units(const CelValue *arguments, gsize n_arguments, gint64 seconds_each, C
 #define CLOCK_ACCESSOR(name, expression, seconds_each)                                             \
 	CEL_OPERATOR(name)                                                                         \
 	{                                                                                          \
-		CelCivil civil;                                                                    \
+		CelCivil civil = {0};                                                              \
                                                                                                    \
 		if (count_units(arguments, n_arguments, seconds_each, ret_value))                  \
 			return TRUE;                                                               \
@@ -146,7 +146,7 @@ CLOCK_ACCESSOR(cel_function_get_seconds, civil.second, 1)
 CEL_OPERATOR(cel_function_get_milliseconds)
 {
 	gint64 nanoseconds = arguments[0].length;
-	CelCivil civil;
+	CelCivil civil = {0};
 
 	if (arguments[0].kind == CEL_DURATION && n_arguments == 1) {
 		/* of -0.3 s, which is kept as -1 s and 0.7 s */

@@ -95,7 +95,7 @@ cel_number_parse_double(const char *text, gsize length, double *ret_value)
 static void
 print_plain(const char *scientific, char buffer[CEL_NUMBER_SIZE])
 {
-	char digits[CEL_NUMBER_SIZE];
+	char digits[CEL_NUMBER_SIZE] = "";
 	int n_digits = 0;
 	int exponent = atoi(strchr(scientific, 'e') + 1);
 	char *out = buffer;

@@ -52,21 +52,33 @@ check_source(const char *source, CelSpan *ret_span, GError **error)
 	return cel_set_error(error, CEL_ERROR_SYNTAX, "byte 0x%02x is not UTF-8", (guchar)*end);
 }
 
+/* Parses the source into the new program, and looks its names up. */
+static gboolean
+fill(CelProgram *program, const char *source, gboolean until_brace, gsize *ret_end,
+     CelSpan *ret_span, GError **error)
+{
+	program->root = cel_parse(program->arena, source, until_brace, ret_end, ret_span, error);
+	if (program->root == NULL || !cel_resolve(program, ret_span, error))
+		return FALSE;
+	g_ptr_array_add(program->variables, NULL);
+	g_ptr_array_add(program->paths, NULL);
+	program->source = g_strndup(source, *ret_end);
+	return TRUE;
+}
+
 static CelProgram *
 compile(CelEnv *env, const char *source, gboolean until_brace, gsize *ret_end, CelSpan *ret_span,
 	GError **error)
 {
-	g_autoptr(CelProgram) program = program_new(env);
+	CelProgram *program;
 
 	if (!check_source(source, ret_span, error))
 		return NULL;
-	program->root = cel_parse(program->arena, source, until_brace, ret_end, ret_span, error);
-	if (program->root == NULL || !cel_resolve(program, ret_span, error))
-		return NULL;
-	g_ptr_array_add(program->variables, NULL);
-	g_ptr_array_add(program->paths, NULL);
-	program->source = g_strndup(source, *ret_end);
-	return g_steal_pointer(&program);
+	program = program_new(env);
+	if (fill(program, source, until_brace, ret_end, ret_span, error))
+		return program;
+	cel_program_free(program);
+	return NULL;
 }
 
 CelProgram *

@@ -87,6 +87,15 @@ cel_regex_free(CelRegex *regex)
 	g_free(regex);
 }
 
+guint64
+cel_regex_cost(const CelRegex *regex)
+{
+	gsize size = 0;
+
+	pcre2_pattern_info(regex->code, PCRE2_INFO_SIZE, &size);
+	return size;
+}
+
 /* Where there is no JIT, PCRE2 does work that no limit counts: at worst the square of the length.
  */
 static guint64

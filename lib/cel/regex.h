@@ -18,6 +18,8 @@ typedef gboolean (*CelRegexCharge)(gpointer user_data, guint64 steps, GError **e
 /* EVALUATE and a message that says where when the pattern is not RE2's language. */
 CelRegex *cel_regex_new(const char *pattern, gsize length, GError **error);
 void cel_regex_free(CelRegex *regex);
+/* Steps that compiling it was worth: it grows with what repetitions unroll. */
+guint64 cel_regex_cost(const CelRegex *regex);
 /* Is there a match anywhere in the text?  LIMIT when that takes too long. */
 gboolean cel_regex_search(const CelRegex *regex, const char *text, gsize length,
 			  CelRegexCharge charge, gpointer user_data, gboolean *ret_found,

@@ -287,6 +287,9 @@ static const char *const endless[] = {
 	"many.map(a, 'x').join('').matches('(x+x+)+y') || text.matches('(a|a|aa)+$')",
 	"many.exists(a, text.matches('(a*)*(a*)*[bc]'))",
 	"many.exists(a, -1 in many)",
+	/* a regular expression that unrolls to much, and another one for each element */
+	"many.exists(a, text.matches('(((((((a{0,2}){0,2}){0,2}){0,2}){0,2}){0,2}){0,2})' + "
+	"string(a)))",
 };
 
 static void
