@@ -327,11 +327,12 @@ fail_unknown_function(Resolver *resolver, const CelNode *call)
 static gboolean
 compile_pattern(Resolver *resolver, CelNode *call, const CelFunctionRow *row)
 {
+	if (strcmp(row->name, "matches") != 0)
+		return TRUE;
 	const CelNode *pattern = call->children[call->n_children - 1];
 	CelRegex *regex;
 
-	if (strcmp(row->name, "matches") != 0 || pattern->kind != CEL_NODE_CONSTANT ||
-	    pattern->constant.kind != CEL_STRING)
+	if (pattern->kind != CEL_NODE_CONSTANT || pattern->constant.kind != CEL_STRING)
 		return TRUE;
 	g_autoptr(GError) error = NULL;
 
