@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/diagnostics.h"
+
+#include <string.h>
+
+#define MAX_NAME 64
+
+struct _VetDiagnostics {
+	GString *text;
+	guint count;
+};
+
+VetDiagnostics *
+vet_diagnostics_new(void)
+{
+	VetDiagnostics *diagnostics = g_new0(VetDiagnostics, 1);
+	diagnostics->text = g_string_new(NULL);
+	return diagnostics;
+}
+
+void
+vet_diagnostics_free(VetDiagnostics *diagnostics)
+{
+	if (!diagnostics)
+		return;
+	g_string_free(diagnostics->text, TRUE);
+	g_free(diagnostics);
+}
+
+void
+vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text)
+{
+	/* what several readers stumble over is one fault */
+	if (strstr(diagnostics->text->str, text))
+		return;
+	if (++diagnostics->count > VET_DIAGNOSTICS_MAX)
+		return;
+	g_string_append(diagnostics->text, text);
+	if (!g_str_has_suffix(text, "\n"))
+		g_string_append_c(diagnostics->text, '\n');
+}
+
+void
+vet_diagnostics_add(VetDiagnostics *diagnostics, const VetSource *source, gsize offset,
+		    gsize length, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	guint line = 0, column = 0;
+	vet_source_locate(source, offset, &line, &column);
+	g_autofree char *shown = vet_source_show(source, offset, length);
+	g_autofree char *block = g_strdup_printf("%s:%u:%u: error: %s\n%s", vet_source_name(source),
+						 line, column, message, shown);
+	vet_diagnostics_add_text(diagnostics, block);
+}
+
+guint
+vet_diagnostics_count(const VetDiagnostics *diagnostics)
+{
+	return diagnostics->count;
+}
+
+char *
+vet_diagnostics_text(const VetDiagnostics *diagnostics)
+{
+	if (diagnostics->count <= VET_DIAGNOSTICS_MAX)
+		return g_strdup(diagnostics->text->str);
+	return g_strdup_printf("%sand %u more errors\n", diagnostics->text->str,
+			       diagnostics->count - VET_DIAGNOSTICS_MAX);
+}
+
+/* Damerau–Levenshtein on bytes: names are ASCII, and two letters changed over are one slip */
+static guint
+distance(const char *a, const char *b)
+{
+	gsize n = strlen(a), m = strlen(b);
+	if (n > MAX_NAME || m > MAX_NAME)
+		return G_MAXUINT;
+	guint rows[3][MAX_NAME + 1];
+	for (gsize j = 0; j <= m; j++)
+		rows[0][j] = j;
+	for (gsize i = 1; i <= n; i++) {
+		guint *row = rows[i % 3], *above = rows[(i - 1) % 3], *before = rows[(i + 1) % 3];
+		row[0] = i;
+		for (gsize j = 1; j <= m; j++) {
+			guint cost = a[i - 1] != b[j - 1];
+			row[j] = MIN(MIN(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				row[j] = MIN(row[j], before[j - 2] + 1);
+		}
+	}
+	return rows[n % 3][m];
+}
+
+const char *
+vet_nearest_name(const char *text, const char *const *candidates)
+{
+	const char *nearest = NULL;
+	guint best = MAX(1, strlen(text) / 3) + 1;
+	for (guint i = 0; candidates[i]; i++) {
+		guint slips = distance(text, candidates[i]);
+		if (slips < best) {
+			best = slips;
+			nearest = candidates[i];
+		}
+	}
+	return nearest;
+}
