@@ -10,6 +10,7 @@
 #include "lib/cel/cel.h"
 #include "lib/finding.h"
 #include "lib/pattern.h"
+#include "lib/template.h"
 
 G_BEGIN_DECLS
 
@@ -67,15 +68,13 @@ typedef struct {
 	char *title;
 	char *type;     /* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
 	CelValue value; /* lives in the pack */
+	CelValue min, max; /* of int, double and timestamp; null = unbounded */
 } VetParam;
 
 typedef struct {
 	char *name;
 	CelProgram *program;
 } VetNamedExpression;
-
-/* Text with {expr}: literal pieces and programs by turns. */
-typedef struct _VetTemplate VetTemplate;
 
 typedef struct {
 	CelProgram *check;
@@ -135,11 +134,8 @@ const VetDocumentClass *vet_pack_class(const VetPack *pack, const char *id);
 /* The map `params` for CEL. */
 CelValue vet_pack_params_value(const VetPack *pack);
 CelEnv *vet_pack_env(const VetPack *pack);
-/* A list the pack says it needs ("blacklist"); and CSV files of its own under lists/ (may be NULL). */
+/* A list the pack says it needs ("blacklist"). */
 gboolean vet_pack_declares_list(const VetPack *pack, const char *list_name);
-
-/* The text of a template; FALSE with error when one of its expressions fails. */
-gboolean vet_template_render(const VetTemplate *message, const CelEvaluation *evaluation, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- tests of the pack itself (tests.yaml) ---------------------------------------------------------- */
 

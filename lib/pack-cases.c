@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* tests.yaml, as far as it can be held against the rules without running it. */
+
+#include "lib/pack-facts.h"
+
+#define MAX_TESTS 2000
+
+static const VetYamlKey root_keys[] = {
+	{"defaults", VET_YAML_MAP},
+	{"cases", VET_YAML_LIST, TRUE},
+	{"extract", VET_YAML_LIST},
+	{NULL},
+};
+
+static const VetYamlKey case_keys[] = {
+	{"name", VET_YAML_SCALAR, TRUE},
+	{"set", VET_YAML_MAP},
+	{"lists", VET_YAML_MAP},
+	{"params", VET_YAML_MAP},
+	{"now", VET_YAML_SCALAR},
+	{"expect", VET_YAML_MAP, TRUE},
+	{"count", VET_YAML_MAP},
+	{"message", VET_YAML_MAP},
+	{"note", VET_YAML_MAP},
+	{"evidence", VET_YAML_MAP},
+	{NULL},
+};
+
+static const VetYamlKey extract_keys[] = {
+	{"class", VET_YAML_SCALAR, TRUE},
+	{"text", VET_YAML_SCALAR, TRUE},
+	{"expect", VET_YAML_MAP, TRUE},
+	{NULL},
+};
+
+/* the keys of a case whose own keys are rules */
+static const char *const keyed_by_rule[] = {"expect", "count", "message", "note", "evidence"};
+
+void
+vet_pack_case_free(VetPackCase *test)
+{
+	g_free(test->name);
+	g_free(test);
+}
+
+const VetYamlNode *
+vet_pack_case_lists(const VetYamlNode *defaults, const VetYamlNode *node)
+{
+	const VetYamlNode *set = vet_yaml_get(node, "set");
+	const VetYamlNode *own = vet_yaml_get(node, "lists");
+	if (!own && set)
+		own = vet_yaml_get(set, "lists");
+	return own || !defaults ? own : vet_yaml_get(defaults, "lists");
+}
+
+static void
+add_test(GPtrArray *tests, const char *name, const VetYamlNode *defaults, const VetYamlNode *node)
+{
+	VetPackCase *test = g_new0(VetPackCase, 1);
+	test->name = g_strdup(name);
+	test->defaults = defaults;
+	test->node = node;
+	g_ptr_array_add(tests, test);
+}
+
+static void
+check_outcomes(VetPackLoader *loader, const VetYamlNode *expect)
+{
+	for (guint i = 0; i < expect->keys->len; i++) {
+		const VetYamlNode *value = expect->items->pdata[i];
+		VetOutcome outcome = VET_OUTCOME_PASS;
+		if (!vet_yaml_check_kind(value, "an outcome", VET_YAML_SCALAR, loader->diagnostics))
+			continue;
+		if (!vet_outcome_from_name(value->text, &outcome) || outcome <= VET_OUTCOME_PASS)
+			vet_yaml_fault(
+				value, loader->diagnostics,
+				"an expected outcome is reject, review, note, undetermined or "
+				"waived, found “%s”; a rule that passes is left out",
+				value->text);
+	}
+}
+
+static void
+check_rules(VetPackLoader *loader, const VetYamlNode *map)
+{
+	for (guint i = 0; i < map->keys->len; i++) {
+		const VetYamlNode *name = map->keys->pdata[i];
+		if (!vet_pack_rule(loader->pack, name->text))
+			vet_yaml_fault(name, loader->diagnostics, "the pack has no rule “%s”",
+				       name->text);
+		vet_yaml_check_kind(map->items->pdata[i], name->text, VET_YAML_SCALAR,
+				    loader->diagnostics);
+	}
+}
+
+static void
+check_lists(VetPackLoader *loader, const VetYamlNode *lists)
+{
+	for (guint i = 0; lists && lists->kind == VET_YAML_MAP && i < lists->keys->len; i++) {
+		const VetYamlNode *name = lists->keys->pdata[i];
+		gboolean registrations = g_str_equal(name->text, "registrations");
+		if (!registrations && !vet_pack_declares_list(loader->pack, name->text))
+			vet_yaml_fault(name, loader->diagnostics,
+				       "pack.yaml names no list “%s” under lists", name->text);
+		g_autofree char *csv = vet_pack_facts_csv(lists->items->pdata[i], registrations,
+							  loader->diagnostics);
+	}
+}
+
+static void
+read_case(VetPackLoader *loader, const VetYamlNode *defaults, const VetYamlNode *node)
+{
+	if (!vet_yaml_check(node, "test case", case_keys, loader->diagnostics))
+		return;
+	for (guint i = 0; i < G_N_ELEMENTS(keyed_by_rule); i++) {
+		const VetYamlNode *map = vet_yaml_get(node, keyed_by_rule[i]);
+		if (map)
+			check_rules(loader, map);
+	}
+	check_outcomes(loader, vet_yaml_get(node, "expect"));
+	check_lists(loader, vet_pack_case_lists(defaults, node));
+	g_autoptr(VetFacts) facts = vet_pack_facts_read(
+		loader->pack, defaults, vet_yaml_get(node, "set"), loader->diagnostics);
+	add_test(loader->pack->cases, vet_yaml_get_text(node, "name"), defaults, node);
+}
+
+static void
+read_extract(VetPackLoader *loader, const VetYamlNode *node)
+{
+	if (!vet_yaml_check(node, "extract test", extract_keys, loader->diagnostics))
+		return;
+	const VetYamlNode *id = vet_yaml_get(node, "class"), *expect = vet_yaml_get(node, "expect");
+	const VetDocumentClass *document_class = vet_pack_class(loader->pack, id->text);
+	if (!document_class) {
+		vet_yaml_fault(id, loader->diagnostics, "the pack has no class “%s”", id->text);
+		return;
+	}
+	for (guint i = 0; i < expect->keys->len; i++) {
+		const VetYamlNode *name = expect->keys->pdata[i];
+		if (!vet_document_class_field(document_class, name->text))
+			vet_yaml_fault(name, loader->diagnostics,
+				       "the class “%s” has no field “%s”", id->text, name->text);
+	}
+	add_test(loader->pack->extracts, id->text, NULL, node);
+}
+
+/* what a rule decides is only known when it was seen to hit and seen to miss */
+static void
+check_covered(VetPackLoader *loader, const VetYamlNode *cases, const VetRule *rule)
+{
+	gboolean hit = FALSE, missed = FALSE;
+	for (guint i = 0; i < loader->pack->cases->len; i++) {
+		const VetPackCase *test = loader->pack->cases->pdata[i];
+		if (vet_yaml_get(vet_yaml_get(test->node, "expect"), rule->id))
+			hit = TRUE;
+		else
+			missed = TRUE;
+	}
+	if (!hit)
+		vet_yaml_fault(cases, loader->diagnostics,
+			       "no case expects the rule “%s” to hit (it stands at %s:%u)",
+			       rule->id, rule->file, rule->line);
+	if (!missed)
+		vet_yaml_fault(cases, loader->diagnostics,
+			       "no case expects the rule “%s” to miss (it stands at %s:%u)",
+			       rule->id, rule->file, rule->line);
+}
+
+void
+vet_pack_read_cases(VetPackLoader *loader, const VetYamlNode *root)
+{
+	if (!vet_yaml_check(root, "file tests.yaml", root_keys, loader->diagnostics))
+		return;
+	const VetYamlNode *cases = vet_yaml_get(root, "cases");
+	const VetYamlNode *extracts = vet_yaml_get(root, "extract");
+	if (cases->items->len > MAX_TESTS)
+		vet_yaml_fault(cases, loader->diagnostics, "more than %d cases", MAX_TESTS);
+	for (guint i = 0; i < MIN(cases->items->len, MAX_TESTS); i++)
+		read_case(loader, vet_yaml_get(root, "defaults"), cases->items->pdata[i]);
+	for (guint i = 0; extracts && i < MIN(extracts->items->len, MAX_TESTS); i++)
+		read_extract(loader, extracts->items->pdata[i]);
+	for (guint i = 0; i < loader->pack->rules->len; i++)
+		check_covered(loader, cases, loader->pack->rules->pdata[i]);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* params and vars of pack.yaml: what a clerk may change, and expressions with a name. */
+
+#include "lib/pack-scope.h"
+
+#include <string.h>
+
+#define MAX_PARAMS 256
+#define MAX_VARS 256
+
+static const char *const param_types[] = {"int",  "string",       "timestamp",   "double",
+					  "bool", "list<string>", "map<string>", NULL};
+
+static const VetYamlKey param_keys[] = {
+	{"type", VET_YAML_SCALAR, TRUE},
+	{"value", VET_YAML_SCALAR | VET_YAML_LIST | VET_YAML_MAP, TRUE},
+	{"min", VET_YAML_SCALAR},
+	{"max", VET_YAML_SCALAR},
+	{"title", VET_YAML_SCALAR, TRUE},
+	{NULL},
+};
+
+void
+vet_param_free(VetParam *param)
+{
+	if (!param)
+		return;
+	g_free(param->id);
+	g_free(param->title);
+	g_free(param->type);
+	g_free(param);
+}
+
+const VetParam *
+vet_pack_param(const VetPack *pack, const char *id)
+{
+	for (guint i = 0; i < pack->params->len; i++) {
+		const VetParam *param = pack->params->pdata[i];
+		if (g_str_equal(param->id, id))
+			return param;
+	}
+	return NULL;
+}
+
+/* negative, zero, positive: for the types that have bounds */
+static int
+compare(CelValue a, CelValue b)
+{
+	if (a.kind == CEL_DOUBLE)
+		return (a.real > b.real) - (a.real < b.real);
+	return (a.integer > b.integer) - (a.integer < b.integer);
+}
+
+static gboolean
+check_bounds(const VetParam *param, CelValue value, const VetYamlNode *node,
+	     VetDiagnostics *diagnostics)
+{
+	gboolean low = param->min.kind != CEL_NULL && compare(value, param->min) < 0;
+	gboolean high = param->max.kind != CEL_NULL && compare(value, param->max) > 0;
+	if (!low && !high)
+		return TRUE;
+	g_autofree char *bound = cel_value_to_display(low ? param->min : param->max);
+	vet_yaml_fault(node, diagnostics, "param “%s” must be at %s %s, found %s", param->id,
+		       low ? "least" : "most", bound, node->text);
+	return FALSE;
+}
+
+static gboolean
+read_bound(VetPackLoader *loader, const VetParam *param, const VetYamlNode *node,
+	   CelValue *ret_bound)
+{
+	static const char *const bounded[] = {"int", "double", "timestamp", NULL};
+	if (!node)
+		return TRUE;
+	if (!g_strv_contains(bounded, param->type)) {
+		vet_yaml_fault(node, loader->diagnostics, "a param of type %s has no min or max",
+			       param->type);
+		return FALSE;
+	}
+	return vet_pack_read_value(node, param->type, loader->pack->arena, loader->diagnostics,
+				   ret_bound);
+}
+
+static VetParam *
+read_param(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *node)
+{
+	if (!vet_pack_check_identifier(name, "the name of a param", loader->diagnostics) ||
+	    !vet_yaml_check(node, "param", param_keys, loader->diagnostics))
+		return NULL;
+	const VetYamlNode *type = vet_yaml_get(node, "type");
+	if (!g_strv_contains(param_types, type->text)) {
+		vet_yaml_fault(type, loader->diagnostics,
+			       "there is no type “%s”; there are int, string, timestamp, double, "
+			       "bool, list<string>, map<string>",
+			       type->text);
+		return NULL;
+	}
+	VetParam *param = g_new0(VetParam, 1);
+	param->id = g_strdup(name->text);
+	param->type = g_strdup(type->text);
+	param->title = g_strdup(vet_yaml_get_text(node, "title"));
+	/* one with a fault is kept: the rules that use it have none for it */
+	const VetYamlNode *value = vet_yaml_get(node, "value");
+	if (read_bound(loader, param, vet_yaml_get(node, "min"), &param->min) &&
+	    read_bound(loader, param, vet_yaml_get(node, "max"), &param->max) &&
+	    vet_pack_read_value(value, param->type, loader->pack->arena, loader->diagnostics,
+				&param->value))
+		check_bounds(param, param->value, value, loader->diagnostics);
+	return param;
+}
+
+static CelValue
+make_map(const VetPack *pack, const CelValue *values, CelArena *arena)
+{
+	CelEntry *entries = cel_arena_alloc(arena, (pack->params->len + 1) * sizeof(CelEntry));
+	for (guint i = 0; entries && i < pack->params->len; i++) {
+		const VetParam *param = pack->params->pdata[i];
+		entries[i].key = cel_string(param->id);
+		entries[i].value = values ? values[i] : param->value;
+	}
+	return cel_map_new(arena, entries, entries ? pack->params->len : 0);
+}
+
+void
+vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params)
+{
+	VetPack *pack = loader->pack;
+	for (guint i = 0; params && i < params->keys->len; i++) {
+		const VetYamlNode *name = params->keys->pdata[i];
+		if (i >= MAX_PARAMS) {
+			vet_yaml_fault(name, loader->diagnostics, "more than %d params",
+				       MAX_PARAMS);
+			break;
+		}
+		VetParam *param = read_param(loader, name, params->items->pdata[i]);
+		if (param)
+			g_ptr_array_add(pack->params, param);
+	}
+	pack->params_value = make_map(pack, NULL, pack->arena);
+}
+
+gboolean
+vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelArena *arena,
+			 VetDiagnostics *diagnostics, CelValue *ret_params)
+{
+	if (!vet_yaml_check_kind(overrides, "params", VET_YAML_MAP, diagnostics))
+		return FALSE;
+	g_autofree CelValue *values = g_new0(CelValue, pack->params->len + 1);
+	for (guint i = 0; i < pack->params->len; i++) {
+		const VetParam *param = pack->params->pdata[i];
+		const VetYamlNode *node = vet_yaml_get(overrides, param->id);
+		values[i] = param->value;
+		if (node &&
+		    (!vet_pack_read_value(node, param->type, arena, diagnostics, &values[i]) ||
+		     !check_bounds(param, values[i], node, diagnostics)))
+			return FALSE;
+	}
+	for (guint i = 0; i < overrides->keys->len; i++) {
+		const VetYamlNode *name = overrides->keys->pdata[i];
+		if (vet_pack_param(pack, name->text))
+			continue;
+		vet_yaml_fault(name, diagnostics, "the pack has no param “%s”", name->text);
+		return FALSE;
+	}
+	*ret_params = make_map(pack, values, arena);
+	return TRUE;
+}
+
+/* --- vars
+ * --------------------------------------------------------------------------------------------- */
+
+void
+vet_named_expression_free(VetNamedExpression *named)
+{
+	if (!named)
+		return;
+	g_free(named->name);
+	cel_program_free(named->program);
+	g_free(named);
+}
+
+static VetNamedExpression *
+find_var(const VetPack *pack, const char *name)
+{
+	for (guint i = 0; i < pack->vars->len; i++) {
+		VetNamedExpression *var = pack->vars->pdata[i];
+		if (g_str_equal(var->name, name))
+			return var;
+	}
+	return NULL;
+}
+
+/* TRUE when `goal` is reached from `from` over the vars that it uses; `seen` are those already
+ * tried */
+static gboolean
+reaches(const VetPack *pack, const VetNamedExpression *from, const char *goal, GHashTable *seen)
+{
+	if (!from->program || !g_hash_table_add(seen, from->name))
+		return FALSE;
+	for (const char *const *path = cel_program_paths(from->program); *path; path++) {
+		if (!g_str_has_prefix(*path, "vars."))
+			continue;
+		g_autofree char *name = g_strndup(*path + 5, strcspn(*path + 5, "."));
+		const VetNamedExpression *next = find_var(pack, name);
+		if (g_str_equal(name, goal) || (next && reaches(pack, next, goal, seen)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+void
+vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
+{
+	VetPack *pack = loader->pack;
+	if (vars && vars->keys->len > MAX_VARS) {
+		vet_yaml_fault(vars, loader->diagnostics, "more than %d vars", MAX_VARS);
+		return;
+	}
+	/* all names first: a var may use one that stands below it */
+	for (guint i = 0; vars && i < vars->keys->len; i++) {
+		const VetYamlNode *name = vars->keys->pdata[i];
+		VetNamedExpression *var = g_new0(VetNamedExpression, 1);
+		var->name = g_strdup(name->text);
+		g_ptr_array_add(pack->vars, var);
+		vet_pack_check_identifier(name, "the name of a var", loader->diagnostics);
+	}
+	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
+	for (guint i = 0; i < pack->vars->len; i++) {
+		VetNamedExpression *var = pack->vars->pdata[i];
+		var->program = vet_pack_scope_compile(scope, vars->items->pdata[i]);
+	}
+	for (guint i = 0; i < pack->vars->len; i++) {
+		const VetNamedExpression *var = pack->vars->pdata[i];
+		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+		if (reaches(pack, var, var->name, seen))
+			vet_yaml_fault(vars->keys->pdata[i], loader->diagnostics,
+				       "the var “%s” needs its own value", var->name);
+	}
+}

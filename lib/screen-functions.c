@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The functions that packs have beyond those of the language: names, codes and texts. */
+
+#include "lib/screen-private.h"
+#include "lib/entity.h"
+#include "lib/ident.h"
+#include "lib/text.h"
+
+#include <string.h>
+
+/* one step of the budget for so many bytes looked at */
+#define BYTES_PER_STEP 64
+
+gboolean
+vet_screen_expect(const CelValue *argument, CelKind kind, GError **error)
+{
+	if (argument->kind == kind)
+		return TRUE;
+	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "no such overload: expected %s, found %s",
+		    cel_kind_name(kind), cel_kind_name(argument->kind));
+	return FALSE;
+}
+
+gboolean
+vet_screen_expect_strings(const CelValue *arguments, gsize n, GError **error)
+{
+	for (gsize i = 0; i < n; i++)
+		if (!vet_screen_expect(&arguments[i], CEL_STRING, error))
+			return FALSE;
+	return TRUE;
+}
+
+gboolean
+vet_screen_make_string(CelCall *call, const char *text, gconstpointer origin, CelValue *ret_value,
+		       GError **error)
+{
+	const char *copy = cel_arena_copy(cel_call_arena(call), text, strlen(text));
+	if (!copy) {
+		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");
+		return FALSE;
+	}
+	*ret_value = cel_string(copy);
+	ret_value->origin = origin;
+	return TRUE;
+}
+
+static gboolean
+charge_text(CelCall *call, const CelValue *arguments, gsize n, GError **error)
+{
+	guint64 bytes = 0;
+	for (gsize i = 0; i < n; i++)
+		bytes += arguments[i].length;
+	return vet_screen_expect_strings(arguments, n, error) &&
+	       cel_call_charge(call, 1 + bytes / BYTES_PER_STEP, error);
+}
+
+/* --- text → text: what is made of a fact keeps the fact's origin ---------------------------------
+ */
+
+static gboolean
+map_text(CelCall *call, const CelValue *argument, char *(*convert)(const char *),
+	 CelValue *ret_value, GError **error)
+{
+	if (!charge_text(call, argument, 1, error))
+		return FALSE;
+	g_autofree char *text = convert(argument->text);
+	return vet_screen_make_string(call, text, argument->origin, ret_value, error);
+}
+
+static gboolean
+call_name_key(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+	      GError **error)
+{
+	return map_text(call, arguments, vet_entity_key, ret_value, error);
+}
+
+static gboolean
+call_compact(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error)
+{
+	return map_text(call, arguments, vet_text_compact, ret_value, error);
+}
+
+static gboolean
+call_mask(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error)
+{
+	return map_text(call, arguments, vet_mask_personal_numbers, ret_value, error);
+}
+
+static gboolean
+call_credit_code_fault(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		       GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	const char *fault = vet_code_fault_text(vet_credit_code_check(arguments[0].text));
+	*ret_value = cel_string(fault ? fault : "");
+	return TRUE;
+}
+
+static gboolean
+call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+	      GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	g_auto(GStrv) names = vet_entity_names_in(arguments[0].text);
+	gsize length = g_strv_length(names);
+	CelValue *items = cel_arena_alloc(cel_call_arena(call), MAX(length, 1) * sizeof(CelValue));
+	if (!items) {
+		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");
+		return FALSE;
+	}
+	for (gsize i = 0; i < length; i++)
+		if (!vet_screen_make_string(call, names[i], arguments[0].origin, &items[i], error))
+			return FALSE;
+	*ret_value = cel_list_new(cel_call_arena(call), items, length);
+	return TRUE;
+}
+
+/* --- comparisons
+ * ---------------------------------------------------------------------------------- */
+
+static gboolean
+call_same_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+	       GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_entity_equal(arguments[0].text, arguments[1].text));
+	return TRUE;
+}
+
+static gboolean
+call_similarity(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		GError **error)
+{
+	/* an edit distance grows with the product; the texts are cut at 256 characters */
+	if (!charge_text(call, arguments, n, error) || !cel_call_charge(call, 1000, error))
+		return FALSE;
+	*ret_value = cel_double(vet_text_similarity(arguments[0].text, arguments[1].text));
+	return TRUE;
+}
+
+static gboolean
+call_is_branch_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		    GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_entity_is_branch(arguments[0].text));
+	return TRUE;
+}
+
+static gboolean
+call_text_contains(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		   GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	g_autofree char *haystack = vet_text_compact(arguments[0].text);
+	g_autofree char *needle = vet_text_compact(arguments[1].text);
+	*ret_value = cel_bool(*needle && strstr(haystack, needle));
+	return TRUE;
+}
+
+/* --- relation
+ * --------------------------------------------------------------------------------------- */
+
+/* by what it means for the papers: the unit's own first, a stranger's last */
+static const guint relation_weights[] = {
+	[VET_RELATION_NONE] = 0,   [VET_RELATION_SUBSIDIARY] = 1, [VET_RELATION_PARENT] = 2,
+	[VET_RELATION_BRANCH] = 3, [VET_RELATION_SAME] = 4,
+};
+
+typedef struct {
+	VetRelation relation;
+	CelValue unit;
+} BestRelation;
+
+/* a former name of a unit is the unit; other relations to a name that is gone say nothing */
+static gboolean
+is_former_name(CelValue unit, const char *name)
+{
+	CelValue former;
+	if (!cel_map_get(unit, "former_names", &former) || former.kind != CEL_LIST)
+		return FALSE;
+	for (gsize i = 0; i < former.list->length; i++) {
+		CelValue item = former.list->items[i];
+		if (item.kind == CEL_STRING && vet_entity_equal(item.text, name))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void
+consider_unit(BestRelation *best, CelValue unit, const char *name)
+{
+	CelValue unit_name;
+	if (!cel_map_get(unit, "name", &unit_name) || unit_name.kind != CEL_STRING)
+		return;
+	VetRelation relation = is_former_name(unit, name)
+				       ? VET_RELATION_SAME
+				       : vet_entity_relation(unit_name.text, name);
+	if (relation_weights[relation] <= relation_weights[best->relation])
+		return;
+	best->relation = relation;
+	best->unit = unit_name;
+}
+
+static gboolean
+call_relation(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+	      GError **error)
+{
+	if (!charge_text(call, arguments, 1, error) ||
+	    !vet_screen_expect(&arguments[1], CEL_LIST, error) ||
+	    !cel_call_charge(call, 20 * arguments[1].list->length, error))
+		return FALSE;
+	BestRelation best = {VET_RELATION_NONE, cel_string("")};
+	for (gsize i = 0; i < arguments[1].list->length; i++)
+		consider_unit(&best, arguments[1].list->items[i], arguments[0].text);
+	CelEntry *entries = cel_arena_alloc(cel_call_arena(call), 3 * sizeof(CelEntry));
+	if (!entries) {
+		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");
+		return FALSE;
+	}
+	entries[0] = (CelEntry){cel_string("kind"), cel_string(vet_relation_name(best.relation))};
+	entries[1] = (CelEntry){cel_string("unit"), best.unit};
+	entries[2] = (CelEntry){cel_string("title"), cel_string(vet_relation_title(best.relation))};
+	*ret_value = cel_map_new(cel_call_arena(call), entries, 3);
+	return TRUE;
+}
+
+/* --- the table
+ * -------------------------------------------------------------------------------------- */
+
+static const CelFunctionRow rows[] = {
+	{"lookup", FALSE, 2, "lookup(list: string, code: string) -> list(map)",
+	 "rows of a named list with this 统一社会信用代码 or its organisation code; a map has "
+	 "list, "
+	 "version, row, name, credit_code, listed_on, reason, source, likeness",
+	 vet_screen_lookup},
+	{"lookup_name", FALSE, 2, "lookup_name(list: string, name: string) -> list(map)",
+	 "rows of a named list whose name is equal after normalisation", vet_screen_lookup_name},
+	{"similar", FALSE, 3, "similar(list: string, name: string, minimum: double) -> list(map)",
+	 "rows of a named list whose name is at least so like, best first", vet_screen_similar},
+	{"list_loaded", FALSE, 1, "list_loaded(list: string) -> bool",
+	 "the list was imported; look-ups in one that was not are errors", vet_screen_list_loaded},
+	{"registrations_loaded", FALSE, 0, "registrations_loaded() -> bool",
+	 "the registrations of all cities were imported", vet_screen_registrations_loaded},
+	{"registrations_of_unit", FALSE, 2,
+	 "registrations_of_unit(code: string, name: string) -> list(map)",
+	 "registrations by code, or by name where the row has none; a map has project_name, unit, "
+	 "credit_code, city, track, n_members, n_shared, likeness, version, row",
+	 vet_screen_registrations_of_unit},
+	{"registrations_of_project", FALSE, 2,
+	 "registrations_of_project(project: string, minimum: double) -> list(map)",
+	 "registrations of the same project name, or one at least so like",
+	 vet_screen_registrations_of_project},
+	{"registrations_of_roster", FALSE, 1,
+	 "registrations_of_roster(members: list(map)) -> list(map)",
+	 "registrations that share a person, by id_key, else by name; n_shared says how many",
+	 vet_screen_registrations_of_roster},
+	{"relation", FALSE, 2, "relation(name: string, units: list(map)) -> map",
+	 "what an organisation is to the nearest of the units: kind (same, branch, parent, "
+	 "subsidiary, none), unit, title; a former name of a unit is the unit",
+	 call_relation},
+	{"same_name", FALSE, 2, "same_name(a: string, b: string) -> bool",
+	 "two names of organisations are equal but for spacing, width and brackets",
+	 call_same_name},
+	{"name_key", FALSE, 1, "name_key(name: string) -> string",
+	 "the form by which names of organisations are equal", call_name_key},
+	{"similarity", FALSE, 2, "similarity(a: string, b: string) -> double",
+	 "1 for equal texts, 0 for texts that share nothing", call_similarity},
+	{"compact", FALSE, 1, "compact(text: string) -> string",
+	 "normalised, without any white space", call_compact},
+	{"credit_code_fault", FALSE, 1, "credit_code_fault(code: string) -> string",
+	 "why a 统一社会信用代码 is wrong, in Chinese; empty when it is right",
+	 call_credit_code_fault},
+	{"is_branch_name", FALSE, 1, "is_branch_name(name: string) -> bool",
+	 "the name ends in 分公司, 分行, 支行, 营业部, 办事处 …", call_is_branch_name},
+	{"names_in", FALSE, 1, "names_in(text: string) -> list(string)",
+	 "the name of an organisation and its former names, which stand in brackets",
+	 call_names_in},
+	{"text_contains", FALSE, 2, "text_contains(text: string, part: string) -> bool",
+	 "the part stands in the text, white space and width aside", call_text_contains},
+	{"mask", FALSE, 1, "mask(text: string) -> string",
+	 "the text with ID and mobile numbers starred", call_mask},
+	{NULL},
+};
+
+const CelFunctionRow *
+vet_screen_functions(void)
+{
+	return rows;
+}
