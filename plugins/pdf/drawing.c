@@ -35,6 +35,7 @@ typedef struct {
 	double scale;
 	guint n_points;
 	gboolean makes_mask;
+	guint n_shown, n_outlined; /* glyphs; those of outlined letters are often shown as well */
 	PdfDrawing *drawing;
 } Watch;
 
@@ -257,6 +258,19 @@ read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 	cairo_new_path(cairo);
 }
 
+/* What stands outside the clip is not told as text either. */
+static void
+count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *count)
+{
+	if (cairo != watch->cairo || n_glyphs <= 0)
+		return;
+	double x = glyphs[0].x, y = glyphs[0].y;
+	VetBox clip = clip_box();
+	to_page(&x, &y);
+	if (x >= clip.x0 && x <= clip.x1 && y >= clip.y0 && y <= clip.y1)
+		*count += n_glyphs;
+}
+
 /* --- cairo's functions as Poppler sees them
  * --------------------------------------------------------- */
 
@@ -303,7 +317,7 @@ void
 cairo_show_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs)
 {
 	if (watch)
-		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+		count_glyphs(cairo, glyphs, n_glyphs, &watch->n_shown);
 	else
 		calls.show_glyphs(cairo, glyphs, n_glyphs);
 }
@@ -315,7 +329,7 @@ cairo_show_text_glyphs(cairo_t *cairo, const char *utf8, int utf8_length,
 		       cairo_text_cluster_flags_t flags)
 {
 	if (watch)
-		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+		count_glyphs(cairo, glyphs, n_glyphs, &watch->n_shown);
 	else
 		calls.show_text_glyphs(cairo, utf8, utf8_length, glyphs, n_glyphs, clusters,
 				       n_clusters, flags);
@@ -326,7 +340,7 @@ void
 cairo_glyph_path(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs)
 {
 	if (watch)
-		watch->drawing->n_glyphs += MAX(n_glyphs, 0);
+		count_glyphs(cairo, glyphs, n_glyphs, &watch->n_outlined);
 	else
 		calls.glyph_path(cairo, glyphs, n_glyphs);
 }
@@ -376,6 +390,7 @@ pdf_drawing_new(PopplerPage *page)
 	watch = &now;
 	poppler_page_render(page, now.cairo);
 	watch = NULL;
+	drawing->n_glyphs = MAX(now.n_shown, now.n_outlined);
 	cairo_destroy(now.cairo);
 	cairo_surface_destroy(surface);
 	return drawing;

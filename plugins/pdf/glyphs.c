@@ -11,6 +11,7 @@
  * it.
  */
 #define MAX_HEIGHT 1.7 /* of a true box, in sizes */
+#define MIN_HEIGHT 0.6 /* some fonts say that they have none */
 #define LETTER_WIDTH 0.55
 #define MAX_LETTER_HEIGHT 1.9
 #define ASCENT 0.88 /* of a true box above and below the base line, in sizes */
@@ -119,7 +120,7 @@ measure(const GArray *glyphs)
 	return by_height;
 }
 
-/* The true size of a font whose boxes are too high; 0 when they are not. */
+/* The true size of a font whose boxes are too high or too low; 0 when they are right. */
 static double
 true_size(const Widths *widths, double height)
 {
@@ -127,12 +128,12 @@ true_size(const Widths *widths, double height)
 
 	if (widths->n_ideographs > 0) {
 		size = widths->ideographs / widths->n_ideographs;
-		return height > MAX_HEIGHT * size ? size : 0;
+		return height > MAX_HEIGHT * size || height < MIN_HEIGHT * size ? size : 0;
 	}
 	if (widths->n_letters < 2)
 		return 0;
 	size = widths->letters / widths->n_letters / LETTER_WIDTH;
-	return height > MAX_LETTER_HEIGHT * size ? size : 0;
+	return height > MAX_LETTER_HEIGHT * size || height < MIN_HEIGHT * size ? size : 0;
 }
 
 static void
