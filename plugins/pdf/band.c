@@ -11,7 +11,7 @@
 #define INDENT 2.3
 #define SAME_CELL_GAP 0.25 /* gaps that differ by less are the same leading */
 /* running text: that many rows, columns that wide, and lines that fill them so far */
-#define MIN_PROSE_ROWS 6
+#define MIN_PROSE_ROWS 4
 #define MIN_PROSE_WIDTH 12.0
 #define MIN_PROSE_FILL 0.8
 

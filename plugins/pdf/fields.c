@@ -93,7 +93,7 @@ pdf_fields_add(PopplerPage *page, PdfGlyphs *glyphs)
 		VetBox box = {MIN(area->x1, area->x2), page_height - MAX(area->y1, area->y2),
 			      MAX(area->x1, area->x2), page_height - MIN(area->y1, area->y2)};
 		if (*needle && !strstr(shown, needle))
-			add_value(glyphs, value, box);
+			add_value(glyphs, value, pdf_turn_box(&glyphs->turn, box));
 	}
 	poppler_page_free_form_field_mapping(fields);
 }

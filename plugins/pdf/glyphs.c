@@ -35,6 +35,10 @@ pdf_is_ideographic(gunichar character)
 	       (character >= 0x20000 && character <= 0x3FFFF);
 }
 
+/* steps from one character to the next that show which way a page is turned, and their share */
+#define MIN_STEPS 8
+#define MIN_TURNED 0.7
+
 void
 pdf_glyphs_free(PdfGlyphs *glyphs)
 {
@@ -153,6 +157,45 @@ correct_heights(GArray *glyphs)
 	}
 }
 
+/* Which way most characters follow each other; a few turned ones (a stamp) turn no page. */
+static PdfTurnKind
+direction(const GArray *glyphs)
+{
+	guint counts[4] = {0}, n_steps = 0;
+
+	for (guint i = 1; i < glyphs->len; i++) {
+		const PdfGlyph *from = &g_array_index(glyphs, PdfGlyph, i - 1);
+		const PdfGlyph *to = &g_array_index(glyphs, PdfGlyph, i);
+		double right = to->box.x0 + to->box.x1 - from->box.x0 - from->box.x1;
+		double down = to->box.y0 + to->box.y1 - from->box.y0 - from->box.y1;
+		if (to->begins)
+			continue;
+		n_steps++;
+		if (fabs(right) >= fabs(down))
+			counts[right >= 0 ? PDF_TURN_NONE : PDF_TURN_OVER]++;
+		else
+			counts[down >= 0 ? PDF_TURN_DOWN : PDF_TURN_UP]++;
+	}
+	for (guint kind = PDF_TURN_DOWN; kind <= PDF_TURN_UP; kind++) {
+		if (n_steps >= MIN_STEPS && counts[kind] > MIN_TURNED * n_steps)
+			return kind;
+	}
+	return PDF_TURN_NONE;
+}
+
+static void
+turn_upright(PdfGlyphs *glyphs, PopplerPage *page)
+{
+	PdfTurn *turn = &glyphs->turn;
+
+	turn->kind = direction(glyphs->glyphs);
+	poppler_page_get_size(page, &turn->width, &turn->height);
+	for (guint i = 0; i < glyphs->glyphs->len; i++) {
+		PdfGlyph *glyph = &g_array_index(glyphs->glyphs, PdfGlyph, i);
+		glyph->box = pdf_turn_box(turn, glyph->box);
+	}
+}
+
 PdfGlyphs *
 pdf_glyphs_new(PopplerPage *page, gsize maximum)
 {
@@ -182,6 +225,7 @@ pdf_glyphs_new(PopplerPage *page, gsize maximum)
 		add_glyph(glyphs, character, box, spaced, begins);
 		spaced = begins = FALSE;
 	}
+	turn_upright(glyphs, page);
 	correct_heights(glyphs->glyphs);
 	return glyphs;
 }

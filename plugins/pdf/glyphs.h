@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The characters of a page with their boxes, in the order in which Poppler reads them. */
+/* The characters of a page with their boxes, turned upright, in the order in which Poppler reads
+ * them. */
 
 #include "lib/extract.h"
 
-#include "plugins/pdf/objects.h"
+#include "plugins/pdf/turn.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,8 @@ typedef struct {
 } PdfGlyph;
 
 typedef struct {
-	GArray *glyphs;     /* of PdfGlyph */
+	GArray *glyphs; /* of PdfGlyph */
+	PdfTurn turn;
 	guint n_unreadable; /* characters of private use, controls, replacement characters */
 } PdfGlyphs;
 

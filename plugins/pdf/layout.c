@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
 	GPtrArray *parts; /* of Part, innermost first */
 	Region page;
+	const PdfTurn *turn;
 	VetSink *sink;
 } Layout;
 
@@ -109,11 +110,11 @@ layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
 
 /* A table is built on a page of its own and copied by the sink. */
 static VetTable *
-begin_table(VetContent *scratch, guint n_rows, guint n_columns, VetBox box)
+begin_table(const Layout *layout, VetContent *scratch, guint n_rows, guint n_columns, VetBox box)
 {
 	VetPage *page = vet_content_add_page(scratch, 0, 0, VET_TEXT_TEXT);
 
-	return vet_page_add_table(page, n_rows, n_columns, box);
+	return vet_page_add_table(page, n_rows, n_columns, pdf_turn_box_back(layout->turn, box));
 }
 
 static void
@@ -125,15 +126,15 @@ join_line(GString *text, const PdfLine *line)
 }
 
 static gboolean
-write_row(const PdfRow *row, GString *ret_text, VetSink *sink, GError **error)
+write_row(const Layout *layout, const PdfRow *row, GString *text, GError **error)
 {
 	g_autoptr(PdfLine) line = pdf_line_new();
 
 	for (guint i = 0; i < row->pieces->len; i++)
 		pdf_line_add(line, row->pieces->pdata[i]);
-	if (ret_text)
-		join_line(ret_text, line);
-	return pdf_line_write(line, sink, error);
+	if (text)
+		join_line(text, line);
+	return pdf_line_write(line, layout->turn, layout->sink, error);
 }
 
 static gboolean write_region(Layout *layout, const Region *region, GError **error);
@@ -148,7 +149,7 @@ write_cell(Layout *layout, const Region *region, GString *text, GError **error)
 	g_autoptr(GPtrArray) rows = pdf_rows_new(region->glyphs);
 
 	for (guint i = 0; i < rows->len; i++) {
-		if (!write_row(rows->pdata[i], text, layout->sink, error))
+		if (!write_row(layout, rows->pdata[i], text, error))
 			return FALSE;
 	}
 	return write_parts(layout, region, &next, G_MAXDOUBLE, error);
@@ -159,7 +160,7 @@ write_ruled_table(Layout *layout, const Part *part, GError **error)
 {
 	const PdfGrid *grid = part->grid;
 	g_autoptr(VetContent) scratch = vet_content_new();
-	VetTable *table = begin_table(scratch, grid->n_rows, grid->n_columns, grid->box);
+	VetTable *table = begin_table(layout, scratch, grid->n_rows, grid->n_columns, grid->box);
 
 	for (guint i = 0; i < grid->cells->len; i++) {
 		const PdfGridCell *cell = &g_array_index(grid->cells, PdfGridCell, i);
@@ -167,7 +168,8 @@ write_ruled_table(Layout *layout, const Part *part, GError **error)
 		if (!write_cell(layout, &part->cells[i], text, error))
 			return FALSE;
 		vet_table_add_cell(table, cell->row, cell->column, cell->row_span,
-				   cell->column_span, text->str, cell->box);
+				   cell->column_span, text->str,
+				   pdf_turn_box_back(layout->turn, cell->box));
 	}
 	return vet_sink_table(layout->sink, table, error);
 }
@@ -221,14 +223,12 @@ typedef struct {
 	guint first;
 } BandRows;
 
-/*
- * The pieces of one column in rows [from, to) of the band as lines; `text` and `box` take them
- * together where they are not NULL.
- */
-static gboolean
-write_column(const BandRows *at, guint column, guint from, guint to, VetSink *sink, GString *text,
-	     VetBox *box, GError **error)
+/* What stands in one column in rows [from, to) of the band: an array of PdfLine. */
+static GPtrArray *
+column_lines(const BandRows *at, guint column, guint from, guint to)
 {
+	GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_line_free);
+
 	for (guint i = from; i < to; i++) {
 		const PdfRow *row = at->rows->pdata[at->first + i];
 		g_autoptr(PdfLine) line = pdf_line_new();
@@ -236,16 +236,37 @@ write_column(const BandRows *at, guint column, guint from, guint to, VetSink *si
 			if (pdf_band_column_of(at->band, row->pieces->pdata[j]) == column)
 				pdf_line_add(line, row->pieces->pdata[j]);
 		}
-		if (line->text->len == 0)
-			continue;
-		if (sink && !pdf_line_write(line, sink, error))
+		if (line->text->len > 0)
+			g_ptr_array_add(lines, g_steal_pointer(&line));
+	}
+	return lines;
+}
+
+static gboolean
+write_lines(const Layout *layout, const GPtrArray *lines, GError **error)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		if (!pdf_line_write(lines->pdata[i], layout->turn, layout->sink, error))
 			return FALSE;
-		if (text)
-			join_line(text, line);
-		if (box)
-			*box = vet_box_union(*box, line->box);
 	}
 	return TRUE;
+}
+
+static void
+add_aligned_cell(const Layout *layout, VetTable *table, guint row, guint column,
+		 const GPtrArray *lines)
+{
+	VetBox box = {0};
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < lines->len; i++) {
+		const PdfLine *line = lines->pdata[i];
+		join_line(text, line);
+		box = vet_box_union(box, line->box);
+	}
+	if (lines->len > 0)
+		box = pdf_turn_box_back(layout->turn, box);
+	vet_table_add_cell(table, row, column, 1, 1, text->str, box);
 }
 
 static guint
@@ -270,20 +291,17 @@ write_aligned_table(Layout *layout, const BandRows *at, GError **error)
 
 	for (guint i = 0; i < band->n_rows; i++)
 		box = vet_box_union(box, ((PdfRow *)at->rows->pdata[at->first + i])->box);
-	VetTable *table = begin_table(scratch, n_groups, band->columns->len, box);
+	VetTable *table = begin_table(layout, scratch, n_groups, band->columns->len, box);
 	for (guint from = 0, to = 0, group = 0; from < band->n_rows; from = to, group++) {
 		to = group_end(band, from);
 		gboolean wraps = to - from > 1;
-		if (!wraps &&
-		    !write_row(at->rows->pdata[at->first + from], NULL, layout->sink, error))
+		if (!wraps && !write_row(layout, at->rows->pdata[at->first + from], NULL, error))
 			return FALSE;
 		for (guint column = 0; column < band->columns->len; column++) {
-			g_autoptr(GString) text = g_string_new(NULL);
-			VetBox cell = {0};
-			if (!write_column(at, column, from, to, wraps ? layout->sink : NULL, text,
-					  &cell, error))
+			g_autoptr(GPtrArray) lines = column_lines(at, column, from, to);
+			if (wraps && !write_lines(layout, lines, error))
 				return FALSE;
-			vet_table_add_cell(table, group, column, 1, 1, text->str, cell);
+			add_aligned_cell(layout, table, group, column, lines);
 		}
 	}
 	return vet_sink_table(layout->sink, table, error);
@@ -294,14 +312,15 @@ write_band(Layout *layout, const BandRows *at, GError **error)
 {
 	switch (at->band->kind) {
 	case PDF_BAND_PLAIN:
-		return write_row(at->rows->pdata[at->first], NULL, layout->sink, error);
+		return write_row(layout, at->rows->pdata[at->first], NULL, error);
 	case PDF_BAND_TABLE:
 		return write_aligned_table(layout, at, error);
 	case PDF_BAND_COLUMNS:
 		break;
 	}
 	for (guint column = 0; column < at->band->columns->len; column++) {
-		if (!write_column(at, column, 0, at->band->n_rows, layout->sink, NULL, NULL, error))
+		g_autoptr(GPtrArray) lines = column_lines(at, column, 0, at->band->n_rows);
+		if (!write_lines(layout, lines, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -328,8 +347,15 @@ write_region(Layout *layout, const Region *region, GError **error)
 gboolean
 pdf_layout_write(const PdfGlyphs *glyphs, const PdfDrawing *drawing, VetSink *sink, GError **error)
 {
-	g_autoptr(GPtrArray) grids = pdf_grids_new(drawing->rules);
-	g_auto(Layout) layout = {.sink = sink};
+	g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
+	g_auto(Layout) layout = {.sink = sink, .turn = &glyphs->turn};
+
+	for (guint i = 0; i < drawing->rules->len; i++) {
+		PdfRule rule = g_array_index(drawing->rules, PdfRule, i);
+		rule = pdf_turn_rule(&glyphs->turn, rule);
+		g_array_append_val(rules, rule);
+	}
+	g_autoptr(GPtrArray) grids = pdf_grids_new(rules);
 
 	layout_init(&layout, glyphs, grids);
 	return write_region(&layout, &layout.page, error);

@@ -75,8 +75,12 @@ pdf_line_add(PdfLine *line, const PdfPiece *piece)
 }
 
 gboolean
-pdf_line_write(const PdfLine *line, VetSink *sink, GError **error)
+pdf_line_write(PdfLine *line, const PdfTurn *turn, VetSink *sink, GError **error)
 {
-	return vet_sink_line(sink, line->text->str, line->box, (const VetRun *)line->runs->data,
-			     line->runs->len, error);
+	for (guint i = 0; i < line->runs->len; i++) {
+		VetRun *run = &g_array_index(line->runs, VetRun, i);
+		run->box = pdf_turn_box_back(turn, run->box);
+	}
+	return vet_sink_line(sink, line->text->str, pdf_turn_box_back(turn, line->box),
+			     (const VetRun *)line->runs->data, line->runs->len, error);
 }

@@ -19,7 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfLine, pdf_line_free)
 
 /* A tab parts it from the piece before where the gap is wide, else a space. */
 void pdf_line_add(PdfLine *line, const PdfPiece *piece);
-gboolean pdf_line_write(const PdfLine *line, VetSink *sink,
+/* Once: its boxes are turned back to the page as shown. */
+gboolean pdf_line_write(PdfLine *line, const PdfTurn *turn, VetSink *sink,
 			GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
