@@ -80,7 +80,7 @@ looks_like_utf8(const guint8 *data, gsize length)
 		if (p < end && *p++ != '\0')
 			bad++;
 	}
-	return bad == 0 || bad < good / UTF8_GOOD_PER_BAD;
+	return bad * UTF8_GOOD_PER_BAD <= good;
 }
 
 TextCharset
