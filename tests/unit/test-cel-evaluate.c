@@ -385,6 +385,28 @@ test_roots_are_asked_once(void)
 	g_assert_cmpuint(run.facts.n_asked, ==, 2);
 }
 
+/* What the parser lets through is not too deep for the evaluator's stack. */
+static void
+test_deepest(void)
+{
+	static const struct {
+		const char *before, *after;
+	} shells[] = {{"[", "]"}, {"size([", "])"}, {"[1].map(a, ", ")"}, {"!(true && !", ")"}};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(shells); i++) {
+		g_autoptr(GString) source = g_string_new("false");
+		g_auto(Run) run = {0};
+		gsize n = (CEL_MAX_DEPTH - 4) / (i == 1 || i == 3 ? 3 : 1);
+
+		for (gsize depth = 0; depth < n; depth++) {
+			g_string_prepend(source, shells[i].before);
+			g_string_append(source, shells[i].after);
+		}
+		evaluate(&run, source->str, 0, ARENA_BYTES);
+		g_assert_no_error(run.error);
+	}
+}
+
 static void
 test_lenient(void)
 {
@@ -414,6 +436,7 @@ main(int argc, char **argv)
 	g_test_add_func("/cel/evaluate/memory", test_memory);
 	g_test_add_func("/cel/evaluate/origins", test_origins);
 	g_test_add_func("/cel/evaluate/roots-are-asked-once", test_roots_are_asked_once);
+	g_test_add_func("/cel/evaluate/deepest", test_deepest);
 	g_test_add_func("/cel/evaluate/lenient", test_lenient);
 	return g_test_run();
 }
