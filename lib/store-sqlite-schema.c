@@ -89,47 +89,8 @@ vet_sqlite_schema_version(void)
 	return G_N_ELEMENTS(migrations);
 }
 
-static gboolean
-read_version(VetSqlite *db, guint *ret_version, GError **error)
-{
-	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, "PRAGMA user_version", error);
-	gboolean row;
-	if (!statement || !vet_sqlite_step(db, statement, &row, error))
-		return FALSE;
-	*ret_version = sqlite3_column_int(statement, 0);
-	return TRUE;
-}
-
-/* The version is read again under the write lock: another process may have been faster. */
-static gboolean
-migrate_one(VetSqlite *db, gpointer request, GError **error)
-{
-	guint expected = *(guint *)request, version;
-	if (!read_version(db, &version, error))
-		return FALSE;
-	if (version != expected)
-		return TRUE;
-	g_autofree char *bump = g_strdup_printf("PRAGMA user_version = %u", version + 1);
-	return vet_sqlite_execute(db, migrations[version], error) &&
-	       vet_sqlite_execute(db, bump, error);
-}
-
 gboolean
 vet_sqlite_migrate(VetSqlite *db, guint version, GError **error)
 {
-	guint current;
-	if (!read_version(db, &current, error))
-		return FALSE;
-	if (current > version) {
-		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-			    "store %s: its schema is version %u, this vetd knows %u; start the "
-			    "newer vetd",
-			    sqlite3_db_filename(vet_sqlite_handle(db), NULL), current, version);
-		return FALSE;
-	}
-	for (; current < version; current++) {
-		if (!vet_sqlite_transaction(db, migrate_one, &current, error))
-			return FALSE;
-	}
-	return TRUE;
+	return vet_sqlite_apply_steps(db, migrations, version, error);
 }

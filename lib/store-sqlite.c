@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/error.h"
@@ -176,7 +177,8 @@ free_statement(gpointer data)
 VetSqlite *
 vet_sqlite_open(const char *path, gboolean write, GError **error)
 {
-	if (write && !create_file(path, error))
+	gboolean in_memory = strcmp(path, ":memory:") == 0;
+	if (write && !in_memory && !create_file(path, error))
 		return NULL;
 	g_autoptr(VetSqlite) db = g_new0(VetSqlite, 1);
 	db->path = g_strdup(path);
@@ -195,7 +197,7 @@ vet_sqlite_open(const char *path, gboolean write, GError **error)
 	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
 	if (!vet_sqlite_execute(db, "PRAGMA foreign_keys = ON", error))
 		return NULL;
-	if (write &&
+	if (write && !in_memory &&
 	    (!set_wal(db, error) ||
 	     !vet_sqlite_execute(
 		     db, "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864", error)))
@@ -218,4 +220,56 @@ sqlite3 *
 vet_sqlite_handle(VetSqlite *db)
 {
 	return db->handle;
+}
+
+typedef struct {
+	guint from; /* version */
+	const char *sql;
+} Step;
+
+static gboolean
+read_version(VetSqlite *db, guint *ret_version, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, "PRAGMA user_version", error);
+	gboolean row;
+	if (!statement || !vet_sqlite_step(db, statement, &row, error))
+		return FALSE;
+	*ret_version = sqlite3_column_int(statement, 0);
+	return TRUE;
+}
+
+/* The version is read again under the write lock: another process may have been faster. */
+static gboolean
+apply_step(VetSqlite *db, gpointer request, GError **error)
+{
+	const Step *step = request;
+	guint version;
+	if (!read_version(db, &version, error))
+		return FALSE;
+	if (version != step->from)
+		return TRUE;
+	g_autofree char *bump = g_strdup_printf("PRAGMA user_version = %u", version + 1);
+	return vet_sqlite_execute(db, step->sql, error) &&
+	       vet_sqlite_execute(db, bump, error);
+}
+
+gboolean
+vet_sqlite_apply_steps(VetSqlite *db, const char *const *steps, guint version, GError **error)
+{
+	guint current;
+	if (!read_version(db, &current, error))
+		return FALSE;
+	if (current > version) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+			    "store %s: its schema is version %u, this vetd knows %u; start the "
+			    "newer vetd",
+			    sqlite3_db_filename(vet_sqlite_handle(db), NULL), current, version);
+		return FALSE;
+	}
+	for (; current < version; current++) {
+		Step step = {current, steps[current]};
+		if (!vet_sqlite_transaction(db, apply_step, &step, error))
+			return FALSE;
+	}
+	return TRUE;
 }

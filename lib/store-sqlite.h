@@ -21,7 +21,10 @@ typedef sqlite3_stmt VetStatement;
 void vet_statement_release(VetStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStatement, vet_statement_release)
 
-/* Creates the file (mode 0600) when `write`; sets WAL and FULL.  VET_ERROR_CONFIG or RETRY names it. */
+/*
+ * Creates the file (mode 0600) when `write`; sets WAL and FULL.  VET_ERROR_CONFIG or RETRY names it.  ":memory:" is a
+ * database of this connection alone.
+ */
 VetSqlite *vet_sqlite_open(const char *path, gboolean write, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_sqlite_close(VetSqlite *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSqlite, vet_sqlite_close)
@@ -45,6 +48,12 @@ gboolean vet_sqlite_execute(VetSqlite *db, const char *sql, GError **error) G_GN
 typedef gboolean (*VetSqliteBody)(VetSqlite *db, gpointer request, GError **error);
 /* Runs `body` between BEGIN IMMEDIATE and COMMIT; when either fails nothing of it remains. */
 gboolean vet_sqlite_transaction(VetSqlite *db, VetSqliteBody body, gpointer request, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Brings a database to `version` by the steps (step n leads from version n to n + 1), one transaction each.
+ * VET_ERROR_CONFIG when it is already newer.
+ */
+gboolean vet_sqlite_apply_steps(VetSqlite *db, const char *const *steps, guint version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- schema: store-sqlite-schema.c ---------------------------------------------------------------- */
 
