@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/vetctl.h"
+
+#include <locale.h>
+
+/* Adding a command is adding a line. */
+const VetctlCommand vetctl_commands[] = {
+	{"list", "[--verdict V] [--rule ID] [--track T] [--unit NAME]",
+	 "what a running vetd has received", vetctl_list},
+	{"search", "TEXT", "the same, by a part of id, project, unit or message", vetctl_search},
+	{"show", "[--json] ID [VERSION]", "one result: findings with page and quote", vetctl_show},
+	{"watch", "[--from N]", "events as they come, without a gap", vetctl_watch},
+	{"replay", "[--to N] FROM", "stored events from a sequence on", vetctl_replay},
+	{"stats", "", "figures of a running vetd", vetctl_stats},
+	{"import", "[--force] registry CSV | list NAME CSV",
+	 "a list or the registrations into a running vetd", vetctl_import},
+	{NULL},
+};
+
+static void
+print_commands(void)
+{
+	g_print("Usage: vetctl [OPTION…] COMMAND [ARGUMENT…]\n\n"
+		"The operator's tool of vetd.\n\nCommands:\n");
+	for (const VetctlCommand *command = vetctl_commands; command->name; command++)
+		g_print("  %-8s %s\n  %-8s   vetctl %s %s\n", command->name, command->summary, "",
+			command->name, command->arguments);
+	g_print("\nOptions of every command:\n"
+		"  --config FILE     the configuration of the vetd that is meant\n"
+		"  --query ENDPOINT  its query endpoint, when there is no configuration at hand\n"
+		"  --quiet           no progress and no remarks on stderr\n"
+		"  --no-color        no colour, even on a terminal\n"
+		"  --help            what a command takes\n"
+		"  --version         the version of vetctl\n\n"
+		"Exit status: 0 well, 1 something was found, 2 wrong usage or input.\n");
+}
+
+static const VetctlCommand *
+find_command(const char *name)
+{
+	for (const VetctlCommand *command = vetctl_commands; command->name; command++) {
+		if (g_str_equal(command->name, name))
+			return command;
+	}
+	return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	g_set_prgname("vetctl");
+	VetctlOptions options = {0};
+	gboolean version = FALSE, help = FALSE;
+	const GOptionEntry entries[] = {
+		{"config", 0, 0, G_OPTION_ARG_FILENAME, &options.config, NULL, NULL},
+		{"query", 0, 0, G_OPTION_ARG_STRING, &options.query, NULL, NULL},
+		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, NULL, NULL},
+		{"no-color", 0, 0, G_OPTION_ARG_NONE, &options.no_color, NULL, NULL},
+		{"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
+		{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
+		{NULL},
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_option_context_add_main_entries(context, entries, NULL);
+	g_option_context_set_help_enabled(context, FALSE);
+	/* stops at the command: what follows is its own */
+	g_option_context_set_strict_posix(context, TRUE);
+	int status = VETCTL_ERROR;
+	if (!g_option_context_parse(context, &argc, &argv, &error)) {
+		g_printerr("vetctl: %s; see vetctl --help\n", error->message);
+	} else if (version) {
+		g_print("vetctl %s\n", VET_VERSION);
+		status = VETCTL_OK;
+	} else if (help) {
+		print_commands();
+		status = VETCTL_OK;
+	} else if (argc < 2) {
+		g_printerr("vetctl: which command? see vetctl --help\n");
+	} else {
+		const VetctlCommand *command = find_command(argv[1]);
+		if (command)
+			status = command->run(&options, argc - 1, argv + 1);
+		else
+			g_printerr("vetctl: no such command: %s; see vetctl --help\n", argv[1]);
+	}
+	g_free(options.config);
+	g_free(options.query);
+	g_free(options.publish);
+	return status;
+}
