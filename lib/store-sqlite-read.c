@@ -48,6 +48,25 @@ static const char get_sql[] =
 	" WHERE s.id = ?1 AND (?2 = 0 OR s.version = ?2)"
 	" ORDER BY s.version DESC, r.number DESC LIMIT 1";
 
+GHashTable *
+vet_sqlite_spooled(VetSqlite *db, GError **error)
+{
+	g_autoptr(VetStatement) statement =
+		vet_sqlite_prepare(db, "SELECT DISTINCT spool FROM submission", error);
+	if (!statement)
+		return NULL;
+	g_autoptr(GHashTable) spooled =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	gboolean row = TRUE;
+	while (row) {
+		if (!vet_sqlite_step(db, statement, &row, error))
+			return NULL;
+		if (row)
+			g_hash_table_add(spooled, vet_statement_dup_text(statement, 0));
+	}
+	return g_steal_pointer(&spooled);
+}
+
 char *
 vet_sqlite_get(VetSqlite *db, const char *id, guint version, GError **error)
 {

@@ -100,6 +100,7 @@ gboolean vet_sqlite_publish(VetSqlite *db, gpointer request, GError **error);
 /* --- reading: store-sqlite-read.c ----------------------------------------------------------------- */
 
 GPtrArray *vet_sqlite_pending(VetSqlite *db, GError **error);
+GHashTable *vet_sqlite_spooled(VetSqlite *db, GError **error);
 char *vet_sqlite_get(VetSqlite *db, const char *id, guint version, GError **error);
 char *vet_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error);
 GPtrArray *vet_sqlite_events(VetSqlite *db, gint64 from, guint limit, GError **error);

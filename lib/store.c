@@ -344,6 +344,12 @@ vet_store_pending(VetStore *store, GError **error)
 	return vet_sqlite_pending(store->reading, error);
 }
 
+GHashTable *
+vet_store_spooled(VetStore *store, GError **error)
+{
+	return vet_sqlite_spooled(store->reading, error);
+}
+
 char *
 vet_store_get(VetStore *store, const char *id, guint version, GError **error)
 {

@@ -78,6 +78,8 @@ void vet_store_count_junk(VetStore *store, const char *path);
 /* --- reading -------------------------------------------------------------------------------------- */
 
 GPtrArray *vet_store_pending(VetStore *store, GError **error); /* of VetPending, oldest first */
+/* Set of char *: what of the spool any receipt refers to, screened or not. */
+GHashTable *vet_store_spooled(VetStore *store, GError **error);
 /* The newest run of a submission (version 0 = newest) as vet.result/1 JSON, NULL without error when there is none. */
 char *vet_store_get(VetStore *store, const char *id, guint version, GError **error);
 
