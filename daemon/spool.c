@@ -332,3 +332,20 @@ vet_spool_sweep(VetSpool *spool, GHashTable *keep, GError **error)
 	}
 	return removed;
 }
+
+void
+vet_spool_remove(const char *folder)
+{
+	static const char *const parts[] = {"objects", "trees", "drafts"};
+	g_autofree char *objects = g_build_filename(folder, parts[0], NULL);
+	g_autoptr(GDir) shelves = g_dir_open(objects, 0, NULL);
+	for (const char *name; shelves && (name = g_dir_read_name(shelves));) {
+		g_autofree char *shelf = g_build_filename(objects, name, NULL);
+		rmdir(shelf);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *part = g_build_filename(folder, parts[i], NULL);
+		rmdir(part);
+	}
+	rmdir(folder);
+}

@@ -27,5 +27,7 @@ int vet_spool_open_object(VetSpool *spool, const char *sha256, GError **error);
 int vet_spool_hold(VetSpool *spool, int fd, guint64 size, char **ret_sha256, GError **error);
 /* Removes temporary files, and trees and objects that no tree of `keep` (set of tree sha256) needs; number removed. */
 guint vet_spool_sweep(VetSpool *spool, GHashTable *keep, GError **error);
+/* Removes the folders of a spool that was swept of everything. */
+void vet_spool_remove(const char *folder);
 
 G_END_DECLS
