@@ -186,6 +186,15 @@ ole_kind(const guint8 *data, gsize length)
 /* --- putting it together
  * -------------------------------------------------------------------------- */
 
+/* libmagic knows Windows metafiles, the pictures of office documents, but has no media type for them */
+static const char *
+metafile_kind(const guint8 *data, gsize length)
+{
+	if (length >= 44 && memcmp(data, "\1\0\0\0", 4) == 0 && memcmp(data + 40, " EMF", 4) == 0)
+		return "image/emf";
+	return length >= 4 && memcmp(data, "\xd7\xcd\xc6\x9a", 4) == 0 ? "image/wmf" : NULL;
+}
+
 static const char *
 late_pdf(const guint8 *data, gsize length)
 {
@@ -208,6 +217,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, ole_kind},
 	{OCTET_STREAM, zip_kind},
 	{OCTET_STREAM, late_pdf},
+	{OCTET_STREAM, metafile_kind},
 	{"text/*", late_pdf},
 };
 
