@@ -23,6 +23,8 @@ typedef struct {
 	Level levels[DOCX_LEVELS];
 	guint counts[DOCX_LEVELS];
 	gboolean counting[DOCX_LEVELS];
+	char *defines; /* the list style that it is */
+	char *borrows; /* the list style whose levels it has */
 } Definition;
 
 typedef struct {
@@ -44,6 +46,8 @@ free_definition(gpointer data)
 		g_free(definition->levels[i].text);
 		g_free(definition->levels[i].style);
 	}
+	g_free(definition->defines);
+	g_free(definition->borrows);
 	g_free(definition);
 }
 
@@ -80,7 +84,26 @@ read_definition(DocxNumbering *numbering, const xmlNode *node)
 	for (const xmlNode *child = node->children; child; child = child->next)
 		if (node_is(child, "lvl"))
 			read_level(definition, child);
+	definition->defines = g_strdup(node_child_value(node, "styleLink"));
+	definition->borrows = g_strdup(node_child_value(node, "numStyleLink"));
 	g_hash_table_insert(numbering->definitions, GUINT_TO_POINTER(id), definition);
+}
+
+static Definition *
+find_definition(const DocxNumbering *numbering, guint id)
+{
+	Definition *definition = g_hash_table_lookup(numbering->definitions, GUINT_TO_POINTER(id));
+	if (!definition || !definition->borrows)
+		return definition;
+	GHashTableIter iter;
+	gpointer value;
+	g_hash_table_iter_init(&iter, numbering->definitions);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		Definition *other = value;
+		if (g_strcmp0(other->defines, definition->borrows) == 0)
+			return other;
+	}
+	return definition;
 }
 
 static void
@@ -88,8 +111,7 @@ read_list(DocxNumbering *numbering, const xmlNode *node)
 {
 	guint id = node_number(node_attribute(node, "numId"), 0, G_MAXINT);
 	guint abstract = node_number(node_child_value(node, "abstractNumId"), G_MAXUINT, G_MAXINT);
-	Definition *definition =
-		g_hash_table_lookup(numbering->definitions, GUINT_TO_POINTER(abstract));
+	Definition *definition = find_definition(numbering, abstract);
 	if (id == 0 || !definition || g_hash_table_contains(numbering->lists, GUINT_TO_POINTER(id)))
 		return;
 	List *list = g_new0(List, 1);

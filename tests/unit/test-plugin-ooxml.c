@@ -242,11 +242,18 @@ static const char *const numbered_parts[] = {
 	"word/numbering.xml",
 	"<w:numbering " NAMESPACES "><w:abstractNum w:abstractNumId='3'>" LEVEL(
 		"0", "chineseCounting", "%1、") LEVEL("1", "decimal", "%1.%2")
-		LEVEL("2", "bullet", "•") "</w:abstractNum>"
-					  "<w:num w:numId='7'><w:abstractNumId w:val='3'/></w:num>"
-					  "<w:num w:numId='8'><w:abstractNumId "
-					  "w:val='3'/><w:lvlOverride w:ilvl='0'><w:startOverride "
-					  "w:val='11'/></w:lvlOverride></w:num></w:numbering>",
+		LEVEL("2", "bullet",
+		      "•") "</w:abstractNum>"
+			   "<w:abstractNum w:abstractNumId='4'>" LEVEL(
+				   "0", "upperRoman",
+				   "(%1)") "<w:styleLink w:val='L'/></w:abstractNum><w:abstractNum "
+					   "w:abstractNumId='5'><w:numStyleLink "
+					   "w:val='L'/></w:abstractNum><w:num "
+					   "w:numId='9'><w:abstractNumId w:val='5'/></w:num>"
+					   "<w:num w:numId='7'><w:abstractNumId w:val='3'/></w:num>"
+					   "<w:num w:numId='8'><w:abstractNumId "
+					   "w:val='3'/><w:lvlOverride w:ilvl='0'><w:startOverride "
+					   "w:val='11'/></w:lvlOverride></w:num></w:numbering>",
 	"word/styles.xml",
 	"<w:styles " NAMESPACES
 	"><w:style w:type='paragraph' w:styleId='H'><w:pPr><w:numPr><w:numId "
@@ -263,11 +270,14 @@ test_numbering(void)
 					  "w:val='H'/></w:pPr><w:r><w:t>应用价值</w:t></w:r></w:p>"
 					  "<w:p><w:pPr><w:pStyle w:val='H'/><w:numPr><w:numId "
 					  "w:val='0'/></w:numPr></w:pPr><w:r><w:t>无"
-					  "</w:t></w:r></w:p>",
+					  "</w:t></w:r></w:p>"
+					  "<w:p><w:pPr><w:numPr><w:numId "
+					  "w:val='9'/></w:numPr></w:pPr><w:r><w:t>附件</w:t></"
+					  "w:r></w:p>",
 		numbered_parts);
 	reader_assert_text(documents, "form.docx",
 			   "一、项目概述\n一.1 背景\n一.2 行业\n点\n二、解决方案\n二.1 "
-			   "技术\n十一、应用价值\n无");
+			   "技术\n十一、应用价值\n无\n(I) 附件");
 }
 
 static void
