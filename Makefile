@@ -68,7 +68,7 @@ EXAMPLES := $(EXAMPLE_SRC:%.c=$(BUILD)/%)
 all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) compile_commands.json
 
 $(BUILD)/obj/daemon/%.o: EXTRA_CFLAGS = $(daemon_cflags)
-$(BUILD)/obj/tests/%.o: EXTRA_CFLAGS = $(daemon_cflags)
+$(BUILD)/obj/tests/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(call test_pkgs,--cflags,$(notdir $*))
 
 # each object leaves its compile command beside it, for compile_commands.json
 $(BUILD)/obj/%.o: %.c Makefile
@@ -115,10 +115,17 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $@ $< $(core_libs)
 
 # --- tests ----------------------------------------------------------------------------------------
+# what one test needs besides: test-NAME_PKGS (pkg-config names)
+test-plugin-pdf_PKGS := pangocairo cairo-pdf
+test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
+
+# tests of plugins go through the worker
+$(filter $(BUILD)/tests/unit/test-plugin-%,$(UNIT)): | $(BUILD)/vet-worker $(PLUGIN_SO)
 $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(LENT) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(LENT) $(DAEMON_LIB) $(LIB) \
+		$(call test_pkgs,--libs,$(@F)) $(daemon_libs) $(core_libs)
 
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
