@@ -148,8 +148,10 @@ typedef struct {
 static guint
 level_of_style(Outline *outline, Style style)
 {
-	if (outline->level_of[style] == 0)
-		outline->level_of[style] = MIN(++outline->n_levels, MAX_LEVELS);
+	if (outline->level_of[style] == 0) {
+		outline->n_levels = MIN(outline->n_levels + 1, MAX_LEVELS);
+		outline->level_of[style] = outline->n_levels;
+	}
 	return outline->level_of[style] - 1;
 }
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/labels.h"
+
+static VetContent *
+content_of(const char *const *lines)
+{
+	VetContent *content = vet_content_new();
+	VetPage *page = vet_content_add_page(content, 595, 842, VET_TEXT_TEXT);
+	for (guint i = 0; lines[i]; i++) {
+		glong characters = g_utf8_strlen(lines[i], -1);
+		VetBox box = {50, 50 + 20.0 * i, 50 + 12.0 * characters, 62 + 20.0 * i};
+		vet_page_add_line(page, lines[i], box, NULL);
+	}
+	return content;
+}
+
+static char *
+first_value(const char *const *lines, const char *label, gboolean organisation)
+{
+	g_autoptr(VetContent) content = content_of(lines);
+	g_autoptr(VetTranscript) transcript = vet_transcript_new(content);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *const all[] = {"名称",   "类型",     "项目名称", "著作权人",
+				   "登记号", "单位名称", NULL};
+	for (guint i = 0; all[i]; i++)
+		g_hash_table_add(known, (gpointer)all[i]);
+	const char *const labels[] = {label, NULL};
+	VetLabelQuery query = {labels, known, NULL, organisation};
+	g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
+	return found->len > 0 ? g_strdup(((VetSighting *)found->pdata[0])->value) : NULL;
+}
+
+static void
+test_lines(void)
+{
+	const struct {
+		const char *lines[5];
+		const char *label, *value;
+	} cases[] = {
+		{{"项目名称：云航平台"}, "项目名称", "云航平台"},
+		{{"项 目 名 称 ： 云航平台"}, "项目名称", "云航平台"},
+		{{"1. 项目名称（全称）：云航平台"}, "项目名称", "云航平台"},
+		{{"项目名称：____云航平台____"}, "项目名称", "云航平台"},
+		{{"名    称  益阳市甲有限公司"}, "名称", "益阳市甲有限公司"},
+		{{"名称\t益阳市甲有限公司\t类型\t有限责任公司"}, "名称", "益阳市甲有限公司"},
+		{{"名称\t益阳市甲有限公司\t类型\t有限责任公司"}, "类型", "有限责任公司"},
+		{{"名称", "益阳市甲有限公司"}, "名称", "益阳市甲有限公司"},
+		{{"软件名称：水质平台"}, "名称", NULL},
+		{{"项目名称：", "登记号：2024"}, "项目名称", NULL},
+		{{"项目名称云航平台"}, "项目名称", NULL},
+		{{"项目名称：AI Data 平台"}, "项目名称", "AI Data 平台"},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *value = first_value(cases[i].lines, cases[i].label, FALSE);
+		g_test_message("%s in %s", cases[i].label, cases[i].lines[0]);
+		g_assert_cmpstr(value, ==, cases[i].value);
+	}
+}
+
+static void
+test_wrapped_name(void)
+{
+	const char *const lines[] = {"著作权人：湖南省洞庭湖生态环境数据科技", "有限公司",
+				     "登记号：2024SR0123456", NULL};
+	g_autofree char *value = first_value(lines, "著作权人", TRUE);
+	g_assert_cmpstr(value, ==, "湖南省洞庭湖生态环境数据科技有限公司");
+}
+
+static void
+test_table(void)
+{
+	g_autoptr(VetContent) content = vet_content_new();
+	VetPage *page = vet_content_add_page(content, 595, 842, VET_TEXT_TEXT);
+	VetTable *table = vet_page_add_table(page, 3, 2, (VetBox){50, 50, 500, 200});
+	vet_table_add_cell(table, 0, 0, 1, 1, "单位\n名称", (VetBox){50, 50, 100, 90});
+	vet_table_add_cell(table, 0, 1, 1, 1, "益阳市甲数据\n有限公司", (VetBox){100, 50, 500, 90});
+	vet_table_add_cell(table, 1, 0, 1, 1, "项目名称", (VetBox){50, 90, 100, 130});
+	vet_table_add_cell(table, 1, 1, 1, 1, "著作权人", (VetBox){100, 90, 500, 130});
+	vet_table_add_cell(table, 2, 0, 1, 1, "云航平台", (VetBox){50, 130, 100, 170});
+	vet_table_add_cell(table, 2, 1, 1, 1, "益阳市乙有限公司", (VetBox){100, 130, 500, 170});
+	g_autoptr(VetTranscript) transcript = vet_transcript_new(content);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	g_hash_table_add(known, (gpointer) "单位名称");
+	g_hash_table_add(known, (gpointer) "项目名称");
+	g_hash_table_add(known, (gpointer) "著作权人");
+
+	const struct {
+		const char *label, *value;
+	} cases[] = {{"单位名称", "益阳市甲数据有限公司"},
+		     {"项目名称", "云航平台"},
+		     {"著作权人", "益阳市乙有限公司"}};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const char *const labels[] = {cases[i].label, NULL};
+		VetLabelQuery query = {labels, known, NULL, FALSE};
+		g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
+		g_assert_cmpuint(found->len, ==, 1);
+		const VetSighting *sighting = found->pdata[0];
+		g_assert_cmpstr(sighting->value, ==, cases[i].value);
+		g_assert_false(vet_box_is_empty(sighting->box));
+	}
+}
+
+static void
+test_key(void)
+{
+	const char *const cases[][2] = {{"*姓 名：", "姓名"},
+					{"（一）项目名称", "项目名称"},
+					{"声明单位（盖章）：", "声明单位"},
+					{"3、身份证号", "身份证号"},
+					{"(甲)", "(甲)"}};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *key = vet_label_key(cases[i][0]);
+		g_assert_cmpstr(key, ==, cases[i][1]);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/labels/lines", test_lines);
+	g_test_add_func("/labels/wrapped-name", test_wrapped_name);
+	g_test_add_func("/labels/table", test_table);
+	g_test_add_func("/labels/key", test_key);
+	return g_test_run();
+}
