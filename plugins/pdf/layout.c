@@ -344,18 +344,24 @@ write_region(Layout *layout, const Region *region, GError **error)
 	return write_parts(layout, region, &next, G_MAXDOUBLE, error);
 }
 
+static GPtrArray *
+upright_grids(const PdfDrawing *drawing, const PdfTurn *turn)
+{
+	g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
+
+	for (guint i = 0; i < drawing->rules->len; i++) {
+		PdfRule rule = pdf_turn_rule(turn, g_array_index(drawing->rules, PdfRule, i));
+		g_array_append_val(rules, rule);
+	}
+	return pdf_grids_new(rules);
+}
+
 gboolean
 pdf_layout_write(const PdfGlyphs *glyphs, const PdfDrawing *drawing, VetSink *sink, GError **error)
 {
-	g_autoptr(GArray) rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
+	/* before the layout, which refers to them to its end */
+	g_autoptr(GPtrArray) grids = upright_grids(drawing, &glyphs->turn);
 	g_auto(Layout) layout = {.sink = sink, .turn = &glyphs->turn};
-
-	for (guint i = 0; i < drawing->rules->len; i++) {
-		PdfRule rule = g_array_index(drawing->rules, PdfRule, i);
-		rule = pdf_turn_rule(&glyphs->turn, rule);
-		g_array_append_val(rules, rule);
-	}
-	g_autoptr(GPtrArray) grids = pdf_grids_new(rules);
 
 	layout_init(&layout, glyphs, grids);
 	return write_region(&layout, &layout.page, error);
