@@ -19,13 +19,10 @@ typedef struct {
 	void (*ready)(gpointer user_data);
 	/* The media type is set on the document; `plugin` reads it.  FALSE with error: there is no such plugin. */
 	gboolean (*identified)(const char *plugin, gpointer user_data, GError **error);
-	/*
-	 * A member: `fd` is read-only, at 0, of `size` bytes that nobody can change any more, and stays the
-	 * channel's.  FALSE with VET_ERROR_LIMIT: the submission's caps do not allow it.
-	 */
-	gboolean (*member)(const char *path, guint64 size, int fd, gpointer user_data, GError **error);
+	/* A member: `fd` is read-only, at 0, of `size` bytes that nobody can change any more, and stays the channel's. */
+	void (*member)(const char *path, guint64 size, int fd, gpointer user_data);
 	/* A member that the extractor could not hand back. */
-	gboolean (*refused)(const char *path, VetDocumentStatus status, const char *reason, gpointer user_data, GError **error);
+	void (*refused)(const char *path, VetDocumentStatus status, const char *reason, gpointer user_data);
 	/* Status and reason are set on the document; the child waits for another. */
 	void (*done)(gpointer user_data);
 	/*

@@ -2,24 +2,17 @@
 #include "daemon/pool.h"
 
 #include <poll.h>
-#include <signal.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "daemon/channel.h"
+#include "daemon/reader.h"
 #include "daemon/reading.h"
 #include "daemon/zygote.h"
+#include "lib/error.h"
 #include "lib/wire.h"
 
-/* No zygote and no sandbox takes longer to come up. */
+/* Neither the zygote nor the first sandbox takes longer to come up. */
 #define START_SECONDS 60
-/* How long a child may take to be gone after its socket closed. */
-#define END_SECONDS 5
-/* How often a document is given to a child that is then killed from outside. */
-#define MAX_ATTEMPTS 3
 /* Starts that fail in a row before documents are given up. */
 #define MAX_FAILURES 6
 #define MAX_BACKOFF_MS 5000
@@ -32,370 +25,36 @@ struct _VetPool {
 	gboolean sandbox;
 	VetLimits limits;
 	VetZygote *zygote;
-	guint failed_zygotes;  /* that died before they were ready, in a row */
-	guint failed_children; /* the same of children */
+	guint failed_zygotes; /* that died before they were ready, in a row */
+	guint failed_readers; /* the same of children */
 	char *description;
-	GPtrArray *children; /* of Child */
-	GQueue works;        /* of Work, first come first */
+	GPtrArray *readers; /* of VetReader */
+	GQueue readings;    /* of VetReading: started and not complete, first come first */
 	guint32 last_number;
 	guint schedule_source;
 	guint restart_source;
 };
 
-/* A reading that was started. */
-typedef struct {
-	VetPool *pool;
-	VetReading *reading;
-	guint children;
-	guint starting; /* of them, how many are not ready */
-	guint deadline; /* of the submission; 0 before its first document is read and after it has
-			   passed */
-	gboolean late;  /* the deadline has passed */
-} Work;
-
-typedef struct {
-	VetPool *pool;
-	guint32 number;
-	Work *work;      /* NULL once it is retired */
-	VetEntry *entry; /* the document it holds; NULL between documents */
-	VetChannel *channel;
-	int pidfd;       /* -1 until it is forked */
-	guint deadline;  /* of the document, or for its end */
-	gboolean ready;  /* its sandbox was up */
-	gboolean closed; /* its channel says nothing any more */
-	gboolean exited;
-	int status;      /* once it exited, as of waitpid() */
-	gboolean lost;   /* its zygote died: nobody will tell how it ended */
-	gboolean judged; /* what became of its document is settled */
-} Child;
-
-static void schedule_soon(VetPool *pool);
-
-/* --- the end of a child --------------------------------------------------------------------------
- */
+static gboolean on_schedule(gpointer user_data);
 
 static void
-child_free(gpointer data)
+schedule_soon(VetPool *pool)
 {
-	Child *child = data;
-
-	g_clear_handle_id(&child->deadline, g_source_remove);
-	vet_channel_free(child->channel);
-	if (child->pidfd >= 0)
-		close(child->pidfd);
-	g_free(child);
+	if (!pool->schedule_source)
+		pool->schedule_source =
+			g_idle_add_full(G_PRIORITY_DEFAULT, on_schedule, pool, NULL);
 }
-
-static void
-kill_child(const Child *child)
-{
-	if (child->pidfd >= 0)
-		syscall(SYS_pidfd_send_signal, child->pidfd, SIGKILL, NULL, 0);
-}
-
-static void
-leave_work(Child *child)
-{
-	if (!child->work)
-		return;
-	child->work->children--;
-	if (!child->ready)
-		child->work->starting--;
-	child->work = NULL;
-}
-
-static void
-finish_entry(Child *child)
-{
-	Work *work = child->work;
-
-	vet_reading_finish(work->reading, g_steal_pointer(&child->entry));
-	if (work->late) {
-		g_autofree char *what =
-			vet_limits_describe(&child->pool->limits, VET_LIMIT_SUBMISSION_SECONDS);
-		vet_reading_give_up(work->reading, VET_STATUS_LIMIT, what);
-	}
-	schedule_soon(child->pool);
-}
-
-/* A signal or an exit that no last words explained. */
-static char *
-describe_death(const Child *child)
-{
-	if (WIFSIGNALED(child->status)) {
-		const char *name = sigabbrev_np(WTERMSIG(child->status));
-		return g_strdup_printf("the extractor died of SIG%s", name ? name : "?");
-	}
-	return g_strdup_printf("the extractor ended its process with status %d",
-			       WEXITSTATUS(child->status));
-}
-
-static void
-judge_death(Child *child)
-{
-	gboolean from_outside = child->lost || (child->exited && WIFSIGNALED(child->status) &&
-						WTERMSIG(child->status) == SIGKILL);
-
-	if (!from_outside) {
-		g_autofree char *reason = describe_death(child);
-		vet_document_set_status(child->entry->document, VET_STATUS_CRASHED, reason);
-	} else if (child->entry->attempts >= MAX_ATTEMPTS) {
-		g_autofree char *reason = g_strdup_printf(
-			"its worker was killed from outside %d times (SIGKILL; out of memory?)",
-			MAX_ATTEMPTS);
-		vet_document_set_status(child->entry->document, VET_STATUS_CRASHED, reason);
-	} else {
-		vet_channel_refund(child->channel);
-		vet_reading_retry(child->work->reading, g_steal_pointer(&child->entry));
-	}
-}
-
-/* A child that died before its sandbox was up: the machine's fault, until it happens too often. */
-static void
-count_failed_child(Child *child)
-{
-	VetPool *pool = child->pool;
-
-	if (child->lost || ++pool->failed_children < MAX_FAILURES || !child->work)
-		return;
-	vet_reading_give_up(child->work->reading, VET_STATUS_CRASHED,
-			    "no worker could be started for it; the log of vetd says why");
-	pool->failed_children = 0;
-}
-
-/* Once both its socket and its process are at their end, in whatever order that is learned. */
-static void
-bury_if_dead(Child *child)
-{
-	VetPool *pool = child->pool;
-
-	if (!child->closed || !(child->exited || child->lost))
-		return;
-	if (child->entry && !child->judged)
-		judge_death(child);
-	if (child->entry)
-		finish_entry(child);
-	if (!child->ready)
-		count_failed_child(child);
-	leave_work(child);
-	g_ptr_array_remove_fast(pool->children, child);
-	schedule_soon(pool);
-}
-
-static void zygote_is_lost(VetPool *pool);
-
-/* It closed its socket, or was killed, and yet nobody says that it ended. */
-static gboolean
-on_end_overdue(gpointer user_data)
-{
-	Child *child = user_data;
-	struct pollfd end = {child->pidfd, POLLIN};
-
-	child->deadline = 0;
-	if (child->pidfd >= 0 && poll(&end, 1, 0) == 0) {
-		/* alive */
-		if (child->entry && !child->judged) {
-			vet_document_set_status(child->entry->document, VET_STATUS_CRASHED,
-						"the extractor closed its socket and went on");
-			child->judged = TRUE;
-		}
-		kill_child(child);
-		child->deadline = g_timeout_add_seconds(END_SECONDS, on_end_overdue, child);
-	} else {
-		/* dead, but the zygote does not reap: it hangs */
-		zygote_is_lost(child->pool);
-	}
-	return G_SOURCE_REMOVE;
-}
-
-static void
-await_end(Child *child)
-{
-	child->closed = TRUE;
-	g_clear_handle_id(&child->deadline, g_source_remove);
-	child->deadline = g_timeout_add_seconds(END_SECONDS, on_end_overdue, child);
-	bury_if_dead(child);
-}
-
-/* Settles what became of the document that the child holds, and ends the child. */
-static void
-judge(Child *child, VetDocumentStatus status, const char *reason)
-{
-	vet_channel_close(child->channel);
-	if (child->entry && !child->judged)
-		vet_document_set_status(child->entry->document, status, reason);
-	child->judged = TRUE;
-	kill_child(child);
-	await_end(child);
-}
-
-static void
-judge_for_limit(Child *child, VetDocumentStatus status, VetLimit limit)
-{
-	g_autofree char *what = vet_limits_describe(&child->pool->limits, limit);
-	judge(child, status, what);
-}
-
-static void
-retire(Child *child)
-{
-	leave_work(child);
-	vet_channel_close(child->channel);
-	kill_child(child);
-	await_end(child);
-}
-
-/* --- what a child does
- * ------------------------------------------------------------------------------ */
-
-static gboolean
-on_document_deadline(gpointer user_data)
-{
-	Child *child = user_data;
-
-	child->deadline = 0;
-	judge_for_limit(child, VET_STATUS_TIMEOUT, VET_LIMIT_DOCUMENT_SECONDS);
-	return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_submission_deadline(gpointer user_data)
-{
-	Work *work = user_data;
-	VetPool *pool = work->pool;
-	g_autofree char *what = vet_limits_describe(&pool->limits, VET_LIMIT_SUBMISSION_SECONDS);
-
-	work->deadline = 0;
-	work->late = TRUE;
-	vet_reading_give_up(work->reading, VET_STATUS_LIMIT, what);
-	/* from the end: a child that is dead already leaves the array */
-	for (guint i = pool->children->len; i > 0; i--) {
-		Child *child = pool->children->pdata[i - 1];
-		if (child->work == work && !child->closed)
-			judge(child, VET_STATUS_LIMIT, what);
-	}
-	schedule_soon(pool);
-	return G_SOURCE_REMOVE;
-}
-
-static void
-give_next(Child *child)
-{
-	Work *work = child->work;
-	VetEntry *entry = vet_reading_take(work->reading);
-	g_autoptr(GError) error = NULL;
-
-	if (!entry) {
-		retire(child);
-		return;
-	}
-	child->entry = entry;
-	child->judged = FALSE;
-	child->deadline = g_timeout_add_seconds(
-		child->pool->limits.value[VET_LIMIT_DOCUMENT_SECONDS], on_document_deadline, child);
-	if (work->deadline == 0 && !work->late)
-		work->deadline = g_timeout_add_seconds(
-			child->pool->limits.value[VET_LIMIT_SUBMISSION_SECONDS],
-			on_submission_deadline, work);
-	/* a child that is gone by now is noticed when its socket closes */
-	(void)!vet_channel_send(child->channel, entry->document, entry->fd, &error);
-}
-
-static void
-on_child_ready(gpointer user_data)
-{
-	Child *child = user_data;
-
-	child->ready = TRUE;
-	child->work->starting--;
-	child->pool->failed_children = 0;
-	give_next(child);
-}
-
-static gboolean
-on_identified(const char *name, gpointer user_data, GError **error)
-{
-	Child *child = user_data;
-	VetDocument *document = child->entry->document;
-	const VetZygotePlugin *plugin =
-		child->pool->zygote ? vet_zygote_find_plugin(child->pool->zygote, name) : NULL;
-
-	if (!plugin) {
-		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
-			    "it named an extractor that was not announced");
-		return FALSE;
-	}
-	document->extractor = g_strdup(plugin->name);
-	document->extractor_build = g_strdup(plugin->build);
-	document->is_container = plugin->is_container;
-	return TRUE;
-}
-
-static gboolean
-on_member(const char *path, guint64 size, int fd, gpointer user_data, GError **error)
-{
-	Child *child = user_data;
-
-	vet_reading_add_member(child->work->reading, child->entry, path, size, fd);
-	return TRUE;
-}
-
-static gboolean
-on_refused(const char *path, VetDocumentStatus status, const char *reason, gpointer user_data,
-	   GError **error)
-{
-	Child *child = user_data;
-
-	vet_reading_add_refused_member(child->work->reading, child->entry, path, status, reason);
-	return TRUE;
-}
-
-static void
-on_done(gpointer user_data)
-{
-	Child *child = user_data;
-
-	g_clear_handle_id(&child->deadline, g_source_remove);
-	finish_entry(child);
-	give_next(child);
-}
-
-static void
-on_broken(VetDocumentStatus status, const char *reason, gpointer user_data)
-{
-	Child *child = user_data;
-
-	if (!child->entry)
-		g_warning("a worker died: %s", reason);
-	judge(child, status, reason);
-}
-
-static void
-on_closed(gpointer user_data)
-{
-	await_end(user_data);
-}
-
-static const VetChannelEvents channel_events = {
-	.ready = on_child_ready,
-	.identified = on_identified,
-	.member = on_member,
-	.refused = on_refused,
-	.done = on_done,
-	.broken = on_broken,
-	.closed = on_closed,
-};
 
 /* --- the zygote
- * ------------------------------------------------------------------------------------- */
+ * ----------------------------------------------------------------------------------- */
 
-static Child *
-find_child(VetPool *pool, guint32 number)
+static VetReader *
+find_reader(const VetPool *pool, guint32 number)
 {
-	for (guint i = 0; i < pool->children->len; i++) {
-		Child *child = pool->children->pdata[i];
-		if (child->number == number)
-			return child;
+	for (guint i = 0; i < pool->readers->len; i++) {
+		VetReader *reader = pool->readers->pdata[i];
+		if (vet_reader_number(reader) == number)
+			return reader;
 	}
 	return NULL;
 }
@@ -403,29 +62,21 @@ find_child(VetPool *pool, guint32 number)
 static void
 on_forked(guint32 number, int pidfd, gpointer user_data)
 {
-	Child *child = find_child(user_data, number);
+	VetReader *reader = find_reader(user_data, number);
 
-	if (!child) {
-		/* buried before it was born: its submission is through */
-		if (pidfd >= 0)
-			close(pidfd);
-		return;
-	}
-	child->pidfd = pidfd;
-	if (child->closed)
-		kill_child(child);
+	if (reader)
+		vet_reader_forked(reader, pidfd);
+	else if (pidfd >= 0)
+		close(pidfd);
 }
 
 static void
 on_exited(guint32 number, int status, gpointer user_data)
 {
-	Child *child = find_child(user_data, number);
+	VetReader *reader = find_reader(user_data, number);
 
-	if (!child)
-		return;
-	child->exited = TRUE;
-	child->status = status;
-	bury_if_dead(child);
+	if (reader)
+		vet_reader_exited(reader, status);
 }
 
 static void
@@ -456,28 +107,27 @@ on_zygote_ready(gpointer user_data)
 	schedule_soon(pool);
 }
 
-static void start_again_later(VetPool *pool);
+static gboolean on_restart(gpointer user_data);
 
+/* The old one is freed only when the next is started: this may be called by its own events. */
 static void
-zygote_is_lost(VetPool *pool)
+lose_zygote(VetPool *pool)
 {
 	if (pool->restart_source)
 		return;
+	guint delay = 25u << MIN(pool->failed_zygotes, 8);
 	pool->failed_zygotes++;
-	start_again_later(pool);
-	for (guint i = pool->children->len; i > 0; i--) {
-		Child *child = pool->children->pdata[i - 1];
-		child->lost = TRUE;
-		kill_child(child);
-		bury_if_dead(child);
-	}
+	pool->restart_source = g_timeout_add(MIN(delay, MAX_BACKOFF_MS), on_restart, pool);
+	for (guint i = 0; i < pool->readers->len; i++)
+		vet_reader_lost(pool->readers->pdata[i]);
+	schedule_soon(pool);
 }
 
 static void
 on_zygote_died(const char *why, gpointer user_data)
 {
-	g_warning("vet-worker is gone (%s), another is started", why);
-	zygote_is_lost(user_data);
+	g_warning("vet-worker is gone (%s); another is started", why);
+	lose_zygote(user_data);
 }
 
 static const VetZygoteEvents zygote_events = {
@@ -505,36 +155,72 @@ on_restart(gpointer user_data)
 	pool->restart_source = 0;
 	if (!start_zygote(pool, &error)) {
 		g_warning("%s", error->message);
-		pool->failed_zygotes++;
-		start_again_later(pool);
+		lose_zygote(pool);
 	}
 	return G_SOURCE_REMOVE;
 }
 
-static void
-start_again_later(VetPool *pool)
-{
-	guint delay = 50u << MIN(pool->failed_zygotes, 7);
+/* --- readers
+ * ---------------------------------------------------------------------------------------- */
 
-	pool->restart_source = g_timeout_add(MIN(delay, MAX_BACKOFF_MS), on_restart, pool);
-	schedule_soon(pool);
+static const VetZygotePlugin *
+on_find_plugin(const char *name, gpointer user_data)
+{
+	VetPool *pool = user_data;
+	return pool->zygote ? vet_zygote_find_plugin(pool->zygote, name) : NULL;
 }
 
-/* --- scheduling
- * --------------------------------------------------------------------------------------- */
+static void
+on_reader_changed(gpointer user_data)
+{
+	schedule_soon(user_data);
+}
 
 static void
-work_free(gpointer data)
+on_unreaped(gpointer user_data)
 {
-	Work *work = data;
+	g_warning("vet-worker does not answer; another is started");
+	lose_zygote(user_data);
+}
 
-	g_clear_handle_id(&work->deadline, g_source_remove);
-	vet_reading_free(work->reading);
-	g_free(work);
+static const VetReaderEvents reader_events = {
+	.find_plugin = on_find_plugin,
+	.changed = on_reader_changed,
+	.unreaped = on_unreaped,
+};
+
+/* One that ended before its sandbox was up: the machine's fault, until it happens too often. */
+static void
+count_failed_reader(VetPool *pool, const VetReader *reader)
+{
+	VetReading *reading = vet_reader_reading(reader);
+
+	if (vet_reader_is_ready(reader)) {
+		pool->failed_readers = 0;
+		return;
+	}
+	if (vet_reader_was_lost(reader) || ++pool->failed_readers < MAX_FAILURES || !reading)
+		return;
+	vet_reading_give_up(reading, VET_STATUS_CRASHED,
+			    "no worker could be started for it; the log of vetd says why");
+	pool->failed_readers = 0;
+}
+
+static void
+bury_readers(VetPool *pool)
+{
+	for (guint i = pool->readers->len; i > 0; i--) {
+		VetReader *reader = pool->readers->pdata[i - 1];
+		if (!vet_reader_is_over(reader))
+			continue;
+		vet_reader_settle(reader);
+		count_failed_reader(pool, reader);
+		g_ptr_array_remove_index_fast(pool->readers, i - 1);
+	}
 }
 
 static gboolean
-start_child(VetPool *pool, Work *work)
+start_reader(VetPool *pool, VetReading *reading)
 {
 	g_autoptr(GError) error = NULL;
 	int socket;
@@ -544,66 +230,75 @@ start_child(VetPool *pool, Work *work)
 		g_warning("%s", error->message);
 		return FALSE;
 	}
-	Child *child = g_new0(Child, 1);
-	child->pool = pool;
-	child->number = pool->last_number;
-	child->work = work;
-	child->pidfd = -1;
-	child->channel = vet_channel_new(socket, &pool->limits, vet_reading_budget(work->reading),
-					 &channel_events, child);
-	/* no sandbox takes that long to set up */
-	child->deadline = g_timeout_add_seconds(START_SECONDS, on_document_deadline, child);
-	g_ptr_array_add(pool->children, child);
-	work->children++;
-	work->starting++;
+	g_ptr_array_add(pool->readers, vet_reader_new(pool->last_number, socket, reading,
+						      &pool->limits, &reader_events, pool));
 	return TRUE;
 }
 
-static void
-deliver_complete(VetPool *pool)
+/* How many children work for a reading, and how many of them have not come to take a document yet.
+ */
+static guint
+count_readers(const VetPool *pool, const VetReading *reading, guint *ret_starting)
 {
-	for (GList *link = pool->works.head, *next; link; link = next) {
-		Work *work = link->data;
-		next = link->next;
-		/* a child between documents is retired at once, so none is left that looks at the
-		 * reading */
-		if (!vet_reading_is_complete(work->reading) || work->children > 0)
+	guint n = 0, starting = 0;
+
+	for (guint i = 0; i < pool->readers->len; i++) {
+		const VetReader *reader = pool->readers->pdata[i];
+		if (vet_reader_reading(reader) != reading)
 			continue;
-		g_queue_delete_link(&pool->works, link);
-		vet_reading_deliver(work->reading);
-		work_free(work);
-		/* the callback may have started other readings */
-		schedule_soon(pool);
-		return;
+		n++;
+		starting += !vet_reader_is_ready(reader);
 	}
+	*ret_starting = starting;
+	return n;
 }
+
+/* --- scheduling
+ * --------------------------------------------------------------------------------------- */
 
 /* Every submission gets one child before any gets a second. */
 static void
-start_children(VetPool *pool, gboolean first)
+start_readers(VetPool *pool, gboolean first)
 {
-	for (GList *link = pool->works.head; link; link = link->next) {
-		Work *work = link->data;
-		if (first && work->children > 0)
-			continue;
-		while (pool->children->len < pool->workers &&
-		       vet_reading_waiting(work->reading) > work->starting) {
-			if (!start_child(pool, work))
+	for (GList *link = pool->readings.head; link; link = link->next) {
+		guint starting;
+		guint n = count_readers(pool, link->data, &starting);
+		guint waiting = vet_reading_waiting(link->data);
+		guint wanted = waiting > starting ? waiting - starting : 0;
+
+		if (first)
+			wanted = n == 0 ? MIN(wanted, 1) : 0;
+		for (guint i = 0; i < wanted; i++) {
+			if (pool->readers->len >= pool->workers || !start_reader(pool, link->data))
 				return;
-			if (first)
-				break;
 		}
 	}
 }
 
 static void
+deliver_complete(VetPool *pool)
+{
+	GList *link = pool->readings.head;
+	guint starting;
+
+	while (link && (!vet_reading_is_complete(link->data) ||
+			count_readers(pool, link->data, &starting) > 0))
+		link = link->next;
+	if (!link)
+		return;
+	/* one at a time: the callback may start others, or take long */
+	g_autoptr(VetReading) reading = link->data;
+	g_queue_delete_link(&pool->readings, link);
+	schedule_soon(pool);
+	vet_reading_deliver(reading);
+}
+
+static void
 give_up_everything(VetPool *pool)
 {
-	for (GList *link = pool->works.head; link; link = link->next) {
-		Work *work = link->data;
-		vet_reading_give_up(work->reading, VET_STATUS_CRASHED,
+	for (GList *link = pool->readings.head; link; link = link->next)
+		vet_reading_give_up(link->data, VET_STATUS_CRASHED,
 				    "vet-worker cannot be started; the log of vetd says why");
-	}
 }
 
 static gboolean
@@ -612,22 +307,33 @@ on_schedule(gpointer user_data)
 	VetPool *pool = user_data;
 
 	pool->schedule_source = 0;
+	bury_readers(pool);
 	if (pool->failed_zygotes >= MAX_FAILURES)
 		give_up_everything(pool);
-	if (pool->zygote && !pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
-		start_children(pool, TRUE);
-		start_children(pool, FALSE);
+	if (!pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
+		start_readers(pool, TRUE);
+		start_readers(pool, FALSE);
 	}
 	deliver_complete(pool);
 	return G_SOURCE_REMOVE;
 }
 
-static void
-schedule_soon(VetPool *pool)
+void
+vet_pool_start(VetPool *pool, VetReading *reading)
 {
-	if (!pool->schedule_source)
-		pool->schedule_source =
-			g_idle_add_full(G_PRIORITY_DEFAULT, on_schedule, pool, NULL);
+	g_queue_push_tail(&pool->readings, reading);
+	schedule_soon(pool);
+}
+
+void
+vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason)
+{
+	for (guint i = 0; i < pool->readers->len; i++) {
+		VetReader *reader = pool->readers->pdata[i];
+		if (vet_reader_reading(reader) == reading)
+			vet_reader_stop(reader, VET_STATUS_LIMIT, reason);
+	}
+	schedule_soon(pool);
 }
 
 /* --- the interface
@@ -639,8 +345,8 @@ try_sandbox(VetPool *pool, GError **error)
 {
 	g_auto(VetWireMessage) message = {.fd = -1};
 	g_autoptr(GError) cause = NULL;
-	guint8 fatal;
 	const char *words = "it said nothing";
+	guint8 fatal;
 	int socket;
 
 	if (!vet_zygote_fork(pool->zygote, ++pool->last_number, pool->sandbox, &pool->limits,
@@ -655,8 +361,7 @@ try_sandbox(VetPool *pool, GError **error)
 	if (received && message.type == VET_WIRE_FATAL)
 		g_variant_get(message.body, "(y&s)", &fatal, &words);
 	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-		    "the sandbox cannot be set up: %s; nothing is read without it (sandbox=off "
-		    "turns it off)",
+		    "a worker's sandbox cannot be set up: %s; nothing is read without it",
 		    cause ? cause->message : words);
 	return FALSE;
 }
@@ -672,8 +377,8 @@ vet_pool_new(const VetPoolOptions *options, GError **error)
 	pool->workers = MIN(pool->workers, MAX_WORKERS);
 	pool->sandbox = options->sandbox;
 	pool->limits = options->limits;
-	pool->children = g_ptr_array_new_with_free_func(child_free);
-	g_queue_init(&pool->works);
+	pool->readers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_reader_free);
+	g_queue_init(&pool->readings);
 	if (!start_zygote(pool, error) || !vet_zygote_wait(pool->zygote, START_SECONDS, error) ||
 	    !try_sandbox(pool, error))
 		return NULL;
@@ -687,9 +392,9 @@ vet_pool_free(VetPool *pool)
 		return;
 	g_clear_handle_id(&pool->schedule_source, g_source_remove);
 	g_clear_handle_id(&pool->restart_source, g_source_remove);
-	g_ptr_array_unref(pool->children);
+	g_ptr_array_unref(pool->readers);
 	g_clear_pointer(&pool->zygote, vet_zygote_free);
-	g_queue_clear_full(&pool->works, work_free);
+	g_queue_clear_full(&pool->readings, (GDestroyNotify)vet_reading_free);
 	g_free(pool->worker_path);
 	g_strfreev(pool->plugin_dirs);
 	g_free(pool->description);
@@ -708,31 +413,18 @@ vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done, gpointer u
 	return vet_reading_new(pool, &pool->limits, keep, done, user_data);
 }
 
-void
-vet_pool_start(VetPool *pool, VetReading *reading)
-{
-	Work *work = g_new0(Work, 1);
-
-	work->pool = pool;
-	work->reading = reading;
-	g_queue_push_tail(&pool->works, work);
-	schedule_soon(pool);
-}
-
 guint
 vet_pool_children(const VetPool *pool)
 {
-	return pool->children->len;
+	return pool->readers->len;
 }
 
 guint
 vet_pool_waiting(const VetPool *pool)
 {
-	guint waiting = 0;
+	guint waiting = 0, starting;
 
-	for (const GList *link = pool->works.head; link; link = link->next) {
-		const Work *work = link->data;
-		waiting += work->children == 0;
-	}
+	for (const GList *link = pool->readings.head; link; link = link->next)
+		waiting += count_readers(pool, link->data, &starting) == 0;
 	return waiting;
 }

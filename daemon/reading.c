@@ -20,6 +20,8 @@ struct _VetReading {
 	GQueue waiting;     /* of VetEntry, borrowed */
 	guint unfinished;   /* waiting or with a child */
 	GHashTable *paths;  /* set of char *: all that are taken */
+	guint deadline;     /* 0 before the first document is read and after it has passed */
+	gboolean late;      /* the deadline has passed */
 };
 
 static void
@@ -71,6 +73,7 @@ vet_reading_free(VetReading *reading)
 {
 	if (!reading)
 		return;
+	g_clear_handle_id(&reading->deadline, g_source_remove);
 	g_queue_clear(&reading->waiting);
 	g_ptr_array_unref(reading->entries);
 	g_hash_table_unref(reading->paths);
@@ -241,13 +244,30 @@ vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const c
 /* --- reading -------------------------------------------------------------------------------------
  */
 
+static gboolean
+on_deadline(gpointer user_data)
+{
+	VetReading *reading = user_data;
+	g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_SUBMISSION_SECONDS);
+
+	reading->deadline = 0;
+	reading->late = TRUE;
+	vet_reading_give_up(reading, VET_STATUS_LIMIT, what);
+	vet_pool_stop(reading->pool, reading, what);
+	return G_SOURCE_REMOVE;
+}
+
 VetEntry *
 vet_reading_take(VetReading *reading)
 {
 	VetEntry *entry = g_queue_pop_head(&reading->waiting);
 
-	if (entry)
-		entry->attempts++;
+	if (!entry)
+		return NULL;
+	entry->attempts++;
+	if (!reading->deadline && !reading->late)
+		reading->deadline = g_timeout_add_seconds(
+			reading->limits.value[VET_LIMIT_SUBMISSION_SECONDS], on_deadline, reading);
 	return entry;
 }
 
@@ -263,17 +283,36 @@ vet_reading_is_complete(const VetReading *reading)
 	return reading->unfinished == 0;
 }
 
+static void
+give_up(VetEntry *entry, VetDocumentStatus status, const char *reason)
+{
+	vet_document_set_status(entry->document, status, reason);
+	close(entry->fd);
+	entry->fd = -1;
+}
+
+/* What comes too late is given up at once. */
+static void
+release_member(VetReading *reading, VetEntry *member)
+{
+	if (member->fd < 0)
+		return;
+	if (!reading->late) {
+		enqueue(reading, member);
+		return;
+	}
+	g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_SUBMISSION_SECONDS);
+	give_up(member, VET_STATUS_LIMIT, what);
+}
+
 void
 vet_reading_finish(VetReading *reading, VetEntry *entry)
 {
 	close(entry->fd);
 	entry->fd = -1;
 	reading->unfinished--;
-	for (guint i = 0; i < entry->members->len; i++) {
-		VetEntry *member = entry->members->pdata[i];
-		if (member->fd >= 0)
-			enqueue(reading, member);
-	}
+	for (guint i = 0; i < entry->members->len; i++)
+		release_member(reading, entry->members->pdata[i]);
 }
 
 void
@@ -288,16 +327,21 @@ vet_reading_retry(VetReading *reading, VetEntry *entry)
 	g_ptr_array_set_size(entry->members, 0);
 	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
 	vet_document_free(old);
+	if (reading->late) {
+		release_member(reading, entry);
+		reading->unfinished--;
+		return;
+	}
 	g_queue_push_head(&reading->waiting, entry);
 }
 
 void
 vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason)
 {
-	for (VetEntry *entry = vet_reading_take(reading); entry;
-	     entry = vet_reading_take(reading)) {
-		vet_document_set_status(entry->document, status, reason);
-		vet_reading_finish(reading, entry);
+	for (VetEntry *entry = g_queue_pop_head(&reading->waiting); entry;
+	     entry = g_queue_pop_head(&reading->waiting)) {
+		give_up(entry, status, reason);
+		reading->unfinished--;
 	}
 }
 

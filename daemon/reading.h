@@ -27,10 +27,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetReading, vet_reading_free)
 
 /* Called by vet_reading_start(): puts the reading, now the pool's, in the queue. */
 void vet_pool_start(VetPool *pool, VetReading *reading);
+/* Called when the time of the submission has run out: ends whoever reads its documents. */
+void vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason);
 
 /* What all its documents have spent of the submission's caps. */
 VetBudget *vet_reading_budget(VetReading *reading);
-/* The next document that waits to be read, in order; NULL when there is none.  Owned by the reading. */
+/*
+ * The next document that waits to be read, in order; NULL when there is none.  Owned by the reading.
+ * With the first the clock of the submission starts; when it has run out, all that wait are given up
+ * and vet_pool_stop() is called for those that are being read.
+ */
 VetEntry *vet_reading_take(VetReading *reading);
 /* How many documents wait. */
 guint vet_reading_waiting(const VetReading *reading);

@@ -76,6 +76,7 @@ static const Row rows[] = {
 	{SCMP_SYS(sigaltstack), 0, {0}, "last words after the stack has overflowed"},
 	{SCMP_SYS(getpid), 0, {0}, "abort()"},
 	{SCMP_SYS(gettid), 0, {0}, "abort()"},
+	{SCMP_SYS(getppid), 0, {0}, "seeds; it tells nothing of use"},
 	{SCMP_SYS(getuid), 0, {0}, "libraries look for a home"},
 	{SCMP_SYS(geteuid), 0, {0}, "the same"},
 	{SCMP_SYS(getgid), 0, {0}, "the same"},
@@ -100,6 +101,10 @@ static const Row rows[] = {
 	{SCMP_SYS(exit), 0, {0}, "the end"},
 	{SCMP_SYS(exit_group), 0, {0}, "the end"},
 	{SCMP_SYS(ioctl), ENOTTY, {0}, "stdio asks whether it writes to a terminal"},
+	{SCMP_SYS(getpeername),
+	 ENOTSOCK,
+	 {0},
+	 "GLib asks whether its complaints go to the journal"},
 	{SCMP_SYS(getcwd), ENOENT, {0}, "libraries resolve names against it; there is none"},
 	{SCMP_SYS(sched_getaffinity), EPERM, {0}, "libraries count cores; there is one thread"},
 	{SCMP_SYS(prctl), EPERM, {0}, "libraries name themselves"},
@@ -109,6 +114,9 @@ static const Row rows[] = {
 static gboolean
 add_row(scmp_filter_ctx filter, const Row *row)
 {
+	/* not a call of this architecture */
+	if (row->call < 0)
+		return TRUE;
 	guint32 action = row->error ? SCMP_ACT_ERRNO(row->error) : SCMP_ACT_ALLOW;
 
 	return seccomp_rule_add_array(filter, action, row->call, row->when.op ? 1 : 0,

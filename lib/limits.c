@@ -167,18 +167,29 @@ format_count(guint64 count)
 }
 
 static char *
+format_bytes(guint64 bytes)
+{
+	static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
+	guint unit = 0;
+
+	while (unit < G_N_ELEMENTS(units) - 1 && bytes >= KIB && bytes % KIB == 0) {
+		bytes /= KIB;
+		unit++;
+	}
+	g_autofree char *count = format_count(bytes);
+	return g_strdup_printf("%s %s", count, units[unit]);
+}
+
+static char *
 format_amount(VetLimitUnit unit, guint64 amount)
 {
-	g_autofree char *count = format_count(amount);
+	g_autofree char *count = NULL;
 
-	switch (unit) {
-	case VET_UNIT_BYTES:
-		return g_format_size_full(amount, G_FORMAT_SIZE_IEC_UNITS);
-	case VET_UNIT_SECONDS:
+	if (unit == VET_UNIT_BYTES)
+		return format_bytes(amount);
+	count = format_count(amount);
+	if (unit == VET_UNIT_SECONDS)
 		return g_strdup_printf("%s s", count);
-	case VET_UNIT_COUNT:
-		break;
-	}
 	return g_steal_pointer(&count);
 }
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/filling.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lib/error.h"
+
+static gboolean
+breach(GError **error, const char *what)
+{
+	g_set_error_literal(error, VET_ERROR, VET_ERROR_MALFORMED, what);
+	return FALSE;
+}
+
+/* --- caps ------------------------------------------------------------------------------------- */
+
+typedef struct {
+	enum { PAGE, LINE, TABLE, CELL, MEMBER } kind;
+	guint64 size;   /* bytes */
+	guint64 detail; /* runs of a line */
+} Item;
+
+static gboolean
+spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **error)
+{
+	switch (item->kind) {
+	case PAGE:
+		return vet_budget_page(budget, error);
+	case LINE:
+		return vet_budget_line(budget, item->size, item->detail, error);
+	case TABLE:
+		return vet_budget_table(budget, error);
+	case CELL:
+		return vet_budget_cell(budget, item->size, error);
+	case MEMBER:
+		return vet_budget_member(budget, item->size, filling->unpacked,
+					 filling->document->size, error);
+	}
+	g_assert_not_reached();
+}
+
+/*
+ * The child was told the document's caps and stops by itself, so going past them is a breach.  What
+ * the other children have spent meanwhile it cannot know: that is a cap like any other.
+ */
+static gboolean
+charge(VetFilling *filling, Item item, GError **error)
+{
+	g_autoptr(GError) past = NULL;
+	guint64 before[VET_N_LIMITS];
+
+	if (!spend(filling, &filling->budget, &item, &past)) {
+		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED, "it flooded: %s", past->message);
+		return FALSE;
+	}
+	memcpy(before, filling->submission->spent, sizeof before);
+	if (!spend(filling, filling->submission, &item, error))
+		return FALSE;
+	for (guint i = 0; i < VET_N_LIMITS; i++)
+		filling->own[i] += filling->submission->spent[i] - before[i];
+	return TRUE;
+}
+
+void
+vet_filling_refund(VetFilling *filling)
+{
+	for (guint i = 0; i < VET_N_LIMITS; i++)
+		filling->submission->spent[i] -= filling->own[i];
+	memset(filling->own, 0, sizeof filling->own);
+}
+
+/* What the child may know: its own spending of the document's caps, everybody's of the
+ * submission's. */
+GVariant *
+vet_filling_spent(const VetFilling *filling)
+{
+	guint64 spent[VET_N_LIMITS];
+
+	for (guint i = 0; i < VET_N_LIMITS; i++)
+		spent[i] = MAX(filling->budget.spent[i], filling->submission->spent[i]);
+	spent[VET_LIMIT_PAGES] = filling->budget.spent[VET_LIMIT_PAGES];
+	spent[VET_LIMIT_TEXT_BYTES] = filling->budget.spent[VET_LIMIT_TEXT_BYTES];
+	spent[VET_LIMIT_CONTENT_BYTES] = filling->budget.spent[VET_LIMIT_CONTENT_BYTES];
+	return g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, spent, VET_N_LIMITS,
+					 sizeof spent[0]);
+}
+
+char *
+vet_filling_clean_sentence(const char *text)
+{
+	GString *clean = g_string_new(NULL);
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		g_string_append_unichar(clean, g_unichar_iscntrl(c) ? ' ' : c);
+	}
+	return g_string_free(clean, FALSE);
+}
+
+static gboolean
+box_is_finite(VetBox box)
+{
+	return isfinite(box.x0) && isfinite(box.y0) && isfinite(box.x1) && isfinite(box.y1);
+}
+
+gboolean
+vet_filling_page(VetFilling *filling, GVariant *body, GError **error)
+{
+	double width, height;
+	guint32 source;
+
+	g_variant_get(body, "(ddu)", &width, &height, &source);
+	if (!isfinite(width) || !isfinite(height) || width < 0 || height < 0 ||
+	    source > VET_TEXT_OCR)
+		return breach(error, "it gave a page of impossible size or source");
+	if (!charge(filling, (Item){PAGE}, error))
+		return FALSE;
+	vet_content_add_page(filling->document->content, width, height, source);
+	return TRUE;
+}
+
+static VetPage *
+last_page(const VetFilling *filling)
+{
+	const GPtrArray *pages = filling->document->content->pages;
+	return pages->pdata[pages->len - 1];
+}
+
+static gboolean
+runs_fit(const VetRun *runs, gsize n_runs, gsize length)
+{
+	for (gsize i = 0; i < n_runs; i++) {
+		if (runs[i].start > length || runs[i].length > length - runs[i].start ||
+		    !box_is_finite(runs[i].box))
+			return FALSE;
+	}
+	return n_runs <= VET_MAX_LINE_RUNS;
+}
+
+static gboolean
+add_line(VetFilling *filling, GVariant *row, GError **error)
+{
+	g_autoptr(GVariant) runs_variant = NULL;
+	const char *text;
+	VetBox box;
+	gsize n_runs;
+
+	g_variant_get(row, "(&s(dddd)@a(uu(dddd)))", &text, &box.x0, &box.y0, &box.x1, &box.y1,
+		      &runs_variant);
+	const VetRun *runs = g_variant_get_fixed_array(runs_variant, &n_runs, sizeof *runs);
+	gsize length = strlen(text);
+	if (length > VET_MAX_LINE_BYTES || !box_is_finite(box) || !runs_fit(runs, n_runs, length))
+		return breach(error, "it lied about the size or place of a line");
+	if (!charge(filling, (Item){LINE, length, n_runs}, error))
+		return FALSE;
+	GArray *kept = NULL;
+	if (n_runs > 0) {
+		kept = g_array_sized_new(FALSE, FALSE, sizeof *runs, n_runs);
+		g_array_append_vals(kept, runs, n_runs);
+	}
+	vet_page_add_line(last_page(filling), text, box, kept);
+	filling->document->content->text_bytes += length;
+	return TRUE;
+}
+
+gboolean
+vet_filling_lines(VetFilling *filling, GVariant *body, GError **error)
+{
+	gsize n = g_variant_n_children(body);
+
+	for (gsize i = 0; i < n; i++) {
+		g_autoptr(GVariant) row = g_variant_get_child_value(body, i);
+		if (!add_line(filling, row, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+vet_filling_table(VetFilling *filling, GVariant *body, GError **error)
+{
+	guint32 n_rows, n_columns;
+	VetBox box;
+
+	g_variant_get(body, "(uu(dddd))", &n_rows, &n_columns, &box.x0, &box.y0, &box.x1, &box.y1);
+	if (!box_is_finite(box) || !vet_table_shape_allowed(n_rows, n_columns))
+		return breach(error, "it lied about the shape of a table");
+	if (!charge(filling, (Item){TABLE}, error))
+		return FALSE;
+	vet_page_add_table(last_page(filling), n_rows, n_columns, box);
+	return TRUE;
+}
+
+static gboolean
+add_cell(VetFilling *filling, VetTable *table, GVariant *row, GError **error)
+{
+	guint32 at, column, row_span, column_span;
+	const char *text;
+	VetBox box;
+
+	g_variant_get(row, "(uuuu&s(dddd))", &at, &column, &row_span, &column_span, &text, &box.x0,
+		      &box.y0, &box.x1, &box.y1);
+	if (at >= table->n_rows || column >= table->n_columns || row_span < 1 || column_span < 1 ||
+	    row_span > table->n_rows - at || column_span > table->n_columns - column ||
+	    strlen(text) > VET_MAX_CELL_BYTES || !box_is_finite(box))
+		return breach(error, "it lied about the size or place of a cell");
+	if (!charge(filling, (Item){CELL, strlen(text)}, error))
+		return FALSE;
+	vet_table_add_cell(table, at, column, row_span, column_span, text, box);
+	return TRUE;
+}
+
+gboolean
+vet_filling_cells(VetFilling *filling, GVariant *body, GError **error)
+{
+	const GPtrArray *tables = last_page(filling)->tables;
+	gsize n = g_variant_n_children(body);
+
+	for (gsize i = 0; i < n; i++) {
+		g_autoptr(GVariant) row = g_variant_get_child_value(body, i);
+		if (!add_cell(filling, tables->pdata[tables->len - 1], row, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+vet_filling_metadata(VetFilling *filling, GVariant *body, GError **error)
+{
+	const char *key, *value;
+
+	g_variant_get(body, "(&s&s)", &key, &value);
+	if (strlen(key) > VET_MAX_METADATA_KEY_BYTES || strlen(value) > VET_MAX_METADATA_BYTES ||
+	    ++filling->n_metadata > VET_MAX_METADATA)
+		return breach(error, "it flooded: too much metadata");
+	g_hash_table_replace(filling->document->content->metadata, g_strdup(key), g_strdup(value));
+	return TRUE;
+}
+
+gboolean
+vet_filling_warning(VetFilling *filling, GVariant *body, GError **error)
+{
+	GPtrArray *warnings = filling->document->content->warnings;
+	const char *sentence = g_variant_get_string(body, NULL);
+
+	if (strlen(sentence) > VET_MAX_SENTENCE_BYTES || warnings->len >= VET_MAX_WARNINGS)
+		return breach(error, "it flooded: too many warnings");
+	g_ptr_array_add(warnings, vet_filling_clean_sentence(sentence));
+	return TRUE;
+}
+
+gboolean
+vet_filling_member(VetFilling *filling, guint64 size, GError **error)
+{
+	if (!charge(filling, (Item){MEMBER, size}, error))
+		return FALSE;
+	filling->unpacked += size;
+	return TRUE;
+}
+
+void
+vet_filling_begin(VetFilling *filling, VetDocument *document, const VetLimits *limits,
+		  VetBudget *submission)
+{
+	*filling = (VetFilling){.document = document, .submission = submission};
+	vet_budget_init(&filling->budget, limits);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daemon/reader.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "daemon/channel.h"
+#include "lib/error.h"
+
+/* How long a child may take until its sandbox is up: a loaded machine, a cold disk. */
+#define START_SECONDS 60
+/* How long it may take to be gone after its socket closed. */
+#define END_SECONDS 5
+/* How often a document is given to a child that is then killed from outside. */
+#define MAX_ATTEMPTS 3
+
+struct _VetReader {
+	const VetReaderEvents *events;
+	gpointer user_data;
+	guint32 number;
+	VetReading *reading; /* NULL once it is retired */
+	VetEntry *entry;     /* the document it holds; NULL between documents */
+	VetLimits limits;
+	VetChannel *channel;
+	int pidfd;       /* -1 until it is forked */
+	guint deadline;  /* of the start, the document, or the end */
+	gboolean ready;  /* its sandbox was up */
+	gboolean closed; /* its channel says nothing any more */
+	gboolean exited;
+	int status;      /* once it exited, as of waitpid() */
+	gboolean lost;   /* its zygote died: nobody will tell how it ended */
+	gboolean judged; /* what became of its document is settled */
+};
+
+static void
+changed(VetReader *reader)
+{
+	reader->events->changed(reader->user_data);
+}
+
+static void
+kill_child(const VetReader *reader)
+{
+	if (reader->pidfd >= 0)
+		syscall(SYS_pidfd_send_signal, reader->pidfd, SIGKILL, NULL, 0);
+}
+
+/* --- its end ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_alive(const VetReader *reader)
+{
+	struct pollfd end = {reader->pidfd, POLLIN};
+
+	return reader->pidfd >= 0 && poll(&end, 1, 0) == 0;
+}
+
+static void
+set_outcome(VetReader *reader, VetDocumentStatus status, const char *reason)
+{
+	if (reader->entry && !reader->judged)
+		vet_document_set_status(reader->entry->document, status, reason);
+	reader->judged = TRUE;
+}
+
+static gboolean
+on_end_overdue(gpointer user_data)
+{
+	VetReader *reader = user_data;
+
+	if (!is_alive(reader)) {
+		reader->deadline = 0;
+		reader->events->unreaped(reader->user_data);
+		return G_SOURCE_REMOVE;
+	}
+	set_outcome(reader, VET_STATUS_CRASHED, "the extractor closed its socket and went on");
+	kill_child(reader);
+	return G_SOURCE_CONTINUE;
+}
+
+static void
+await_end(VetReader *reader)
+{
+	reader->closed = TRUE;
+	g_clear_handle_id(&reader->deadline, g_source_remove);
+	reader->deadline = g_timeout_add_seconds(END_SECONDS, on_end_overdue, reader);
+	changed(reader);
+}
+
+void
+vet_reader_stop(VetReader *reader, VetDocumentStatus status, const char *reason)
+{
+	vet_channel_close(reader->channel);
+	set_outcome(reader, status, reason);
+	kill_child(reader);
+	await_end(reader);
+}
+
+static void
+retire(VetReader *reader)
+{
+	reader->reading = NULL;
+	vet_channel_close(reader->channel);
+	kill_child(reader);
+	await_end(reader);
+}
+
+gboolean
+vet_reader_is_over(const VetReader *reader)
+{
+	return reader->closed && (reader->exited || reader->lost);
+}
+
+/* A signal or an exit that no last words explained. */
+static char *
+describe_death(const VetReader *reader)
+{
+	if (WIFSIGNALED(reader->status)) {
+		const char *name = sigabbrev_np(WTERMSIG(reader->status));
+		return g_strdup_printf("the extractor died of SIG%s", name ? name : "?");
+	}
+	return g_strdup_printf("the extractor ended its process with status %d",
+			       WEXITSTATUS(reader->status));
+}
+
+static void
+judge_death(VetReader *reader)
+{
+	gboolean from_outside = reader->lost || (WIFSIGNALED(reader->status) &&
+						 WTERMSIG(reader->status) == SIGKILL);
+
+	if (!from_outside) {
+		g_autofree char *reason = describe_death(reader);
+		set_outcome(reader, VET_STATUS_CRASHED, reason);
+	} else if (reader->entry->attempts >= MAX_ATTEMPTS) {
+		g_autofree char *reason = g_strdup_printf(
+			"its worker was killed from outside %d times (SIGKILL; out of memory?)",
+			MAX_ATTEMPTS);
+		set_outcome(reader, VET_STATUS_CRASHED, reason);
+	} else {
+		vet_channel_refund(reader->channel);
+		vet_reading_retry(reader->reading, g_steal_pointer(&reader->entry));
+	}
+}
+
+void
+vet_reader_settle(VetReader *reader)
+{
+	if (reader->entry && !reader->judged)
+		judge_death(reader);
+	if (reader->entry)
+		vet_reading_finish(reader->reading, g_steal_pointer(&reader->entry));
+}
+
+/* --- what it does
+ * --------------------------------------------------------------------------------- */
+
+static gboolean
+on_overdue(gpointer user_data)
+{
+	VetReader *reader = user_data;
+	g_autofree char *what = vet_limits_describe(&reader->limits, VET_LIMIT_DOCUMENT_SECONDS);
+
+	reader->deadline = 0;
+	vet_reader_stop(reader, VET_STATUS_TIMEOUT, what);
+	return G_SOURCE_REMOVE;
+}
+
+static void
+take_next(VetReader *reader)
+{
+	VetEntry *entry = vet_reading_take(reader->reading);
+	g_autoptr(GError) error = NULL;
+
+	g_clear_handle_id(&reader->deadline, g_source_remove);
+	if (!entry) {
+		retire(reader);
+		return;
+	}
+	reader->entry = entry;
+	reader->judged = FALSE;
+	reader->deadline = g_timeout_add_seconds(reader->limits.value[VET_LIMIT_DOCUMENT_SECONDS],
+						 on_overdue, reader);
+	/* a child that is gone by now is noticed when its socket closes */
+	(void)!vet_channel_send(reader->channel, entry->document, entry->fd, &error);
+}
+
+static void
+on_ready(gpointer user_data)
+{
+	VetReader *reader = user_data;
+
+	reader->ready = TRUE;
+	take_next(reader);
+	changed(reader);
+}
+
+static gboolean
+on_identified(const char *name, gpointer user_data, GError **error)
+{
+	VetReader *reader = user_data;
+	VetDocument *document = reader->entry->document;
+	const VetZygotePlugin *plugin = reader->events->find_plugin(name, reader->user_data);
+
+	if (!plugin) {
+		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+			    "it named an extractor that was not announced");
+		return FALSE;
+	}
+	document->extractor = g_strdup(plugin->name);
+	document->extractor_build = g_strdup(plugin->build);
+	document->is_container = plugin->is_container;
+	return TRUE;
+}
+
+static void
+on_member(const char *path, guint64 size, int fd, gpointer user_data)
+{
+	VetReader *reader = user_data;
+	vet_reading_add_member(reader->reading, reader->entry, path, size, fd);
+}
+
+static void
+on_refused(const char *path, VetDocumentStatus status, const char *reason, gpointer user_data)
+{
+	VetReader *reader = user_data;
+	vet_reading_add_refused_member(reader->reading, reader->entry, path, status, reason);
+}
+
+static void
+on_done(gpointer user_data)
+{
+	VetReader *reader = user_data;
+
+	vet_reading_finish(reader->reading, g_steal_pointer(&reader->entry));
+	take_next(reader);
+	changed(reader);
+}
+
+static void
+on_broken(VetDocumentStatus status, const char *reason, gpointer user_data)
+{
+	VetReader *reader = user_data;
+
+	if (!reader->entry && !reader->lost)
+		g_warning("a worker died before it had a document: %s", reason);
+	vet_reader_stop(reader, status, reason);
+}
+
+static void
+on_closed(gpointer user_data)
+{
+	await_end(user_data);
+}
+
+static const VetChannelEvents channel_events = {
+	.ready = on_ready,
+	.identified = on_identified,
+	.member = on_member,
+	.refused = on_refused,
+	.done = on_done,
+	.broken = on_broken,
+	.closed = on_closed,
+};
+
+/* --- what is known of it
+ * --------------------------------------------------------------------------- */
+
+VetReader *
+vet_reader_new(guint32 number, int socket, VetReading *reading, const VetLimits *limits,
+	       const VetReaderEvents *events, gpointer user_data)
+{
+	VetReader *reader = g_new0(VetReader, 1);
+
+	reader->events = events;
+	reader->user_data = user_data;
+	reader->number = number;
+	reader->reading = reading;
+	reader->limits = *limits;
+	reader->pidfd = -1;
+	reader->channel = vet_channel_new(socket, limits, vet_reading_budget(reading),
+					  &channel_events, reader);
+	reader->deadline = g_timeout_add_seconds(START_SECONDS, on_overdue, reader);
+	return reader;
+}
+
+void
+vet_reader_free(VetReader *reader)
+{
+	if (!reader)
+		return;
+	kill_child(reader);
+	g_clear_handle_id(&reader->deadline, g_source_remove);
+	vet_channel_free(reader->channel);
+	if (reader->pidfd >= 0)
+		close(reader->pidfd);
+	g_free(reader);
+}
+
+guint32
+vet_reader_number(const VetReader *reader)
+{
+	return reader->number;
+}
+
+VetReading *
+vet_reader_reading(const VetReader *reader)
+{
+	return reader->reading;
+}
+
+gboolean
+vet_reader_is_ready(const VetReader *reader)
+{
+	return reader->ready;
+}
+
+void
+vet_reader_forked(VetReader *reader, int pidfd)
+{
+	reader->pidfd = pidfd;
+	/* it was given up before it was born */
+	if (reader->judged || !reader->reading)
+		kill_child(reader);
+}
+
+void
+vet_reader_exited(VetReader *reader, int status)
+{
+	reader->exited = TRUE;
+	reader->status = status;
+	changed(reader);
+}
+
+void
+vet_reader_lost(VetReader *reader)
+{
+	reader->lost = TRUE;
+	kill_child(reader);
+	changed(reader);
+}
+
+gboolean
+vet_reader_was_lost(const VetReader *reader)
+{
+	return reader->lost;
+}
