@@ -127,6 +127,9 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(LENT) $(DAEMON_LIB) $(LIB) \
 		$(call test_pkgs,--libs,$(@F)) $(daemon_libs) $(core_libs)
 
+# these run the worker with plugins that misbehave
+$(BUILD)/tests/unit/test-pool: | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
+
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
 $(TOOL_SRC:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/%.o
