@@ -41,7 +41,7 @@ vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text)
 }
 
 void
-vet_diagnostics_add(VetDiagnostics *diagnostics, const VetSource *source, gsize offset,
+vet_diagnostics_add(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset,
 		    gsize length, const char *format, ...)
 {
 	va_list arguments;
@@ -49,10 +49,11 @@ vet_diagnostics_add(VetDiagnostics *diagnostics, const VetSource *source, gsize 
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	guint line = 0, column = 0;
-	vet_source_locate(source, offset, &line, &column);
-	g_autofree char *shown = vet_source_show(source, offset, length);
-	g_autofree char *block = g_strdup_printf("%s:%u:%u: error: %s\n%s", vet_source_name(source),
-						 line, column, message, shown);
+	vet_manuscript_locate(source, offset, &line, &column);
+	g_autofree char *shown = vet_manuscript_show(source, offset, length);
+	g_autofree char *block =
+		g_strdup_printf("%s:%u:%u: error: %s\n%s", vet_manuscript_name(source), line,
+				column, message, shown);
 	vet_diagnostics_add_text(diagnostics, block);
 }
 

@@ -3,7 +3,7 @@
 
 /* The faults of files that people write, all of one run together, each with its place. */
 
-#include "lib/source.h"
+#include "lib/manuscript.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,7 @@ void vet_diagnostics_free(VetDiagnostics *diagnostics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetDiagnostics, vet_diagnostics_free)
 
 /* "rules.yaml:12:9: error: …", the line and a caret.  Past the maximum faults are only counted. */
-void vet_diagnostics_add(VetDiagnostics *diagnostics, const VetSource *source, gsize offset, gsize length,
+void vet_diagnostics_add(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset, gsize length,
                          const char *format, ...) G_GNUC_PRINTF(5, 6);
 /* A fault that has no place in a text: a missing file. */
 void vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text);

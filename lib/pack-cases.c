@@ -44,14 +44,18 @@ vet_pack_case_free(VetPackCase *test)
 	g_free(test);
 }
 
+/* what stands nearest to the case prevails, list by list */
 const VetYamlNode *
-vet_pack_case_lists(const VetYamlNode *defaults, const VetYamlNode *node)
+vet_pack_case_list(const VetYamlNode *defaults, const VetYamlNode *node, const char *name)
 {
-	const VetYamlNode *set = vet_yaml_get(node, "set");
-	const VetYamlNode *own = vet_yaml_get(node, "lists");
-	if (!own && set)
-		own = vet_yaml_get(set, "lists");
-	return own || !defaults ? own : vet_yaml_get(defaults, "lists");
+	const VetYamlNode *trees[] = {node, vet_yaml_get(node, "set"), defaults};
+	for (guint i = 0; i < G_N_ELEMENTS(trees); i++) {
+		const VetYamlNode *lists = trees[i] ? vet_yaml_get(trees[i], "lists") : NULL;
+		const VetYamlNode *list = lists ? vet_yaml_get(lists, name) : NULL;
+		if (list)
+			return list->kind == VET_YAML_SCALAR && !*list->text ? NULL : list;
+	}
+	return NULL;
 }
 
 static void
@@ -95,16 +99,21 @@ check_rules(VetPackLoader *loader, const VetYamlNode *map)
 }
 
 static void
-check_lists(VetPackLoader *loader, const VetYamlNode *lists)
+check_lists(VetPackLoader *loader, const VetYamlNode *tree)
 {
-	for (guint i = 0; lists && lists->kind == VET_YAML_MAP && i < lists->keys->len; i++) {
-		const VetYamlNode *name = lists->keys->pdata[i];
+	const VetYamlNode *lists = tree ? vet_yaml_get(tree, "lists") : NULL;
+	if (!lists || !vet_yaml_check_kind(lists, "lists", VET_YAML_MAP, loader->diagnostics))
+		return;
+	for (guint i = 0; i < lists->keys->len; i++) {
+		const VetYamlNode *name = lists->keys->pdata[i], *rows = lists->items->pdata[i];
 		gboolean registrations = g_str_equal(name->text, "registrations");
 		if (!registrations && !vet_pack_declares_list(loader->pack, name->text))
 			vet_yaml_fault(name, loader->diagnostics,
 				       "pack.yaml names no list “%s” under lists", name->text);
-		g_autofree char *csv = vet_pack_facts_csv(lists->items->pdata[i], registrations,
-							  loader->diagnostics);
+		/* nothing behind the name: the list is not imported */
+		if (rows->kind == VET_YAML_SCALAR && !*rows->text)
+			continue;
+		g_autofree char *csv = vet_pack_facts_csv(rows, registrations, loader->diagnostics);
 	}
 }
 
@@ -119,7 +128,9 @@ read_case(VetPackLoader *loader, const VetYamlNode *defaults, const VetYamlNode 
 			check_rules(loader, map);
 	}
 	check_outcomes(loader, vet_yaml_get(node, "expect"));
-	check_lists(loader, vet_pack_case_lists(defaults, node));
+	check_lists(loader, node);
+	check_lists(loader, vet_yaml_get(node, "set"));
+	check_lists(loader, defaults);
 	g_autoptr(VetFacts) facts = vet_pack_facts_read(
 		loader->pack, defaults, vet_yaml_get(node, "set"), loader->diagnostics);
 	add_test(loader->pack->cases, vet_yaml_get_text(node, "name"), defaults, node);

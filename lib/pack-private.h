@@ -20,7 +20,7 @@ struct _VetPack {
 	char *id, *version, *title, *sha256;
 	CelArena *arena;       /* values of params and waivers */
 	CelEnv *env;           /* roots and functions, without names of rules */
-	GPtrArray *sources;    /* of VetSource */
+	GPtrArray *sources;    /* of VetManuscript */
 	GPtrArray *trees;      /* of VetYamlNode: tests read them again */
 	GPtrArray *params;     /* of VetParam */
 	CelValue params_value;
@@ -55,8 +55,8 @@ void vet_rule_free(VetRule *rule);
 void vet_waiver_free(VetWaiver *waiver);
 void vet_pack_case_free(VetPackCase *test);
 
-/* The lists a case runs with: its own, else those of the defaults; NULL when none are imported. */
-const VetYamlNode *vet_pack_case_lists(const VetYamlNode *defaults, const VetYamlNode *node);
+/* The rows of a list for a case: its own, else those of the defaults; NULL when it is not imported. */
+const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYamlNode *node, const char *name);
 
 const VetParam *vet_pack_param(const VetPack *pack, const char *id);
 const VetRule *vet_pack_rule(const VetPack *pack, const char *id);

@@ -283,8 +283,8 @@ new_rule(const VetYamlNode *node)
 	rule->title = g_strdup(vet_yaml_get_text(node, "title"));
 	rule->basis = g_strdup(vet_yaml_get_text(node, "basis"));
 	rule->cases = g_ptr_array_new_with_free_func((GDestroyNotify)case_free);
-	rule->file = g_strdup(vet_source_name(node->source));
-	vet_source_locate(node->source, node->start, &rule->line, &column);
+	rule->file = g_strdup(vet_manuscript_name(node->source));
+	vet_manuscript_locate(node->source, node->start, &rule->line, &column);
 	return rule;
 }
 

@@ -217,8 +217,8 @@ width_hint(const char *text, gsize offset)
 static gboolean
 is_cut_by_yaml(const VetYamlNode *node)
 {
-	return node->style == VET_YAML_PLAIN && node->end < vet_source_length(node->source) &&
-	       vet_source_text(node->source)[node->end] == ',';
+	return node->style == VET_YAML_PLAIN && node->end < vet_manuscript_length(node->source) &&
+	       vet_manuscript_text(node->source)[node->end] == ',';
 }
 
 /* every name that could have been meant in place of an unknown one */

@@ -39,7 +39,7 @@ pack_new(void)
 	pack->references = 1;
 	pack->arena = cel_arena_new(MAX_ARENA);
 	pack->env = vet_pack_scope_env();
-	pack->sources = g_ptr_array_new_with_free_func((GDestroyNotify)vet_source_free);
+	pack->sources = g_ptr_array_new_with_free_func((GDestroyNotify)vet_manuscript_free);
 	pack->trees = g_ptr_array_new_with_free_func((GDestroyNotify)vet_yaml_node_free);
 	pack->params = g_ptr_array_new_with_free_func((GDestroyNotify)vet_param_free);
 	pack->lists = g_ptr_array_new_with_free_func(g_free);
@@ -190,7 +190,7 @@ read_file(VetPackLoader *loader, const char *folder, const char *name)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
 	g_autoptr(GError) error = NULL;
-	VetSource *source = vet_source_read(path, name, &error);
+	VetManuscript *source = vet_manuscript_read(path, name, &error);
 	if (!source) {
 		vet_diagnostics_add_text(loader->diagnostics, error->message);
 		return NULL;

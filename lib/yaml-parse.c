@@ -9,7 +9,7 @@
 
 typedef struct {
 	yaml_parser_t parser;
-	const VetSource *source;
+	const VetManuscript *source;
 	VetDiagnostics *diagnostics;
 	guint depth;
 	guint nodes;
@@ -24,8 +24,8 @@ byte_of(Builder *builder, const yaml_mark_t *mark)
 {
 	if (mark->index < builder->character)
 		builder->character = builder->byte = 0;
-	const char *text = vet_source_text(builder->source);
-	gsize length = vet_source_length(builder->source);
+	const char *text = vet_manuscript_text(builder->source);
+	gsize length = vet_manuscript_length(builder->source);
 	while (builder->character < mark->index && builder->byte < length) {
 		builder->byte += g_utf8_skip[(guchar)text[builder->byte]];
 		builder->character++;
@@ -34,9 +34,9 @@ byte_of(Builder *builder, const yaml_mark_t *mark)
 }
 
 static gboolean
-line_has_tab(const VetSource *source, gsize offset)
+line_has_tab(const VetManuscript *source, gsize offset)
 {
-	const char *text = vet_source_text(source);
+	const char *text = vet_manuscript_text(source);
 	gsize start = offset;
 	while (start > 0 && text[start - 1] != '\n')
 		start--;
@@ -77,7 +77,7 @@ has_wide_colon(Builder *builder, gsize *ret_offset)
 	const yaml_parser_t *parser = &builder->parser;
 	if (!parser->context || !strstr(parser->context, "simple key"))
 		return FALSE;
-	const char *text = vet_source_text(builder->source);
+	const char *text = vet_manuscript_text(builder->source);
 	gsize start = byte_of(builder, &parser->context_mark);
 	const char *colon = g_strstr_len(text + start, strcspn(text + start, "\n"), "：");
 	if (colon)
@@ -213,7 +213,7 @@ check_duplicate(Builder *builder, const VetYamlNode *map, const VetYamlNode *key
 		if (!g_str_equal(other->text, key->text))
 			continue;
 		guint line = 0, column = 0;
-		vet_source_locate(builder->source, other->start, &line, &column);
+		vet_manuscript_locate(builder->source, other->start, &line, &column);
 		vet_yaml_fault(key, builder->diagnostics,
 			       "the key “%s” stands here twice, first on line %u", key->text, line);
 		return;
@@ -320,7 +320,7 @@ is_finished(Builder *builder)
 }
 
 VetYamlNode *
-vet_yaml_parse(const VetSource *source, VetDiagnostics *diagnostics)
+vet_yaml_parse(const VetManuscript *source, VetDiagnostics *diagnostics)
 {
 	Builder builder = {.source = source, .diagnostics = diagnostics};
 	if (!yaml_parser_initialize(&builder.parser)) {
@@ -328,8 +328,8 @@ vet_yaml_parse(const VetSource *source, VetDiagnostics *diagnostics)
 		return NULL;
 	}
 	yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&builder.parser, (const guchar *)vet_source_text(source),
-				     vet_source_length(source));
+	yaml_parser_set_input_string(&builder.parser, (const guchar *)vet_manuscript_text(source),
+				     vet_manuscript_length(source));
 	yaml_event_t event;
 	VetYamlNode *root = NULL;
 	if (first_event(&builder, &event)) {

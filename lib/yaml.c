@@ -96,7 +96,7 @@ measure_flow(VetYamlStyle style, const char *raw, const char *end, gsize *ret_by
 static gsize
 flow_offset(const VetYamlNode *scalar, gsize offset)
 {
-	const char *base = vet_source_text(scalar->source);
+	const char *base = vet_manuscript_text(scalar->source);
 	const char *raw = base + scalar->start + (scalar->style != VET_YAML_PLAIN);
 	const char *end = base + scalar->end;
 	for (gsize done = 0; done < offset && raw < end;) {
@@ -111,7 +111,7 @@ flow_offset(const VetYamlNode *scalar, gsize offset)
 static gsize
 block_offset(const VetYamlNode *scalar, gsize offset)
 {
-	const char *base = vet_source_text(scalar->source);
+	const char *base = vet_manuscript_text(scalar->source);
 	const char *end = base + scalar->end;
 	const char *raw = strchrnul(base + scalar->start, '\n');
 	raw = MIN(raw + 1, end);

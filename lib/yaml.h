@@ -31,7 +31,7 @@ typedef struct _VetYamlNode VetYamlNode;
 struct _VetYamlNode {
 	VetYamlKind kind;
 	VetYamlStyle style;      /* SCALAR */
-	const VetSource *source; /* must outlive the tree */
+	const VetManuscript *source; /* must outlive the tree */
 	gsize start, end;        /* bytes of the source */
 	char *text;              /* SCALAR, else NULL */
 	GPtrArray *keys;         /* MAP: of VetYamlNode, scalars; else NULL */
@@ -39,7 +39,7 @@ struct _VetYamlNode {
 };
 
 /* NULL when it is no YAML or empty: the fault is among the diagnostics then. */
-VetYamlNode *vet_yaml_parse(const VetSource *source, VetDiagnostics *diagnostics);
+VetYamlNode *vet_yaml_parse(const VetManuscript *source, VetDiagnostics *diagnostics);
 void vet_yaml_node_free(VetYamlNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetYamlNode, vet_yaml_node_free)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lib/source.h"
+#include "lib/manuscript.h"
 #include "lib/error.h"
 
 #include <string.h>
@@ -9,28 +9,28 @@
 #define SHOWN_AFTER 60
 #define WIDE_SPACE "\u3000"
 
-struct _VetSource {
+struct _VetManuscript {
 	char *name;
 	char *text;
 	gsize length;
 	GArray *lines; /* of gsize: where each begins */
 };
 
-VetSource *
-vet_source_new(const char *name, const char *text, gsize length)
+VetManuscript *
+vet_manuscript_new(const char *name, const char *text, gsize length)
 {
-	VetSource *source = g_new0(VetSource, 1);
-	source->name = g_strdup(name);
-	source->text = g_strndup(text, length);
-	source->length = strlen(source->text);
-	source->lines = g_array_new(FALSE, FALSE, sizeof(gsize));
+	VetManuscript *manuscript = g_new0(VetManuscript, 1);
+	manuscript->name = g_strdup(name);
+	manuscript->text = g_strndup(text, length);
+	manuscript->length = strlen(manuscript->text);
+	manuscript->lines = g_array_new(FALSE, FALSE, sizeof(gsize));
 	gsize start = 0;
-	g_array_append_val(source->lines, start);
-	for (const char *feed = source->text; (feed = strchr(feed, '\n')); feed++) {
-		start = feed + 1 - source->text;
-		g_array_append_val(source->lines, start);
+	g_array_append_val(manuscript->lines, start);
+	for (const char *feed = manuscript->text; (feed = strchr(feed, '\n')); feed++) {
+		start = feed + 1 - manuscript->text;
+		g_array_append_val(manuscript->lines, start);
 	}
-	return source;
+	return manuscript;
 }
 
 static gboolean
@@ -48,8 +48,8 @@ is_utf8(const char *name, const char *text, gsize length, GError **error)
 	return FALSE;
 }
 
-VetSource *
-vet_source_read(const char *path, const char *name, GError **error)
+VetManuscript *
+vet_manuscript_read(const char *path, const char *name, GError **error)
 {
 	g_autofree char *text = NULL;
 	gsize length = 0;
@@ -59,55 +59,55 @@ vet_source_read(const char *path, const char *name, GError **error)
 			    fault->message);
 		return NULL;
 	}
-	if (length > VET_SOURCE_MAX_BYTES) {
+	if (length > VET_MANUSCRIPT_MAX_BYTES) {
 		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
 			    "%s: error: %" G_GSIZE_FORMAT " bytes, at most %d are read", name,
-			    length, VET_SOURCE_MAX_BYTES);
+			    length, VET_MANUSCRIPT_MAX_BYTES);
 		return NULL;
 	}
 	const char *begin = g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text;
 	length -= begin - text;
 	if (!is_utf8(name, begin, length, error))
 		return NULL;
-	return vet_source_new(name, begin, length);
+	return vet_manuscript_new(name, begin, length);
 }
 
 void
-vet_source_free(VetSource *source)
+vet_manuscript_free(VetManuscript *manuscript)
 {
-	if (!source)
+	if (!manuscript)
 		return;
-	g_free(source->name);
-	g_free(source->text);
-	g_array_unref(source->lines);
-	g_free(source);
+	g_free(manuscript->name);
+	g_free(manuscript->text);
+	g_array_unref(manuscript->lines);
+	g_free(manuscript);
 }
 
 const char *
-vet_source_name(const VetSource *source)
+vet_manuscript_name(const VetManuscript *manuscript)
 {
-	return source->name;
+	return manuscript->name;
 }
 
 const char *
-vet_source_text(const VetSource *source)
+vet_manuscript_text(const VetManuscript *manuscript)
 {
-	return source->text;
+	return manuscript->text;
 }
 
 gsize
-vet_source_length(const VetSource *source)
+vet_manuscript_length(const VetManuscript *manuscript)
 {
-	return source->length;
+	return manuscript->length;
 }
 
 static guint
-line_of(const VetSource *source, gsize offset)
+line_of(const VetManuscript *manuscript, gsize offset)
 {
-	guint low = 0, high = source->lines->len;
+	guint low = 0, high = manuscript->lines->len;
 	while (high - low > 1) {
 		guint middle = low + (high - low) / 2;
-		if (g_array_index(source->lines, gsize, middle) <= offset)
+		if (g_array_index(manuscript->lines, gsize, middle) <= offset)
 			low = middle;
 		else
 			high = middle;
@@ -116,13 +116,14 @@ line_of(const VetSource *source, gsize offset)
 }
 
 void
-vet_source_locate(const VetSource *source, gsize offset, guint *ret_line, guint *ret_column)
+vet_manuscript_locate(const VetManuscript *manuscript, gsize offset, guint *ret_line,
+		      guint *ret_column)
 {
-	offset = MIN(offset, source->length);
-	guint line = line_of(source, offset);
-	gsize start = g_array_index(source->lines, gsize, line);
+	offset = MIN(offset, manuscript->length);
+	guint line = line_of(manuscript, offset);
+	gsize start = g_array_index(manuscript->lines, gsize, line);
 	*ret_line = line + 1;
-	*ret_column = g_utf8_strlen(source->text + start, offset - start) + 1;
+	*ret_column = g_utf8_strlen(manuscript->text + start, offset - start) + 1;
 }
 
 /* one mark of the same width as the character above it */
@@ -168,16 +169,16 @@ step_forward(const char *from, const char *end, guint characters)
 }
 
 char *
-vet_source_show(const VetSource *source, gsize offset, gsize length)
+vet_manuscript_show(const VetManuscript *manuscript, gsize offset, gsize length)
 {
-	offset = MIN(offset, source->length);
-	length = MIN(length, source->length - offset);
-	guint line = line_of(source, offset);
-	const char *start = source->text + g_array_index(source->lines, gsize, line);
+	offset = MIN(offset, manuscript->length);
+	length = MIN(length, manuscript->length - offset);
+	guint line = line_of(manuscript, offset);
+	const char *start = manuscript->text + g_array_index(manuscript->lines, gsize, line);
 	const char *end = strchrnul(start, '\n');
 	if (end > start && end[-1] == '\r')
 		end--;
-	const char *place = MIN(source->text + offset, end);
+	const char *place = MIN(manuscript->text + offset, end);
 	const char *place_end = MIN(place + length, end);
 
 	const char *from = step_back(place, start, SHOWN_BEFORE);
