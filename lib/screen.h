@@ -33,6 +33,7 @@ typedef struct {
 	VetNamelists *lists; /* may be NULL: look-ups are then undetermined */
 	guint64 max_steps;   /* for one rule; 0 = default */
 	gsize max_memory;    /* for one rule; 0 = default */
+	const CelValue *params; /* in place of the pack's: its own tests; NULL = the pack's */
 } VetScreenOptions;
 
 VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOptions *options);

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/screen-scope.h"
+
+#include <string.h>
+
+#define DEFAULT_STEPS 5000000
+#define DEFAULT_MEMORY (64 * 1024 * 1024)
+
+static gboolean resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **error);
+
+static void
+lazy_clear(VetLazy *lazy, guint n)
+{
+	for (guint i = 0; i < n; i++) {
+		g_clear_error(&lazy[i].error);
+		lazy[i].state = VET_LAZY_NEW;
+	}
+}
+
+static gsize
+memory_of(const VetScreenRun *run)
+{
+	return run->options->max_memory ? run->options->max_memory : DEFAULT_MEMORY;
+}
+
+void
+vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *facts,
+		    const VetScreenOptions *options)
+{
+	*run = (VetScreenRun){.pack = pack, .facts = facts, .options = options};
+	run->lookups.lists = options->lists;
+	run->lookups.evidence = g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
+	run->params = options->params ? *options->params : vet_pack_params_value(pack);
+	run->arena = cel_arena_new(memory_of(run));
+	run->vars = g_new0(VetLazy, vet_pack_vars(pack)->len + 1);
+}
+
+void
+vet_screen_run_clear(VetScreenRun *run)
+{
+	lazy_clear(run->vars, vet_pack_vars(run->pack)->len);
+	g_free(run->vars);
+	cel_arena_free(run->arena);
+	g_ptr_array_unref(run->lookups.evidence);
+}
+
+static guint
+n_lets(const VetScreenScope *scope)
+{
+	return scope->rule ? scope->rule->lets->len : 0;
+}
+
+void
+vet_screen_scope_init(VetScreenScope *scope, VetScreenRun *run, const VetRule *rule)
+{
+	*scope = (VetScreenScope){.lookups = run->lookups, .run = run, .rule = rule};
+	scope->arena = rule ? cel_arena_new(memory_of(run)) : run->arena;
+	scope->steps_left = run->options->max_steps ? run->options->max_steps : DEFAULT_STEPS;
+	scope->lets = g_new0(VetLazy, n_lets(scope) + 1);
+}
+
+void
+vet_screen_scope_clear(VetScreenScope *scope)
+{
+	lazy_clear(scope->lets, n_lets(scope));
+	g_free(scope->lets);
+	if (scope->rule)
+		cel_arena_free(scope->arena);
+}
+
+void
+vet_screen_scope_next(VetScreenScope *scope)
+{
+	lazy_clear(scope->lets, n_lets(scope));
+}
+
+/* --- values worked out once
+ * --------------------------------------------------------------------------- */
+
+static gboolean
+evaluate_lazy(VetScreenScope *scope, const VetNamedExpression *named, VetLazy *lazy)
+{
+	if (lazy->state == VET_LAZY_NEW) {
+		lazy->state = VET_LAZY_BUSY;
+		gboolean done = vet_screen_scope_evaluate(scope, named->program, &lazy->value, NULL,
+							  &lazy->error);
+		lazy->state = done ? VET_LAZY_DONE : VET_LAZY_FAILED;
+	}
+	return lazy->state == VET_LAZY_DONE;
+}
+
+/* the loader lets no var need itself, so BUSY is never met here */
+static void
+evaluate_var(VetScreenScope *scope, guint index)
+{
+	VetScreenRun *run = scope->run;
+	VetLazy *lazy = &run->vars[index];
+	if (lazy->state != VET_LAZY_NEW)
+		return;
+	VetScreenScope own;
+	vet_screen_scope_init(&own, run, NULL);
+	evaluate_lazy(&own, vet_pack_vars(run->pack)->pdata[index], lazy);
+	vet_screen_scope_clear(&own);
+}
+
+static gboolean
+uses_var(const CelProgram *program, const char *name)
+{
+	gsize length = strlen(name);
+	for (const char *const *path = cel_program_paths(program); *path; path++) {
+		const char *rest = *path + strlen("vars.");
+		if (g_str_has_prefix(*path, "vars.") && g_str_has_prefix(rest, name) &&
+		    (rest[length] == '.' || !rest[length]))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* `vars` is one root to CEL: those a program names are made before it runs */
+static void
+evaluate_vars_of(VetScreenScope *scope, const CelProgram *program)
+{
+	const GPtrArray *vars = vet_pack_vars(scope->run->pack);
+	for (guint i = 0; i < vars->len; i++) {
+		const VetNamedExpression *var = vars->pdata[i];
+		if (uses_var(program, var->name))
+			evaluate_var(scope, i);
+	}
+}
+
+static gboolean
+make_vars(VetScreenScope *scope, CelValue *ret_value)
+{
+	const GPtrArray *vars = vet_pack_vars(scope->run->pack);
+	CelEntry *entries = cel_arena_alloc(scope->arena, (vars->len + 1) * sizeof(CelEntry));
+	gsize length = 0;
+	for (guint i = 0; entries && i < vars->len; i++) {
+		const VetNamedExpression *var = vars->pdata[i];
+		if (scope->run->vars[i].state == VET_LAZY_DONE)
+			entries[length++] =
+				(CelEntry){cel_string(var->name), scope->run->vars[i].value};
+	}
+	*ret_value = cel_map_new(scope->arena, entries, length);
+	return entries != NULL;
+}
+
+/* a var that failed is missing from the map: the cause says more than its absence */
+static void
+explain_vars(const VetScreenScope *scope, const CelProgram *program, GError **error)
+{
+	const GPtrArray *vars = vet_pack_vars(scope->run->pack);
+	for (guint i = 0; i < vars->len; i++) {
+		const VetNamedExpression *var = vars->pdata[i];
+		const GError *cause = scope->run->vars[i].error;
+		if (!cause || !uses_var(program, var->name))
+			continue;
+		g_clear_error(error);
+		g_propagate_error(error, g_error_copy(cause));
+		return;
+	}
+}
+
+/* --- names
+ * ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+resolve_let(VetScreenScope *scope, const char *name, gboolean *ret_known, CelValue *ret_value,
+	    GError **error)
+{
+	for (guint i = 0; i < n_lets(scope); i++) {
+		const VetNamedExpression *named = scope->rule->lets->pdata[i];
+		if (!g_str_equal(named->name, name))
+			continue;
+		*ret_known = TRUE;
+		if (!evaluate_lazy(scope, named, &scope->lets[i])) {
+			g_propagate_error(error, g_error_copy(scope->lets[i].error));
+			return FALSE;
+		}
+		*ret_value = scope->lets[i].value;
+		return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean
+resolve_loop(const VetScreenScope *scope, const char *name, CelValue *ret_value)
+{
+	for (guint i = 0; i < scope->n_loops; i++) {
+		const VetNamedExpression *named = scope->rule->loops->pdata[i];
+		if (g_str_equal(named->name, name)) {
+			*ret_value = scope->loops[i];
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+static gboolean
+resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **error)
+{
+	VetScreenScope *scope = user_data;
+	gboolean known = FALSE;
+	if (resolve_loop(scope, name, ret_value) ||
+	    resolve_let(scope, name, &known, ret_value, error))
+		return TRUE;
+	if (known)
+		return FALSE;
+	if (g_str_equal(name, "params")) {
+		*ret_value = scope->run->params;
+		return TRUE;
+	}
+	if (g_str_equal(name, "vars"))
+		return make_vars(scope, ret_value);
+	return vet_facts_get(scope->run->facts, name, ret_value);
+}
+
+/* --- evaluation
+ * ------------------------------------------------------------------------------------------- */
+
+gboolean
+vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value,
+			  CelSpan *ret_span, GError **error)
+{
+	evaluate_vars_of(scope, program);
+	CelEvaluation evaluation = {scope->steps_left, scope->arena, resolve, scope};
+	guint64 steps = 0;
+	/* 0 would mean the default of the language: the last step stays for saying so */
+	evaluation.max_steps = MAX(evaluation.max_steps, 1);
+	gboolean done =
+		cel_program_evaluate(program, &evaluation, ret_value, &steps, ret_span, error);
+	scope->steps_left -= MIN(steps, scope->steps_left);
+	if (!done)
+		explain_vars(scope, program, error);
+	return done;
+}
+
+gboolean
+vet_screen_scope_render(VetScreenScope *scope, const VetTemplate *message, char **ret_text,
+			GError **error)
+{
+	const CelProgram *program = NULL;
+	for (guint i = 0; (program = vet_template_program(message, i)); i++)
+		evaluate_vars_of(scope, program);
+	CelEvaluation evaluation = {MAX(scope->steps_left, 1), scope->arena, resolve, scope};
+	return vet_template_render(message, &evaluation, ret_text, error);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/screen-finding.h"
+
+#include <string.h>
+
+#define MAX_FINDINGS_OF_RULE 500
+
+/* A rule at work: where its findings and its row of the coverage go. */
+typedef struct {
+	VetScreenScope scope;
+	GPtrArray *findings;
+	VetRuleCoverage *coverage;
+	guint n_findings;
+} Work;
+
+static void
+add_finding(Work *work, VetFinding *finding)
+{
+	work->n_findings++;
+	work->coverage->outcome = MAX(work->coverage->outcome, finding->outcome);
+	g_ptr_array_add(work->findings, finding);
+}
+
+/* evaluates what must be a bool; anything else is an error */
+static gboolean
+evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_value,
+	      CelSpan *ret_span, GError **error)
+{
+	CelValue value;
+	if (!vet_screen_scope_evaluate(scope, program, &value, ret_span, error))
+		return FALSE;
+	if (value.kind == CEL_BOOL) {
+		*ret_value = value.boolean;
+		return TRUE;
+	}
+	*ret_span = (CelSpan){0, strlen(cel_program_source(program))};
+	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "规则得到的不是真假值，而是 %s",
+		    cel_kind_name(value.kind));
+	return FALSE;
+}
+
+/* --- one element
+ * ------------------------------------------------------------------------------------------ */
+
+/* TRUE when the rule applies; an error is a finding of its own */
+static gboolean
+is_applicable(Work *work)
+{
+	const VetRule *rule = work->scope.rule;
+	gboolean applies = TRUE;
+	CelSpan span = {0, 0};
+	g_autoptr(GError) error = NULL;
+	if (!rule->when || evaluate_bool(&work->scope, rule->when, &applies, &span, &error))
+		return applies;
+	work->coverage->evaluated++;
+	add_finding(work,
+		    vet_screen_finding_undetermined(&work->scope, NULL, rule->when, span, error));
+	return FALSE;
+}
+
+static void
+evaluate_element(Work *work)
+{
+	VetScreenScope *scope = &work->scope;
+	vet_screen_scope_next(scope);
+	if (!is_applicable(work))
+		return;
+	work->coverage->evaluated++;
+	work->coverage->outcome = MAX(work->coverage->outcome, VET_OUTCOME_PASS);
+	for (guint i = 0; i < scope->rule->cases->len; i++) {
+		const VetCase *one = scope->rule->cases->pdata[i];
+		gboolean passed = FALSE;
+		CelSpan span = {0, 0};
+		g_autoptr(GError) error = NULL;
+		if (!evaluate_bool(scope, one->check, &passed, &span, &error)) {
+			add_finding(work, vet_screen_finding_undetermined(scope, one, one->check,
+									  span, error));
+			return;
+		}
+		if (!passed) {
+			add_finding(work, vet_screen_finding_of_case(scope, one));
+			return;
+		}
+	}
+}
+
+/* --- loops
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static gboolean
+evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
+{
+	CelSpan span = {0, 0};
+	g_autoptr(GError) error = NULL;
+	CelValue value;
+	gboolean done =
+		vet_screen_scope_evaluate(&work->scope, loop->program, &value, &span, &error);
+	if (done && value.kind == CEL_LIST) {
+		*ret_list = value;
+		return TRUE;
+	}
+	if (done)
+		g_set_error(&error, CEL_ERROR, CEL_ERROR_EVALUATE, "“%s”应是列表，而是 %s",
+			    loop->name, cel_kind_name(value.kind));
+	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, loop->program, span,
+							  error));
+	return FALSE;
+}
+
+/* what was not looked at is said: a rule that stops early has not passed */
+static gboolean
+is_spent(Work *work)
+{
+	if (work->n_findings < MAX_FINDINGS_OF_RULE)
+		return FALSE;
+	if (work->n_findings > MAX_FINDINGS_OF_RULE)
+		return TRUE;
+	g_autoptr(GError) error = g_error_new(CEL_ERROR, CEL_ERROR_LIMIT,
+					      "发现超过 %d 条，其余没有检查", MAX_FINDINGS_OF_RULE);
+	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, NULL, (CelSpan){0, 0},
+							  error));
+	return TRUE;
+}
+
+static void
+run_loops(Work *work, guint depth)
+{
+	VetScreenScope *scope = &work->scope;
+	if (depth == scope->rule->loops->len) {
+		evaluate_element(work);
+		return;
+	}
+	CelValue list;
+	scope->n_loops = depth;
+	if (!evaluate_loop(work, scope->rule->loops->pdata[depth], &list))
+		return;
+	for (gsize i = 0; i < list.list->length && !is_spent(work); i++) {
+		scope->loops[depth] = list.list->items[i];
+		scope->n_loops = depth + 1;
+		run_loops(work, depth + 1);
+	}
+	scope->n_loops = depth;
+}
+
+/* --- the whole
+ * -------------------------------------------------------------------------------------------- */
+
+static void
+coverage_free(VetRuleCoverage *coverage)
+{
+	g_free(coverage->rule);
+	g_free(coverage);
+}
+
+void
+vet_screening_free(VetScreening *screening)
+{
+	if (!screening)
+		return;
+	g_ptr_array_unref(screening->findings);
+	g_ptr_array_unref(screening->coverage);
+	g_free(screening);
+}
+
+static void
+run_rule(VetScreenRun *run, const VetRule *rule, VetScreening *screening)
+{
+	Work work = {.findings = screening->findings};
+	work.coverage = g_new0(VetRuleCoverage, 1);
+	work.coverage->rule = g_strdup(rule->id);
+	work.coverage->outcome = VET_OUTCOME_NOT_APPLICABLE;
+	g_ptr_array_add(screening->coverage, work.coverage);
+	vet_screen_scope_init(&work.scope, run, rule);
+	run_loops(&work, 0);
+	vet_screen_scope_clear(&work.scope);
+}
+
+/* stable: what is equal keeps the order of the pack */
+static int
+rejections_first(gconstpointer a, gconstpointer b)
+{
+	const VetFinding *first = *(VetFinding *const *)a, *second = *(VetFinding *const *)b;
+	return (second->outcome == VET_OUTCOME_REJECT) - (first->outcome == VET_OUTCOME_REJECT);
+}
+
+/* two findings of one rule may rest on the same evidence: the message tells them apart */
+static void
+separate_twins(GPtrArray *findings)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < findings->len;) {
+		VetFinding *finding = findings->pdata[i];
+		const VetFinding *twin = g_hash_table_lookup(seen, finding->id);
+		if (twin && g_str_equal(twin->message, finding->message)) {
+			g_ptr_array_remove_index(findings, i);
+			continue;
+		}
+		if (twin) {
+			g_autofree char *text =
+				g_strconcat(finding->id, "\n", finding->message, NULL);
+			g_autofree char *digest =
+				g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+			digest[strlen(finding->id)] = '\0';
+			g_free(finding->id);
+			finding->id = g_strdup(digest);
+		}
+		/* a third one with the message of the second is as much a twin */
+		if (twin && g_hash_table_contains(seen, finding->id)) {
+			g_ptr_array_remove_index(findings, i);
+			continue;
+		}
+		g_hash_table_insert(seen, finding->id, finding);
+		i++;
+	}
+}
+
+VetScreening *
+vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOptions *options)
+{
+	VetScreening *screening = g_new0(VetScreening, 1);
+	screening->findings = g_ptr_array_new_with_free_func((GDestroyNotify)vet_finding_free);
+	screening->coverage = g_ptr_array_new_with_free_func((GDestroyNotify)coverage_free);
+	VetScreenRun run;
+	vet_screen_run_init(&run, pack, facts, options);
+	const GPtrArray *rules = vet_pack_rules(pack);
+	for (guint i = 0; i < rules->len; i++)
+		run_rule(&run, rules->pdata[i], screening);
+	vet_screen_run_clear(&run);
+	separate_twins(screening->findings);
+	g_ptr_array_sort(screening->findings, rejections_first);
+	return screening;
+}
