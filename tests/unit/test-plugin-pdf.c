@@ -2,23 +2,17 @@
 
 /* The PDF plugin through the real pool, on pages drawn here with cairo and pango. */
 
-#include "daemon/paths.h"
-#include "daemon/pool.h"
+#include "tests/unit/reader.h"
 
 #include <cairo-pdf.h>
 #include <locale.h>
-#include <math.h>
 #include <pango/pangocairo.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define PAGE_WIDTH 595.0
 #define PAGE_HEIGHT 842.0
 #define SIZE 11.0 /* of the letters */
 
-/* --- drawing pages
- * ---------------------------------------------------------------------------------- */
+/* --- drawing pages --------------------------------------------------------------------------- */
 
 typedef void (*Paint)(cairo_t *cairo);
 
@@ -228,195 +222,18 @@ paint_nothing(cairo_t *cairo)
 	cairo_fill(cairo);
 }
 
-/* --- documents written by hand
- * ---------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
-/* The objects are numbered from 1, the first is the catalogue; `trailer` may add entries. */
-static GBytes *
-write_document(const char *const *objects, guint n_objects, const char *trailer)
-{
-	GString *file = g_string_new("%PDF-1.7\n");
-	g_autofree gsize *offsets = g_new(gsize, n_objects);
-
-	for (guint i = 0; i < n_objects; i++) {
-		offsets[i] = file->len;
-		g_string_append_printf(file, "%u 0 obj%s\nendobj\n", i + 1, objects[i]);
-	}
-	gsize table = file->len;
-	g_string_append_printf(file, "xref\n0 %u\n0000000000 65535 f \n", n_objects + 1);
-	for (guint i = 0; i < n_objects; i++)
-		g_string_append_printf(file, "%010zu 00000 n \n", offsets[i]);
-	g_string_append_printf(file, "trailer<</Size %u/Root 1 0 R%s>>\nstartxref\n%zu\n%%%%EOF\n",
-			       n_objects + 1, trailer, table);
-	return g_string_free_to_bytes(file);
-}
-
-/* Four cells, on a page that is cropped and shown turned by 90 degrees. */
-static GBytes *
-cropped_document(void)
-{
-	static const char content[] =
-		"100 300 200 60 re S 200 300 m 200 360 l S 100 330 m 300 330 l S "
-		"BT /F 12 Tf 110 340 Td (Name) Tj 100 0 Td (Alice) Tj -100 -30 Td (Unit) Tj "
-		"100 0 Td (Yiyang) Tj ET 0 0 0 rg BT /F 12 Tf 10 10 Td (outside the crop) Tj ET ";
-	g_autofree char *stream =
-		g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(content), content);
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/CropBox[50 250 450 550]/Rotate 90"
-		"/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-		stream,
-		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-	};
-
-	return write_document(objects, G_N_ELEMENTS(objects), "");
-}
-
-static GBytes *
-attaching_document(void)
-{
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a) 4 0 R]>>>>>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>",
-		"<</Type/Filespec/F(list.txt)/UF(list.txt)/EF<</F 5 0 R>>>>",
-		"<</Type/EmbeddedFile/Length 5>>stream\nhello\nendstream",
-	};
-
-	return write_document(objects, G_N_ELEMENTS(objects), "");
-}
-
-/* A form whose field has a value but no appearance: only the field knows it. */
-static GBytes *
-field_document(void)
-{
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/DR<</Font<</F 5 0 R>>>>>>>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Annots[4 0 R]/Contents 6 0 R"
-		"/Resources<</Font<</F 5 0 R>>>>>>",
-		"<</Type/Annot/Subtype/Widget/FT/Tx/T(unit)/V(Yiyang Data)/Rect[150 100 350 116]"
-		"/DA(/F 12 Tf)/F 2>>",
-		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-		"<</Length 40>>stream\nBT /F 12 Tf 20 104 Td (Unit name) Tj ET    \nendstream",
-	};
-
-	return write_document(objects, G_N_ELEMENTS(objects), "");
-}
-
-static GBytes *
-locked_document(void)
-{
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>",
-		"<</Filter/Standard/V 1/R 2/P "
-		"-4/O<00000000000000000000000000000000000000000000000000000"
-		"00000000000>/"
-		"U<1111111111111111111111111111111111111111111111111111111111111111>>>",
-	};
-
-	return write_document(objects, G_N_ELEMENTS(objects),
-			      "/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff>"
-			      "<00112233445566778899aabbccddeeff>]");
-}
-
-/* A font that draws letters but gives them private meanings. */
-static GBytes *
-garbled_document(void)
-{
-	static const char map[] =
-		"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
-		"1 begincodespacerange <00> <FF> endcodespacerange "
-		"1 beginbfrange <20> <7E> <E020> endbfrange endcmap end end";
-	g_autofree char *stream =
-		g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(map), map);
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R"
-		"/Resources<</Font<</F 5 0 R>>>>>>",
-		"<</Length 48>>stream\nBT /F 12 Tf 20 104 Td (no one can read this) Tj "
-		"ET\nendstream",
-		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
-		stream,
-	};
-
-	return write_document(objects, G_N_ELEMENTS(objects), "");
-}
-
-/* --- reading
- * ---------------------------------------------------------------------------------------- */
-
-typedef struct {
-	GMainLoop *loop;
-	GPtrArray *documents;
-} Answer;
-
-static gboolean
-keep_member(const VetMember *member, char **ret_sha256, int *ret_fd, gpointer user_data,
-	    GError **error)
-{
-	*ret_sha256 = g_strnfill(64, '0');
-	*ret_fd = dup(member->fd);
-	return TRUE;
-}
-
-static void
-take_documents(VetReading *reading, GPtrArray *documents, gpointer user_data)
-{
-	Answer *answer = user_data;
-
-	answer->documents = documents;
-	g_main_loop_quit(answer->loop);
-}
-
-static int
-open_bytes(GBytes *bytes)
-{
-	gsize length;
-	const guint8 *data = g_bytes_get_data(bytes, &length);
-	int fd = memfd_create("document", MFD_CLOEXEC);
-
-	g_assert_cmpint(write(fd, data, length), ==, length);
-	g_assert_cmpint(lseek(fd, 0, SEEK_SET), ==, 0);
-	return fd;
-}
-
-static VetPool *
-open_pool(void)
-{
-	g_autofree char *worker = vet_paths_find_worker();
-	g_autofree char *plugins = vet_paths_find_plugins();
-	const char *const folders[] = {plugins, NULL};
-	g_autoptr(GError) error = NULL;
-	VetPoolOptions options = {
-		.worker_path = worker, .plugin_dirs = folders, .workers = 1, .sandbox = TRUE};
-
-	vet_limits_init(&options.limits);
-	VetPool *pool = vet_pool_new(&options, &error);
-	g_assert_no_error(error);
-	return pool;
-}
-
-/* The document and, after it, the members it held. */
 static GPtrArray *
 read_document(GBytes *bytes)
 {
-	g_autoptr(VetPool) pool = open_pool();
-	g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-	g_autofree char *sha256 = g_strnfill(64, '0');
-	Answer answer = {loop, NULL};
-	VetReading *reading = vet_pool_read(pool, keep_member, take_documents, &answer);
+	gsize length;
+	const void *data = g_bytes_get_data(bytes, &length);
+	GPtrArray *documents = reader_read("form.pdf", data, length, NULL);
 
-	vet_reading_add(reading, "form.pdf", sha256, g_bytes_get_size(bytes), open_bytes(bytes));
-	vet_reading_start(reading);
-	g_main_loop_run(loop);
+	g_assert_cmpuint(documents->len, >=, 1);
 	g_bytes_unref(bytes);
-	g_assert_cmpuint(answer.documents->len, >=, 1);
-	return answer.documents;
+	return documents;
 }
 
 static const VetDocument *
@@ -478,8 +295,7 @@ assert_within(VetBox inner, double x0, double y0, double x1, double y1)
 	g_assert_cmpfloat(inner.y1, <=, y1);
 }
 
-/* --- tests
- * ------------------------------------------------------------------------------------------ */
+/* --- tests ----------------------------------------------------------------------------------- */
 
 static const char *const form_cells[] = {
 	"参赛团队",
@@ -639,26 +455,6 @@ test_shaded(void)
 }
 
 static void
-test_cropped(void)
-{
-	/* turned clockwise, the page's left column is its upper row */
-	g_autoptr(GPtrArray) documents = read_document(cropped_document());
-	const VetPage *page = page_of(documents, 0);
-	g_autofree char *text = vet_page_text(page);
-
-	g_assert_cmpfloat(page->width, ==, 300);
-	g_assert_cmpfloat(page->height, ==, 400);
-	g_assert_null(strstr(text, "outside"));
-	g_assert_cmpuint(page->tables->len, ==, 1);
-	const VetTable *table = page->tables->pdata[0];
-	g_assert_cmpuint(table->cells->len, ==, 4);
-	const char *const cells[] = {"Name", "Alice", "Unit", "Yiyang"};
-	for (guint i = 0; i < 4; i++)
-		g_assert_cmpstr(((VetCell *)table->cells->pdata[i])->text, ==, cells[i]);
-	assert_within(table->box, 49, 49, 111, 251);
-}
-
-static void
 test_pages_and_metadata(void)
 {
 	const Paint pages[] = {paint_form, paint_nothing};
@@ -674,49 +470,6 @@ test_pages_and_metadata(void)
 	const char *created = g_hash_table_lookup(content->metadata, "created");
 	g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(created, NULL);
 	g_assert_nonnull(date);
-}
-
-static void
-test_attachment(void)
-{
-	g_autoptr(GPtrArray) documents = read_document(attaching_document());
-
-	g_assert_cmpuint(documents->len, ==, 2);
-	const VetDocument *member = documents->pdata[1];
-	g_assert_true(g_str_has_suffix(member->path, "list.txt"));
-	g_assert_cmpuint(member->size, ==, 5);
-}
-
-static void
-test_field(void)
-{
-	static const char *const lines[] = {"Unit name\tYiyang Data", NULL};
-	g_autoptr(GPtrArray) documents = read_document(field_document());
-
-	assert_lines(page_of(documents, 0), lines);
-}
-
-static void
-test_locked(void)
-{
-	g_autoptr(GPtrArray) documents = read_document(locked_document());
-	const VetDocument *document = first_document(documents);
-
-	g_assert_cmpint(document->status, ==, VET_STATUS_ENCRYPTED);
-	g_assert_nonnull(strstr(document->reason, "password"));
-}
-
-static void
-test_garbled(void)
-{
-	g_autoptr(GPtrArray) documents = read_document(garbled_document());
-	const VetDocument *document = first_document(documents);
-	const VetPage *page = document->content->pages->pdata[0];
-
-	g_assert_cmpint(document->status, ==, VET_STATUS_PARTIAL);
-	g_assert_nonnull(strstr(document->reason, "page 1"));
-	g_assert_cmpint(page->source, ==, VET_TEXT_NONE);
-	g_assert_cmpuint(page->lines->len, ==, 0);
 }
 
 /* Whatever is cut off or altered, the answer is a status and not a crash. */
@@ -740,27 +493,6 @@ test_damaged(void)
 	g_assert_nonnull(strstr(first_document(documents)->reason, "Poppler"));
 }
 
-/* Boxes and counts that promise more than any page holds. */
-static void
-test_absurd(void)
-{
-	const char *const objects[] = {
-		"<</Type/Catalog/Pages 2 0 R>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1e9 1e9]/Contents 4 0 R"
-		"/Resources<</Font<</F 5 0 R>>>>>>",
-		"<</Length 60>>stream\n0 0 1e9 1e9 re S BT /F 12 Tf 9 9 Td (still here) Tj ET     "
-		"\n"
-		"endstream",
-		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-	};
-	g_autoptr(GPtrArray) documents =
-		read_document(write_document(objects, G_N_ELEMENTS(objects), ""));
-
-	g_assert_cmpint(first_document(documents)->status, !=, VET_STATUS_CRASHED);
-	g_assert_cmpint(first_document(documents)->status, !=, VET_STATUS_TIMEOUT);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -776,14 +508,8 @@ main(int argc, char **argv)
 		{"/pdf/two-columns", test_two_columns},
 		{"/pdf/odd-rules", test_odd_rules},
 		{"/pdf/shaded", test_shaded},
-		{"/pdf/cropped", test_cropped},
 		{"/pdf/pages-and-metadata", test_pages_and_metadata},
-		{"/pdf/attachment", test_attachment},
-		{"/pdf/field", test_field},
-		{"/pdf/locked", test_locked},
-		{"/pdf/garbled", test_garbled},
 		{"/pdf/damaged", test_damaged},
-		{"/pdf/absurd", test_absurd},
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
