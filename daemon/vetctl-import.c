@@ -53,24 +53,17 @@ make_request(const char *name, const char *path, gboolean force, GError **error)
 }
 
 static void
-print_reply(const VetctlOptions *options, const char *name, JsonObject *reply)
+print_reply(const VetctlOptions *options, JsonObject *reply)
 {
+	JsonObject *item = json_object_get_object_member(reply, "item");
+	JsonArray *problems = json_object_get_array_member(item, "problems");
 	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
 	g_autoptr(VetTerminal) remarks = vet_terminal_new(stderr, FALSE);
-	JsonNode *node = json_object_get_member(reply, "problems");
-	JsonArray *problems =
-		node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-	for (guint i = 0; problems && !options->quiet && i < json_array_get_length(problems); i++)
+	for (guint i = 0; !options->quiet && i < json_array_get_length(problems); i++)
 		vet_terminal_print(remarks, VET_PAINT_PLAIN, "%s\n",
 				   json_array_get_string_element(problems, i));
-	vet_terminal_print(terminal, VET_PAINT_PLAIN,
-			   "%s: version %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
-			   " rows taken (before: %" G_GINT64_FORMAT "), %" G_GINT64_FORMAT
-			   " rejected\n",
-			   name, json_object_get_int_member_with_default(reply, "version", 0),
-			   json_object_get_int_member_with_default(reply, "rows", 0),
-			   json_object_get_int_member_with_default(reply, "previous_rows", 0),
-			   json_object_get_int_member_with_default(reply, "rejected", 0));
+	vet_terminal_print(terminal, VET_PAINT_PLAIN, "%s\n",
+			   json_object_get_string_member(item, "summary"));
 }
 
 /* "registry CSV" or "list NAME CSV"; NULL: neither. */
@@ -108,6 +101,6 @@ vetctl_import(VetctlOptions *options, int argc, char **argv)
 		request ? vet_client_ask(client, request, IMPORT_SECONDS, &error) : NULL;
 	if (!reply)
 		return vetctl_fail(error);
-	print_reply(options, name, reply);
+	print_reply(options, reply);
 	return VETCTL_OK;
 }

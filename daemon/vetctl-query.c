@@ -226,6 +226,29 @@ vetctl_show(VetctlOptions *options, int argc, char **argv)
 	return VETCTL_OK;
 }
 
+/* A row for each value; what is grouped stands under its own names. */
+static void
+add_values(VetColumns *columns, const char *name, JsonNode *value)
+{
+	if (JSON_NODE_HOLDS_OBJECT(value)) {
+		JsonObject *object = json_node_get_object(value);
+		g_autoptr(GList) members = json_object_get_members(object);
+		for (GList *member = members; member; member = member->next)
+			add_values(columns, member->data,
+				   json_object_get_member(object, member->data));
+		return;
+	}
+	JsonArray *array = JSON_NODE_HOLDS_ARRAY(value) ? json_node_get_array(value) : NULL;
+	for (guint i = 0; array && i < json_array_get_length(array); i++)
+		add_values(columns, name, json_array_get_element(array, i));
+	if (array)
+		return;
+	const char *string = JSON_NODE_HOLDS_VALUE(value) ? json_node_get_string(value) : NULL;
+	g_autofree char *text = string ? g_strdup(string) : json_to_string(value, FALSE);
+	vet_columns_add(columns, VET_PAINT_PLAIN, name);
+	vet_columns_add(columns, VET_PAINT_PLAIN, text);
+}
+
 int
 vetctl_stats(VetctlOptions *options, int argc, char **argv)
 {
@@ -240,7 +263,7 @@ vetctl_stats(VetctlOptions *options, int argc, char **argv)
 		return status;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(JsonObject) request = json_object_new();
-	json_object_set_string_member(request, "op", "figures");
+	json_object_set_string_member(request, "op", "status");
 	g_autoptr(JsonNode) item = ask_item(options, request, &error);
 	if (!item)
 		return vetctl_fail(error);
@@ -250,13 +273,7 @@ vetctl_stats(VetctlOptions *options, int argc, char **argv)
 	}
 	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
-	g_autoptr(GList) names = json_object_get_members(json_node_get_object(item));
-	for (GList *name = names; name; name = name->next) {
-		JsonNode *value = json_object_get_member(json_node_get_object(item), name->data);
-		g_autofree char *text = json_to_string(value, FALSE);
-		vet_columns_add(columns, VET_PAINT_PLAIN, name->data);
-		vet_columns_add(columns, VET_PAINT_PLAIN, text);
-	}
+	add_values(columns, "", item);
 	vet_columns_print(columns, terminal);
 	return VETCTL_OK;
 }
