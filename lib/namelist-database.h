@@ -4,7 +4,7 @@
 /* The file that lib/namelist.h keeps its lists in: schema, versions, and names found by likeness. */
 
 #include "lib/namelist.h"
-#include "lib/store-sqlite.h"
+#include "lib/sqlite.h"
 
 G_BEGIN_DECLS
 

@@ -27,7 +27,7 @@ static const char pending_sql[] =
 	" FROM submission WHERE screened_at IS NULL ORDER BY number";
 
 GPtrArray *
-vet_sqlite_pending(VetSqlite *db, GError **error)
+vet_store_sqlite_pending(VetSqlite *db, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, pending_sql, error);
 	if (!statement)
@@ -49,7 +49,7 @@ static const char get_sql[] =
 	" ORDER BY s.version DESC, r.number DESC LIMIT 1";
 
 GHashTable *
-vet_sqlite_spooled(VetSqlite *db, GError **error)
+vet_store_sqlite_spooled(VetSqlite *db, GError **error)
 {
 	g_autoptr(VetStatement) statement =
 		vet_sqlite_prepare(db, "SELECT DISTINCT spool FROM submission", error);
@@ -68,7 +68,7 @@ vet_sqlite_spooled(VetSqlite *db, GError **error)
 }
 
 char *
-vet_sqlite_get(VetSqlite *db, const char *id, guint version, GError **error)
+vet_store_sqlite_get(VetSqlite *db, const char *id, guint version, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, get_sql, error);
 	if (!statement)
@@ -138,7 +138,7 @@ collect_array(VetSqlite *db, VetStatement *statement, GError **error)
 }
 
 char *
-vet_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error)
+vet_store_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error)
 {
 	g_autofree char *unit = like_pattern(query->unit);
 	g_autofree char *text = like_pattern(query->text);
@@ -159,7 +159,7 @@ static const char events_sql[] =
 	"SELECT sequence, topic, json FROM event WHERE sequence >= ?1 ORDER BY sequence LIMIT ?2";
 
 GPtrArray *
-vet_sqlite_events(VetSqlite *db, gint64 from, guint limit, GError **error)
+vet_store_sqlite_events(VetSqlite *db, gint64 from, guint limit, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, events_sql, error);
 	if (!statement)
@@ -194,7 +194,7 @@ static const char figures_sql[] =
 	" 'last_sequence', last_sequence, 'published', published, 'write_error', ?1) FROM store";
 
 char *
-vet_sqlite_figures(VetSqlite *db, const char *write_error, GError **error)
+vet_store_sqlite_figures(VetSqlite *db, const char *write_error, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, figures_sql, error);
 	if (!statement)
@@ -207,7 +207,7 @@ vet_sqlite_figures(VetSqlite *db, const char *write_error, GError **error)
 }
 
 char *
-vet_sqlite_source(VetSqlite *db, GError **error)
+vet_store_sqlite_source(VetSqlite *db, GError **error)
 {
 	g_autoptr(VetStatement) statement =
 		vet_sqlite_prepare(db, "SELECT 'urn:uuid:' || uuid FROM store", error);
@@ -218,7 +218,7 @@ vet_sqlite_source(VetSqlite *db, GError **error)
 }
 
 gboolean
-vet_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published, GError **error)
+vet_store_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published, GError **error)
 {
 	g_autoptr(VetStatement) statement =
 		vet_sqlite_prepare(db, "SELECT last_sequence, published FROM store", error);

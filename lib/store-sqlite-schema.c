@@ -84,13 +84,13 @@ static const char *const migrations[] = {
 };
 
 guint
-vet_sqlite_schema_version(void)
+vet_store_sqlite_schema_version(void)
 {
 	return G_N_ELEMENTS(migrations);
 }
 
 gboolean
-vet_sqlite_migrate(VetSqlite *db, guint version, GError **error)
+vet_store_sqlite_migrate(VetSqlite *db, guint version, GError **error)
 {
 	return vet_sqlite_apply_steps(db, migrations, version, error);
 }

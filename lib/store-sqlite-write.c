@@ -106,7 +106,7 @@ emit_received(VetSqlite *db, const VetReceiveRequest *receipt, guint version, GE
 }
 
 gboolean
-vet_sqlite_receive(VetSqlite *db, gpointer request, GError **error)
+vet_store_sqlite_receive(VetSqlite *db, gpointer request, GError **error)
 {
 	VetReceiveRequest *receipt = request;
 	guint version;
@@ -136,7 +136,7 @@ static const char begin_sql[] = "UPDATE submission SET attempts = attempts + 1 W
 				"?1 AND received_version = ?2";
 
 gboolean
-vet_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
+vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
 {
 	const VetBeginRequest *begin = request;
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, begin_sql, error);
@@ -277,7 +277,7 @@ emit_rows(VetSqlite *db, const char *sql, gint64 run, GError **error)
 }
 
 gboolean
-vet_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
+vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
 {
 	gint64 submission, run;
 	if (!find_receipt(db, request, &submission, error) ||
@@ -310,7 +310,7 @@ static const char refusal_sql[] = "INSERT INTO refusal (path, reason, at) VALUES
 static const char junk_sql[] = "INSERT INTO junk (path) VALUES (?1) ON CONFLICT DO NOTHING";
 
 gboolean
-vet_sqlite_refuse(VetSqlite *db, gpointer request, GError **error)
+vet_store_sqlite_refuse(VetSqlite *db, gpointer request, GError **error)
 {
 	const VetRefusalRequest *refusal = request;
 	g_autoptr(VetStatement) statement =
@@ -328,7 +328,7 @@ vet_sqlite_refuse(VetSqlite *db, gpointer request, GError **error)
 static const char publish_sql[] = "UPDATE store SET published = ?1 WHERE published < ?1";
 
 gboolean
-vet_sqlite_publish(VetSqlite *db, gpointer request, GError **error)
+vet_store_sqlite_publish(VetSqlite *db, gpointer request, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, publish_sql, error);
 	if (!statement)

@@ -60,7 +60,8 @@ static void
 note_outcome(VetStore *store, const GError *failure)
 {
 	gint64 last = 0, published = 0;
-	gboolean known = !failure && vet_sqlite_sequences(store->writing, &last, &published, NULL);
+	gboolean known =
+		!failure && vet_store_sqlite_sequences(store->writing, &last, &published, NULL);
 	g_mutex_lock(&store->lock);
 	gboolean grew = known && last > store->last_sequence;
 	if (known)
@@ -148,13 +149,14 @@ VetStore *
 vet_store_open(const char *path, GError **error)
 {
 	g_autoptr(VetSqlite) writing = vet_sqlite_open(path, TRUE, error);
-	if (!writing || !vet_sqlite_migrate(writing, vet_sqlite_schema_version(), error))
+	if (!writing ||
+	    !vet_store_sqlite_migrate(writing, vet_store_sqlite_schema_version(), error))
 		return NULL;
 	g_autoptr(VetSqlite) reading = vet_sqlite_open(path, FALSE, error);
 	gint64 last, published;
-	if (!reading || !vet_sqlite_sequences(reading, &last, &published, error))
+	if (!reading || !vet_store_sqlite_sequences(reading, &last, &published, error))
 		return NULL;
-	g_autofree char *source = vet_sqlite_source(reading, error);
+	g_autofree char *source = vet_store_sqlite_source(reading, error);
 	if (!source)
 		return NULL;
 
@@ -227,7 +229,7 @@ vet_store_receive_async(VetStore *store, const VetReceipt *receipt, GAsyncReadyC
 	request->spool = g_strdup(receipt->spool);
 	request->size = receipt->size;
 	request->received_at = receipt->received_at;
-	push_task(store, vet_sqlite_receive, request, free_receive, vet_store_receive_async,
+	push_task(store, vet_store_sqlite_receive, request, free_receive, vet_store_receive_async,
 		  callback, user_data);
 }
 
@@ -259,8 +261,8 @@ vet_store_begin_async(VetStore *store, const char *id, guint version, GAsyncRead
 	VetBeginRequest *request = g_new0(VetBeginRequest, 1);
 	request->id = g_strdup(id);
 	request->version = version;
-	push_task(store, vet_sqlite_begin, request, free_begin, vet_store_begin_async, callback,
-		  user_data);
+	push_task(store, vet_store_sqlite_begin, request, free_begin, vet_store_begin_async,
+		  callback, user_data);
 }
 
 gboolean
@@ -300,7 +302,7 @@ vet_store_commit_json_async(VetStore *store, const char *id, guint version, cons
 	request->version = version;
 	request->result = g_strdup(result_json);
 	request->lists = json_of_texts(lists);
-	push_task(store, vet_sqlite_commit, request, free_commit, vet_store_commit_json_async,
+	push_task(store, vet_store_sqlite_commit, request, free_commit, vet_store_commit_json_async,
 		  callback, user_data);
 }
 
@@ -326,7 +328,7 @@ vet_store_record_refusal(VetStore *store, const char *path, const char *reason, 
 	request->path = g_strdup(path);
 	request->reason = g_strdup(reason);
 	request->at = at;
-	push_job(store, vet_sqlite_refuse, request, free_refusal, NULL);
+	push_job(store, vet_store_sqlite_refuse, request, free_refusal, NULL);
 }
 
 void
@@ -341,31 +343,31 @@ vet_store_count_junk(VetStore *store, const char *path)
 GPtrArray *
 vet_store_pending(VetStore *store, GError **error)
 {
-	return vet_sqlite_pending(store->reading, error);
+	return vet_store_sqlite_pending(store->reading, error);
 }
 
 GHashTable *
 vet_store_spooled(VetStore *store, GError **error)
 {
-	return vet_sqlite_spooled(store->reading, error);
+	return vet_store_sqlite_spooled(store->reading, error);
 }
 
 char *
 vet_store_get(VetStore *store, const char *id, guint version, GError **error)
 {
-	return vet_sqlite_get(store->reading, id, version, error);
+	return vet_store_sqlite_get(store->reading, id, version, error);
 }
 
 char *
 vet_store_list(VetStore *store, const VetStoreQuery *query, GError **error)
 {
-	return vet_sqlite_list(store->reading, query, error);
+	return vet_store_sqlite_list(store->reading, query, error);
 }
 
 GPtrArray *
 vet_store_events(VetStore *store, gint64 from, guint limit, GError **error)
 {
-	return vet_sqlite_events(store->reading, from, limit, error);
+	return vet_store_sqlite_events(store->reading, from, limit, error);
 }
 
 const char *
@@ -400,7 +402,7 @@ write_published(VetSqlite *db, gpointer request, GError **error)
 	gint64 published = store->published;
 	store->publish_queued = FALSE;
 	g_mutex_unlock(&store->lock);
-	return vet_sqlite_publish(db, &published, error);
+	return vet_store_sqlite_publish(db, &published, error);
 }
 
 void
@@ -422,5 +424,5 @@ vet_store_figures(VetStore *store, GError **error)
 	g_mutex_lock(&store->lock);
 	g_autofree char *write_error = g_strdup(store->write_error);
 	g_mutex_unlock(&store->lock);
-	return vet_sqlite_figures(store->reading, write_error, error);
+	return vet_store_sqlite_figures(store->reading, write_error, error);
 }

@@ -427,7 +427,7 @@ test_migrate(Fixture *fixture, gconstpointer data)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(VetSqlite) old = vet_sqlite_open(fixture->path, TRUE, &error);
 	g_assert_no_error(error);
-	g_assert_true(vet_sqlite_migrate(old, 1, &error));
+	g_assert_true(vet_store_sqlite_migrate(old, 1, &error));
 	g_autofree char *json = result_json("A", 1, "");
 	g_autofree char *fill = g_strdup_printf(
 		"INSERT INTO submission VALUES (1, 'A', 1, 'A', 1, 'A.zip', 's', 's', 5, 7, 1, 8);"
@@ -494,7 +494,7 @@ test_disk_full(Fixture *fixture, gconstpointer data)
 	g_assert_error(error, VET_ERROR, VET_ERROR_RETRY);
 	g_assert_nonnull(strstr(error->message, fixture->path));
 	g_autofree char *figures = vet_store_figures(fixture->store, NULL);
-	g_assert_nonnull(strstr(figures, "\"write_error\":\"store "));
+	g_assert_nonnull(strstr(figures, "\"write_error\":\"database "));
 
 	/* there is room again */
 	commit_one(fixture->store, "A", 1, two_findings);

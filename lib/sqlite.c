@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lib/store-sqlite.h"
+#include "lib/sqlite.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ fail(VetSqlite *db, GError **error)
 			advice = advice_rows[i].advice;
 		}
 	}
-	g_set_error(error, VET_ERROR, next, "store %s: %s (SQLite %d); %s", db->path,
+	g_set_error(error, VET_ERROR, next, "database %s: %s (SQLite %d); %s", db->path,
 		    sqlite3_errmsg(db->handle), code, advice);
 	return FALSE;
 }
@@ -140,9 +140,10 @@ create_file(const char *path, GError **error)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0) {
-		g_set_error(error, VET_ERROR, errno == ENOSPC ? VET_ERROR_RETRY : VET_ERROR_CONFIG,
-			    "store %s: %s; check that its folder exists and vetd may write there",
-			    path, g_strerror(errno));
+		g_set_error(
+			error, VET_ERROR, errno == ENOSPC ? VET_ERROR_RETRY : VET_ERROR_CONFIG,
+			"database %s: %s; check that its folder exists and vetd may write there",
+			path, g_strerror(errno));
 		return FALSE;
 	}
 	close(fd);
@@ -161,7 +162,7 @@ set_wal(VetSqlite *db, GError **error)
 	if (g_strcmp0(mode, "wal") == 0)
 		return TRUE;
 	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-		    "store %s: its file system allows no write-ahead log (journal mode %s); put "
+		    "database %s: its file system allows no write-ahead log (journal mode %s); put "
 		    "the state "
 		    "folder on a local disk",
 		    db->path, mode ? mode : "unknown");
@@ -187,7 +188,7 @@ vet_sqlite_open(const char *path, gboolean write, GError **error)
 		    SQLITE_OPEN_EXRESCODE;
 	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
 	if (!db->handle) {
-		g_set_error(error, VET_ERROR, VET_ERROR_RETRY, "store %s: out of memory", path);
+		g_set_error(error, VET_ERROR, VET_ERROR_RETRY, "database %s: out of memory", path);
 		return NULL;
 	}
 	if (code != SQLITE_OK) {
@@ -249,8 +250,7 @@ apply_step(VetSqlite *db, gpointer request, GError **error)
 	if (version != step->from)
 		return TRUE;
 	g_autofree char *bump = g_strdup_printf("PRAGMA user_version = %u", version + 1);
-	return vet_sqlite_execute(db, step->sql, error) &&
-	       vet_sqlite_execute(db, bump, error);
+	return vet_sqlite_execute(db, step->sql, error) && vet_sqlite_execute(db, bump, error);
 }
 
 gboolean
@@ -261,7 +261,7 @@ vet_sqlite_apply_steps(VetSqlite *db, const char *const *steps, guint version, G
 		return FALSE;
 	if (current > version) {
 		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-			    "store %s: its schema is version %u, this vetd knows %u; start the "
+			    "database %s: its schema is version %u, this vetd knows %u; start the "
 			    "newer vetd",
 			    sqlite3_db_filename(vet_sqlite_handle(db), NULL), current, version);
 		return FALSE;
