@@ -54,5 +54,7 @@ int vetctl_watch(VetctlOptions *options, int argc, char **argv);
 int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 /* vetctl-import.c */
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack.c */
+int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 
 G_END_DECLS
