@@ -27,5 +27,12 @@ void vet_result_free(VetResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetResult, vet_result_free)
 /* One line of JSON, keys in a fixed order, personal numbers masked.  The same result gives the same bytes.  Caller frees. */
 char *vet_result_to_json(const VetResult *result);
+/* SARIF 2.1.0 for all results of a call (of VetResult), findings as results with fingerprints.  Caller frees. */
+char *vet_result_to_sarif(const GPtrArray *results);
+/*
+ * As a person reads it, in Chinese: verdict, findings with page and quote, and what was not checked.  Lines are
+ * wrapped at `columns`, 0 = never.  Caller frees.
+ */
+char *vet_result_to_text(const VetResult *result, gboolean color, guint columns);
 
 G_END_DECLS
