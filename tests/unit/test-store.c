@@ -299,6 +299,53 @@ test_commit(Fixture *fixture, gconstpointer data)
 	g_assert_cmpuint(fixture->notices, >, 0);
 }
 
+/* The result of the engine itself, whose texts come from papers. */
+static VetResult *
+make_result(const char *id)
+{
+	VetResult *result = g_new0(VetResult, 1);
+	result->id = g_strdup(id);
+	result->version = 1;
+	result->path = g_strdup("A.zip");
+	result->sha256 = g_strdup(SHA);
+	result->received_at = 1751900000;
+	result->pack_id = g_strdup("p");
+	result->pack_version = g_strdup("1.0.0");
+	result->pack_sha256 = g_strdup(SHA);
+	result->verdict = VET_VERDICT_NEEDS_REVIEW;
+	result->documents = g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
+	g_ptr_array_add(result->documents, vet_document_new("表.pdf", SHA, 10, 0));
+	result->facts = vet_facts_new(64 * 1024);
+	result->screening = g_new0(VetScreening, 1);
+	result->screening->findings =
+		g_ptr_array_new_with_free_func((GDestroyNotify)vet_finding_free);
+	result->screening->coverage = g_ptr_array_new();
+	VetFinding *finding = vet_finding_new("deadline", VET_OUTCOME_REVIEW, "五", "期限",
+					      "\"引号\"\\ 430903199001011231", "");
+	vet_finding_seal(finding, id);
+	g_ptr_array_add(result->screening->findings, finding);
+	return result;
+}
+
+static void
+test_commit_result(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GAsyncResult) answer = NULL;
+	g_autoptr(VetResult) result = make_result("YY-1");
+	g_autofree char *json = vet_result_to_json(result);
+	receive_one(fixture->store, "YY-1", "s1");
+	vet_store_commit_async(fixture->store, "YY-1", 1, result, keep_result, &answer);
+	g_assert_true(vet_store_commit_finish(fixture->store, wait_for(&answer), &error));
+	g_autofree char *stored = vet_store_get(fixture->store, "YY-1", 1, NULL);
+	g_assert_cmpstr(stored, ==, json);
+	g_autoptr(GPtrArray) events = all_events(fixture->store);
+	g_assert_cmpuint(events->len, ==, 3);
+	const VetEvent *event = events->pdata[1];
+	g_assert_nonnull(strstr(event->json, "\\\"引号\\\""));
+	g_assert_null(strstr(event->json, "430903199001011231"));
+}
+
 static void
 test_rollback(Fixture *fixture, gconstpointer data)
 {
@@ -576,6 +623,7 @@ main(int argc, char **argv)
 	ADD("/store/names", set_up, test_names);
 	ADD("/store/attempts", set_up, test_attempts);
 	ADD("/store/commit", set_up, test_commit);
+	ADD("/store/commit-result", set_up, test_commit_result);
 	ADD("/store/rollback", set_up, test_rollback);
 	ADD("/store/manifest-id", set_up, test_manifest_id);
 	ADD("/store/list", set_up, test_list);
