@@ -52,6 +52,9 @@ static const Readable readable[] = {
 	{"/var/cache/fontconfig", "fontconfig's index of the fonts"},
 	{"/usr/share/zoneinfo", "time zones of dates in metadata"},
 	{"/etc/localtime", "the same"},
+#ifdef VET_SANITIZED
+	{"/proc/self/maps", "a sanitizer looks for its stack before it reports"},
+#endif
 };
 
 static int

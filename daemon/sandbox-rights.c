@@ -10,6 +10,13 @@
 /* nobody, on Debian and by convention of the kernel: the overflow user */
 #define NOBODY 65534
 
+/* Nobody but root may look into the process by ptrace or /proc; a sanitizer looks into its own. */
+#ifdef VET_SANITIZED
+#define DUMPABLE 1
+#else
+#define DUMPABLE 0
+#endif
+
 static gboolean
 refused(const char *what, GError **error)
 {
@@ -36,8 +43,7 @@ vet_sandbox_drop_rights(GError **error)
 		return FALSE;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return refused("new privileges cannot be renounced", error);
-	/* nobody but root may look into the process by ptrace or /proc */
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+	if (prctl(PR_SET_DUMPABLE, DUMPABLE, 0, 0, 0) != 0)
 		return refused("the process cannot be closed to others", error);
 	return TRUE;
 }

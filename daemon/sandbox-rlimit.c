@@ -42,9 +42,9 @@ gboolean
 vet_sandbox_limit_resources(const VetLimits *limits, GError **error)
 {
 	const guint64 *cap = limits->value;
-	guint64 mapped = 0;
 
 #ifndef VET_SANITIZED
+	guint64 mapped = 0;
 	if (!address_space_now(&mapped)) {
 		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
 			    "/proc/self/statm cannot be read: %s; mount /proc", g_strerror(errno));

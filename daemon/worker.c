@@ -76,7 +76,8 @@ realloc(void *block, size_t size)
 }
 #else
 /* Under a sanitizer there is no limit on address space; what is allocated is counted instead. */
-#include <sanitizer/allocator_interface.h>
+extern size_t __sanitizer_get_allocated_size(const volatile void *block);
+
 static gint64 allocated;
 static gint64 allowed = G_MAXINT64;
 
@@ -98,7 +99,7 @@ void
 __sanitizer_free_hook(const volatile void *block)
 {
 	if (block)
-		allocated -= __sanitizer_get_allocated_size((const void *)block);
+		allocated -= __sanitizer_get_allocated_size(block);
 }
 
 /* Signals are the last words' business, leaks cannot be looked for within the sandbox. */
