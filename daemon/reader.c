@@ -15,8 +15,13 @@
 #define START_SECONDS 60
 /* How long it may take to be gone after its socket closed. */
 #define END_SECONDS 5
-/* How often a document is given to a child that is then killed from outside. */
-#define MAX_ATTEMPTS 3
+/*
+ * How often a document is given to a child that is then killed from outside.  The kernel kills what
+ * takes too much memory, so it may be the document's doing after all; when the zygote dies, hardly
+ * ever.
+ */
+#define MAX_KILLS 4
+#define MAX_LOSSES 16
 
 struct _VetReader {
 	const VetReaderEvents *events;
@@ -134,13 +139,17 @@ judge_death(VetReader *reader)
 	gboolean from_outside = reader->lost || (WIFSIGNALED(reader->status) &&
 						 WTERMSIG(reader->status) == SIGKILL);
 
+	if (reader->lost)
+		reader->entry->losses++;
+	else if (from_outside)
+		reader->entry->kills++;
 	if (!from_outside) {
 		g_autofree char *reason = describe_death(reader);
 		set_outcome(reader, VET_STATUS_CRASHED, reason);
-	} else if (reader->entry->attempts >= MAX_ATTEMPTS) {
+	} else if (reader->entry->kills >= MAX_KILLS || reader->entry->losses >= MAX_LOSSES) {
 		g_autofree char *reason = g_strdup_printf(
-			"its worker was killed from outside %d times (SIGKILL; out of memory?)",
-			MAX_ATTEMPTS);
+			"its worker was killed from outside %u times (SIGKILL; out of memory?)",
+			reader->entry->kills + reader->entry->losses);
 		set_outcome(reader, VET_STATUS_CRASHED, reason);
 	} else {
 		vet_channel_refund(reader->channel);

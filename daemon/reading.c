@@ -264,7 +264,6 @@ vet_reading_take(VetReading *reading)
 
 	if (!entry)
 		return NULL;
-	entry->attempts++;
 	if (!reading->deadline && !reading->late)
 		reading->deadline = g_timeout_add_seconds(
 			reading->limits.value[VET_LIMIT_SUBMISSION_SECONDS], on_deadline, reading);

@@ -16,7 +16,8 @@ typedef struct _VetEntry VetEntry;
 struct _VetEntry {
 	VetDocument *document;
 	int fd;		   /* -1 once it is through */
-	guint attempts;	   /* how often a child was given it */
+	guint kills;  /* how often its child was killed from outside */
+	guint losses; /* how often its child was lost with the zygote */
 	GPtrArray *members; /* of VetEntry */
 };
 

@@ -78,17 +78,21 @@ find_zip_end(const guint8 *data, gsize length)
 	}
 }
 
+#define MAX_MARKERS 2
+
 typedef struct {
-	const char *marker; /* an entry of this name, or below this folder when it ends in '/' */
 	const char *media_type;
-	gboolean needs_content_types; /* only within an Open Packaging file */
+	/* entries that are all there; one that ends in '/' is a folder with something in it */
+	const char *markers[MAX_MARKERS];
 } ZipKind;
 
 static const ZipKind zip_kinds[] = {
-	{"OFD.xml", "application/ofd", FALSE},
-	{"word/", OOXML "wordprocessingml.document", TRUE},
-	{"xl/", OOXML "spreadsheetml.sheet", TRUE},
-	{"ppt/", OOXML "presentationml.presentation", TRUE},
+	{"application/ofd", {"OFD.xml"}},
+	{OOXML "wordprocessingml.document", {"[Content_Types].xml", "word/"}},
+	{OOXML "spreadsheetml.sheet", {"[Content_Types].xml", "xl/"}},
+	{OOXML "presentationml.presentation", {"[Content_Types].xml", "ppt/"}},
+	/* without its first entry, which tells the kind of text, table or slides */
+	{"application/vnd.oasis.opendocument", {"META-INF/manifest.xml", "content.xml"}},
 };
 
 static gboolean
@@ -101,13 +105,27 @@ entry_matches(const char *marker, const guint8 *name, gsize length)
 	return length == marker_length && memcmp(name, marker, length) == 0;
 }
 
+typedef struct {
+	gboolean seen[G_N_ELEMENTS(zip_kinds)][MAX_MARKERS];
+} ZipEntries;
+
+static void
+note_entry(ZipEntries *entries, const guint8 *name, gsize length)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
+		for (gsize j = 0; j < MAX_MARKERS; j++) {
+			const char *marker = zip_kinds[i].markers[j];
+			entries->seen[i][j] |= !marker || entry_matches(marker, name, length);
+		}
+	}
+}
+
 /* The media type its entries show; NULL when they show none. */
 static const char *
 zip_kind(const guint8 *data, gsize length)
 {
 	const guint8 *end = find_zip_end(data, length);
-	gboolean content_types = FALSE;
-	gboolean seen[G_N_ELEMENTS(zip_kinds)] = {FALSE};
+	ZipEntries entries = {0};
 
 	if (!end)
 		return NULL;
@@ -117,16 +135,23 @@ zip_kind(const guint8 *data, gsize length)
 		gsize name_length = le16(entry + 28);
 		if (memcmp(entry, "PK\1\2", 4) != 0 || name_length > length - at - 46)
 			break;
-		content_types |= entry_matches("[Content_Types].xml", entry + 46, name_length);
-		for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++)
-			seen[i] |= entry_matches(zip_kinds[i].marker, entry + 46, name_length);
+		note_entry(&entries, entry + 46, name_length);
 		at += 46 + name_length + le16(entry + 30) + le16(entry + 32);
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
-		if (seen[i] && (content_types || !zip_kinds[i].needs_content_types))
+		if (entries.seen[i][0] && entries.seen[i][1])
 			return zip_kinds[i].media_type;
 	}
 	return NULL;
+}
+
+/* libmagic calls a zip a package for the name of its first folder alone; its directory knows
+ * better. */
+static const char *
+package_kind(const guint8 *data, gsize length)
+{
+	const char *kind = zip_kind(data, length);
+	return kind || !find_zip_end(data, length) ? kind : "application/zip";
 }
 
 /* --- OLE2: what its directory lists -------------------------------------------------------------
@@ -186,7 +211,8 @@ ole_kind(const guint8 *data, gsize length)
 /* --- putting it together
  * -------------------------------------------------------------------------- */
 
-/* libmagic knows Windows metafiles, the pictures of office documents, but has no media type for them */
+/* libmagic knows Windows metafiles, the pictures of office documents, but has no media type for
+ * them */
 static const char *
 metafile_kind(const guint8 *data, gsize length)
 {
@@ -201,6 +227,18 @@ late_pdf(const guint8 *data, gsize length)
 	return memmem(data, MIN(length, PDF_HEADER_BYTES), "%PDF-", 5) ? "application/pdf" : NULL;
 }
 
+/* Metafiles: what Word makes of drawings pasted into it; libmagic names them without a media type.
+ */
+static const char *
+metafile(const guint8 *data, gsize length)
+{
+	if (length >= 44 && le32(data) == 1 && memcmp(data + 40, " EMF", 4) == 0)
+		return "image/emf";
+	if (length >= 18 && (le32(data) == 0x9AC6CDD7 || le32(data) == 0x00090001))
+		return "image/wmf";
+	return NULL;
+}
+
 typedef struct {
 	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
 	const char *(*refine)(const guint8 *data, gsize length);
@@ -208,14 +246,15 @@ typedef struct {
 
 static const Refinement refinements[] = {
 	{"application/zip", zip_kind},
-	{OOXML "*", zip_kind},
-	{"application/java-archive", zip_kind},
+	{OOXML "*", package_kind},
+	{"application/java-archive", package_kind},
 	{"application/x-ole-storage", ole_kind},
 	{"application/CDFV2*", ole_kind},
 	{"application/msword", ole_kind},
 	{"application/vnd.ms-*", ole_kind},
 	{OCTET_STREAM, ole_kind},
 	{OCTET_STREAM, zip_kind},
+	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
 	{"text/*", late_pdf},

@@ -20,7 +20,8 @@ typedef struct {
 	const char *const *media_types; /* NULL-terminated; "text/" followed by '*' takes the whole family, an exact type wins */
 	gboolean is_container; /* its members are the content */
 	/*
-	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.
+	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.  Descriptors
+	 * that it opens are closed in the children; what it has mapped or read stays.
 	 * May be NULL.  FALSE with error: the plugin is left out and vetd says so.
 	 */
 	gboolean (*prepare)(GError **error);

@@ -400,7 +400,7 @@ test_killed_zygote(void)
 static void
 test_killed_again_and_again(void)
 {
-	g_autoptr(VetDocument) document = read_while_killing(FALSE, 3);
+	g_autoptr(VetDocument) document = read_while_killing(FALSE, 4);
 	g_assert_cmpint(document->status, ==, VET_STATUS_CRASHED);
 	g_assert_nonnull(strstr(document->reason, "killed from outside"));
 }
@@ -430,9 +430,22 @@ test_submission_deadline(void)
 
 #define N_READINGS 20
 
+static guint
+count_descriptors(void)
+{
+	g_autoptr(GDir) dir = g_dir_open("/proc/self/fd", 0, NULL);
+	guint n = 0;
+
+	while (g_dir_read_name(dir))
+		n++;
+	return n;
+}
+
 static void
 test_many_readings(void)
 {
+	guint descriptors = count_descriptors();
+
 	GPtrArray *results[N_READINGS] = {NULL};
 	VetLimits limits;
 
@@ -454,6 +467,8 @@ test_many_readings(void)
 		g_ptr_array_unref(results[i]);
 	}
 	g_assert_cmpuint(vet_pool_waiting(pool), ==, 0);
+	g_clear_pointer(&pool, vet_pool_free);
+	g_assert_cmpuint(count_descriptors(), ==, descriptors);
 }
 
 static void

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/identify.h"
+
+#include <string.h>
+
+#include "lib/junk.h"
+
+static void
+append_le(GByteArray *bytes, guint32 number, guint size)
+{
+	for (guint i = 0; i < size; i++) {
+		guint8 byte = number >> (8 * i);
+		g_byte_array_append(bytes, &byte, 1);
+	}
+}
+
+static void
+append_text(GByteArray *bytes, const char *text)
+{
+	g_byte_array_append(bytes, (const guint8 *)text, strlen(text));
+}
+
+/* A zip of empty, stored entries with these names. */
+static GByteArray *
+make_zip(const char *const *names)
+{
+	GByteArray *zip = g_byte_array_new();
+	g_autoptr(GByteArray) directory = g_byte_array_new();
+	guint n = g_strv_length((char **)names);
+
+	for (guint i = 0; i < n; i++) {
+		guint32 offset = zip->len, length = strlen(names[i]);
+		append_text(zip, "PK\3\4");
+		append_le(zip, 10, 2);
+		for (guint j = 0; j < 5; j++)
+			append_le(zip, 0, 4);
+		append_le(zip, length, 2);
+		append_le(zip, 0, 2);
+		append_text(zip, names[i]);
+		append_text(directory, "PK\1\2");
+		for (guint j = 0; j < 6; j++)
+			append_le(directory, 0, 4);
+		append_le(directory, length, 2);
+		for (guint j = 0; j < 6; j++)
+			append_le(directory, 0, 2);
+		append_le(directory, offset, 4);
+		append_text(directory, names[i]);
+	}
+	guint32 start = zip->len;
+	g_byte_array_append(zip, directory->data, directory->len);
+	append_text(zip, "PK\5\6");
+	append_le(zip, 0, 4);
+	append_le(zip, n, 2);
+	append_le(zip, n, 2);
+	append_le(zip, directory->len, 4);
+	append_le(zip, start, 4);
+	append_le(zip, 0, 2);
+	return zip;
+}
+
+static VetIdentifier *
+new_identifier(void)
+{
+	g_autoptr(GError) error = NULL;
+	VetIdentifier *identifier = vet_identifier_new(&error);
+	g_assert_no_error(error);
+	return identifier;
+}
+
+#define OOXML "application/vnd.openxmlformats-officedocument."
+
+typedef struct {
+	const char *names[5];
+	const char *media_type;
+} ZipCase;
+
+static const ZipCase zip_cases[] = {
+	{{"a.txt", "b/c.pdf"}, "application/zip"},
+	{{"word/document.xml"}, "application/zip"},
+	{{"[Content_Types].xml", "_rels/.rels", "word/document.xml"},
+	 OOXML "wordprocessingml.document"},
+	{{"docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"},
+	 OOXML "spreadsheetml.sheet"},
+	{{"ppt/presentation.xml", "[Content_Types].xml"}, OOXML "presentationml.presentation"},
+	{{"Doc_0/Document.xml", "OFD.xml"}, "application/ofd"},
+	{{"folder/OFD.xml"}, "application/zip"},
+	{{"content.xml", "META-INF/manifest.xml"}, "application/vnd.oasis.opendocument"},
+};
+
+static void
+test_zips(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(zip_cases); i++) {
+		g_autoptr(GByteArray) zip = make_zip(zip_cases[i].names);
+		g_autofree char *type = vet_identifier_identify(identifier, zip->data, zip->len);
+		g_assert_cmpstr(type, ==, zip_cases[i].media_type);
+	}
+}
+
+typedef struct {
+	const char *bytes;
+	const char *media_type;
+} ByteCase;
+
+static const ByteCase byte_cases[] = {
+	{"", "application/x-empty"},
+	{"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", "application/pdf"},
+	{"\n\n  \n%PDF-1.4\nmore", "application/pdf"},
+	{"{\"name\": \"value\"}", "application/json"},
+	{"项目申报书\n参赛单位：某公司\n", "text/plain"},
+	/* 中文文本 in GB18030 */
+	{"\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\n", "text/plain"},
+	{"GIF89a\1\1\1\1", "image/gif"},
+};
+
+static void
+test_bytes(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(byte_cases); i++) {
+		const char *bytes = byte_cases[i].bytes;
+		g_autofree char *type =
+			vet_identifier_identify(identifier, (const guint8 *)bytes, strlen(bytes));
+		g_assert_cmpstr(type, ==, byte_cases[i].media_type);
+	}
+}
+
+/* Damaged and cut directories lead nowhere, but not astray. */
+static void
+test_noise(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (guint round = 0; round < 300; round++) {
+		g_autoptr(GByteArray) zip = make_zip(zip_cases[2].names);
+		for (guint i = 0; i < 6; i++)
+			zip->data[g_test_rand_int_range(0, zip->len)] =
+				g_test_rand_int_range(0, 256);
+		gsize start = g_test_rand_int_range(0, 8);
+		gsize length = g_test_rand_int_range(0, zip->len - start);
+		/* a copy of its own size, so that a sanitizer sees a step beyond it */
+		g_autofree guint8 *copy = g_memdup2(zip->data + start, length);
+		g_autofree char *type = vet_identifier_identify(identifier, copy, length);
+		g_assert_nonnull(type);
+	}
+}
+
+typedef struct {
+	const char *name, *media_type;
+	gboolean lying;
+} NameCase;
+
+static void
+test_names(void)
+{
+	static const NameCase cases[] = {
+		{"a.pdf", "application/pdf", FALSE},
+		{"a.PDF", "application/pdf", FALSE},
+		{"a.pdf", "application/zip", TRUE},
+		{"a.pdf", "application/octet-stream", FALSE},
+		{"a.pdf", "application/x-empty", FALSE},
+		{"a.docx", "application/encrypted", FALSE},
+		{"a.docx", "application/pdf", TRUE},
+		{"a.doc", "text/rtf", FALSE},
+		{"a.csv", "text/plain", FALSE},
+		{"a.jpg", "image/png", TRUE},
+		{"a.unknown", "application/pdf", FALSE},
+		{"no extension", "application/pdf", FALSE},
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpint(vet_name_is_lying(cases[i].name, cases[i].media_type), ==,
+				cases[i].lying);
+}
+
+static void
+test_junk(void)
+{
+	static const char *const junk[] = {"__MACOSX/a.pdf", "a/.DS_Store", "a/~$申报书.docx",
+					   "Thumbs.db",      "THUMBS.DB",   "a/b/desktop.ini",
+					   "a.pdf.part",     "._a.pdf",     ".~lock.a.docx#"};
+	static const char *const papers[] = {"a.pdf",         "MACOSX/a.pdf", "~a.docx",
+					     "thumbs.db.pdf", "part",         "a.parts"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(junk); i++)
+		g_assert_true(vet_junk_name(junk[i]));
+	for (gsize i = 0; i < G_N_ELEMENTS(papers); i++)
+		g_assert_false(vet_junk_name(papers[i]));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/identify/zips", test_zips);
+	g_test_add_func("/identify/bytes", test_bytes);
+	g_test_add_func("/identify/noise", test_noise);
+	g_test_add_func("/identify/names", test_names);
+	g_test_add_func("/identify/junk", test_junk);
+	return g_test_run();
+}
