@@ -161,6 +161,12 @@ deps:
 	$$root apt-get update -q && \
 	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
 
+# pkg-config was asked before `deps` ran, so the rest is a make of its own
+.PHONY: demo
+demo: deps ## invent an inbox, screen it, show the findings; KEEP=1 stays
+	@$(MAKE) all $(BUILD)/tests/tools/make-samples
+	@$(PYTHON) tests/tools/demo.py --build $(BUILD) $(if $(KEEP),--keep)
+
 compile_commands.json: $(call obj,$(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)))
 	@(echo '['; cat $$(find $(BUILD)/obj -name '*.cmd') | sed '$$ s/,$$//'; echo ']') > $@
 
