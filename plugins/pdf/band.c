@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define MAX_COLUMNS 40
+#define MIN_LONE_ROW 4
 /* in heights of a character */
 #define MAX_ROW_GAP 2.5
 #define ALIGNED 0.6
@@ -210,18 +211,19 @@ group_rows(PdfBand *band, const GPtrArray *rows, guint first)
 	}
 }
 
+/* One row of many pieces is the rest of a table from the page before. */
 static gboolean
-has_two_full_rows(const PdfBand *band, const GPtrArray *rows, guint first)
+has_full_rows(const PdfBand *band, const GPtrArray *rows, guint first)
 {
 	guint n_full = 0;
 
 	for (guint i = 0; i < band->n_rows; i++)
 		n_full += ((PdfRow *)rows->pdata[first + i])->pieces->len > 1;
-	return n_full > 1;
+	return n_full > 1 || ((PdfRow *)rows->pdata[first])->pieces->len >= MIN_LONE_ROW;
 }
 
 PdfBand *
-pdf_band_new(const GPtrArray *rows, guint first)
+pdf_band_new(const GPtrArray *rows, guint first, guint end)
 {
 	const PdfRow *head = rows->pdata[first];
 	PdfBand *band = g_new0(PdfBand, 1);
@@ -233,7 +235,7 @@ pdf_band_new(const GPtrArray *rows, guint first)
 		return band;
 	for (guint i = 0; i < head->pieces->len; i++)
 		g_array_append_val(band->columns, ((PdfPiece *)head->pieces->pdata[i])->box);
-	while (first + band->n_rows < rows->len) {
+	while (first + band->n_rows < end) {
 		guint next = first + band->n_rows;
 		if (gap_above(rows, next) > MAX_ROW_GAP * row_size(rows, next) ||
 		    !fit_row(band, rows->pdata[next]))
@@ -241,7 +243,7 @@ pdf_band_new(const GPtrArray *rows, guint first)
 		band->n_rows++;
 	}
 	drop_headings(band, rows, first);
-	if (!has_two_full_rows(band, rows, first) || begins_with_marks(band, rows, first)) {
+	if (!has_full_rows(band, rows, first) || begins_with_marks(band, rows, first)) {
 		band->n_rows = 1;
 		return band;
 	}

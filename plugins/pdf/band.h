@@ -23,8 +23,9 @@ typedef struct {
 	GArray *groups;  /* of guint: for each row, which row of the table it belongs to */
 } PdfBand;
 
-/* The longest band that begins with row `first` of `rows` (of PdfRow). */
-PdfBand *pdf_band_new(const GPtrArray *rows, guint first);
+/* The longest band within rows [first, end) of `rows` (of PdfRow) that begins with the first of
+ * them. */
+PdfBand *pdf_band_new(const GPtrArray *rows, guint first, guint end);
 void pdf_band_free(PdfBand *band);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfBand, pdf_band_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/band.h"
+#include "plugins/pdf/gutter.h"
 #include "plugins/pdf/layout.h"
 #include "plugins/pdf/line.h"
 
@@ -37,6 +38,8 @@ region_clear(Region *region)
 	g_array_unref(region->glyphs);
 	g_ptr_array_unref(region->parts);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Region, region_clear)
 
 static void
 part_free(Part *part)
@@ -324,22 +327,61 @@ write_band(Layout *layout, const BandRows *at, GError **error)
 	return TRUE;
 }
 
+/* Rows [from, to), with the grids that begin above each. */
+static gboolean
+write_rows(Layout *layout, const Region *region, const GPtrArray *rows, guint from, guint to,
+	   guint *next, GError **error)
+{
+	for (guint i = from; i < to;) {
+		const PdfRow *row = rows->pdata[i];
+		g_autoptr(PdfBand) band = pdf_band_new(rows, i, to);
+		BandRows at = {band, rows, i};
+		if (!write_parts(layout, region, next, row->box.y0, error) ||
+		    !write_band(layout, &at, error))
+			return FALSE;
+		i += band->n_rows;
+	}
+	return TRUE;
+}
+
+/* One side of a gutter is a region of its own, where the lines of the other do not matter. */
+static gboolean
+write_side(Layout *layout, const GPtrArray *rows, const PdfGutter *gutter, gboolean right,
+	   GError **error)
+{
+	g_auto(Region) side = {0};
+
+	region_init(&side);
+	for (guint i = gutter->first; i < gutter->first + gutter->n_rows; i++) {
+		const PdfRow *row = rows->pdata[i];
+		for (guint j = 0; j < row->pieces->len; j++) {
+			const PdfPiece *piece = row->pieces->pdata[j];
+			if ((piece->box.x0 >= gutter->x) == right)
+				g_array_append_vals(side.glyphs, piece->glyphs->data,
+						    piece->glyphs->len);
+		}
+	}
+	return write_region(layout, &side, error);
+}
+
 static gboolean
 write_region(Layout *layout, const Region *region, GError **error)
 {
 	guint next = 0;
 	g_autoptr(GPtrArray) rows = pdf_rows_new(region->glyphs);
+	PdfGutter gutter = {0};
 
-	for (guint i = 0; i < rows->len;) {
-		const PdfRow *row = rows->pdata[i];
-		g_autoptr(PdfBand) band = pdf_band_new(rows, i);
-		BandRows at = {band, rows, i};
-		if (!write_parts(layout, region, &next, row->box.y0, error) ||
-		    !write_band(layout, &at, error))
+	if (pdf_gutter_find(rows, &gutter)) {
+		const PdfRow *row = rows->pdata[gutter.first];
+		if (!write_rows(layout, region, rows, 0, gutter.first, &next, error) ||
+		    !write_parts(layout, region, &next, row->box.y0, error) ||
+		    !write_side(layout, rows, &gutter, FALSE, error) ||
+		    !write_side(layout, rows, &gutter, TRUE, error))
 			return FALSE;
-		i += band->n_rows;
 	}
-	return write_parts(layout, region, &next, G_MAXDOUBLE, error);
+	return write_rows(layout, region, rows, gutter.first + gutter.n_rows, rows->len, &next,
+			  error) &&
+	       write_parts(layout, region, &next, G_MAXDOUBLE, error);
 }
 
 static GPtrArray *

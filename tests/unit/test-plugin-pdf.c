@@ -161,6 +161,16 @@ paint_two_columns(cairo_t *cairo)
 	}
 }
 
+/* Longer columns whose lines do not stand level. */
+static void
+paint_uneven_columns(cairo_t *cairo)
+{
+	for (guint i = 0; i < 6; i++) {
+		write_text(cairo, 60, 100 + 80.0 * i, 220, prose[i % 2]);
+		write_text(cairo, 310, 106 + 80.0 * i, 220, prose[1 - i % 2]);
+	}
+}
+
 /* Dotted rules without an outer frame, and rules made of thin filled boxes. */
 static void
 paint_odd_rules(cairo_t *cairo)
@@ -417,9 +427,9 @@ test_licence(void)
 }
 
 static void
-test_two_columns(void)
+assert_prose(Paint paint)
 {
-	g_autoptr(GPtrArray) documents = read_page(paint_two_columns);
+	g_autoptr(GPtrArray) documents = read_page(paint);
 	const VetPage *page = page_of(documents, 0);
 	g_autofree char *text = vet_page_text(page);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -428,6 +438,13 @@ test_two_columns(void)
 	g_assert_cmpuint(page->tables->len, ==, 0);
 	for (guint i = 0; i < G_N_ELEMENTS(prose); i++)
 		g_assert_nonnull(strstr(joined, prose[i]));
+}
+
+static void
+test_two_columns(void)
+{
+	assert_prose(paint_two_columns);
+	assert_prose(paint_uneven_columns);
 }
 
 static void
