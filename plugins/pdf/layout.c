@@ -5,6 +5,10 @@
 #include "plugins/pdf/layout.h"
 #include "plugins/pdf/line.h"
 
+/* points, and how many in a row; fewer may be a table of scores */
+#define MAX_DIGIT_BOX 30.0
+#define MIN_DIGIT_BOXES 8
+
 /* What stands in one cell, or on the page outside all grids: characters and smaller grids. */
 typedef struct {
 	GArray *glyphs;   /* of PdfGlyph */
@@ -84,6 +88,59 @@ is_table(const Part *part)
 	return part->grid->n_columns > 1 && n_filled > 1;
 }
 
+/* A box for a single character, as forms have them for the digits of a number. */
+static gboolean
+is_digit_box(const Part *part, guint cell)
+{
+	const PdfGridCell *place = &g_array_index(part->grid->cells, PdfGridCell, cell);
+
+	return part->cells[cell].glyphs->len <= 1 && place->column_span == 1 &&
+	       pdf_box_width(place->box) <= MAX_DIGIT_BOX;
+}
+
+/* Moves the characters of a row of such boxes into its first, each as wide as its box. */
+static void
+join_digit_boxes(Part *part, guint first, guint n_boxes)
+{
+	GArray *number = part->cells[first].glyphs;
+
+	for (guint i = first; i < first + n_boxes; i++) {
+		GArray *glyphs = part->cells[i].glyphs;
+		const VetBox *box = &g_array_index(part->grid->cells, PdfGridCell, i).box;
+		for (guint j = 0; j < glyphs->len; j++) {
+			PdfGlyph *glyph = &g_array_index(glyphs, PdfGlyph, j);
+			glyph->box.x0 = box->x0;
+			glyph->box.x1 = box->x1;
+			glyph->spaced = glyph->begins = FALSE;
+		}
+		if (glyphs != number) {
+			g_array_append_vals(number, glyphs->data, glyphs->len);
+			g_array_set_size(glyphs, 0);
+		}
+	}
+}
+
+static void
+join_all_digit_boxes(Part *part)
+{
+	const GArray *cells = part->grid->cells;
+
+	for (guint first = 0; first < cells->len;) {
+		const PdfGridCell *start = &g_array_index(cells, PdfGridCell, first);
+		guint n_boxes = 0, n_filled = 0;
+		while (first + n_boxes < cells->len && is_digit_box(part, first + n_boxes)) {
+			guint cell = first + n_boxes;
+			if (g_array_index(cells, PdfGridCell, cell).row != start->row)
+				break;
+			n_filled += part->cells[cell].glyphs->len;
+			n_boxes++;
+		}
+		if (n_boxes >= MIN_DIGIT_BOXES && n_filled >= MIN_DIGIT_BOXES)
+			join_digit_boxes(part, first, n_boxes);
+		first += MAX(n_boxes, 1);
+	}
+}
+
 static void
 layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
 {
@@ -103,6 +160,7 @@ layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
 	}
 	for (guint i = 0; i < grids->len; i++) {
 		Part *part = layout->parts->pdata[i];
+		join_all_digit_boxes(part);
 		part->is_table = is_table(part);
 		g_ptr_array_add(region_at(layout, i + 1, part->grid->box)->parts, part);
 	}

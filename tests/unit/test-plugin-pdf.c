@@ -199,6 +199,27 @@ paint_odd_rules(cairo_t *cairo)
 	write_text(cairo, 216, 237, 0, "0");
 }
 
+/* A number with a box for each digit, within a table. */
+static void
+paint_digit_boxes(cairo_t *cairo)
+{
+	static const char code[] = "91430900MA4L1X2Y3Z";
+
+	cairo_rectangle(cairo, 60, 100, 460, 50);
+	cairo_rectangle(cairo, 60, 100, 100, 25);
+	cairo_rectangle(cairo, 60, 125, 100, 25);
+	cairo_stroke(cairo);
+	draw_line(cairo, 160, 125, 520, 125);
+	write_text(cairo, 66, 104, 0, "单位名称");
+	write_text(cairo, 170, 104, 0, "益阳数智科技有限公司");
+	write_text(cairo, 66, 129, 0, "信用代码");
+	for (guint i = 0; i < 18; i++) {
+		const char digit[] = {code[i], '\0'};
+		draw_line(cairo, 160 + 20.0 * i, 125, 160 + 20.0 * i, 150);
+		write_text(cairo, 166 + 20.0 * i, 129, 0, digit);
+	}
+}
+
 /* Shaded cells with white between them, and an inner table within a cell. */
 static void
 paint_shaded(cairo_t *cairo)
@@ -462,6 +483,19 @@ test_odd_rules(void)
 }
 
 static void
+test_digit_boxes(void)
+{
+	static const char *const lines[] = {"单位名称", "益阳数智科技有限公司", "信用代码",
+					    "91430900MA4L1X2Y3Z", NULL};
+	g_autoptr(GPtrArray) documents = read_page(paint_digit_boxes);
+	const VetPage *page = page_of(documents, 0);
+
+	assert_lines(page, lines);
+	const VetTable *table = page->tables->pdata[0];
+	g_assert_cmpstr(vet_table_cell_at(table, 1, 1)->text, ==, "91430900MA4L1X2Y3Z");
+}
+
+static void
 test_shaded(void)
 {
 	static const char *const cells[] = {"第1行第1列", "第1行第2列", "第1行第3列",
@@ -524,6 +558,7 @@ main(int argc, char **argv)
 		{"/pdf/licence", test_licence},
 		{"/pdf/two-columns", test_two_columns},
 		{"/pdf/odd-rules", test_odd_rules},
+		{"/pdf/digit-boxes", test_digit_boxes},
 		{"/pdf/shaded", test_shaded},
 		{"/pdf/pages-and-metadata", test_pages_and_metadata},
 		{"/pdf/damaged", test_damaged},
