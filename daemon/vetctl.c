@@ -46,10 +46,25 @@ find_command(const char *name)
 	return NULL;
 }
 
+/* GLib would turn Chinese into question marks where the locale is C, as in cron and in services. */
+static void
+print_utf8(const char *text)
+{
+	fputs(text, stdout);
+}
+
+static void
+print_error_utf8(const char *text)
+{
+	fputs(text, stderr);
+}
+
 int
 main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "");
+	g_set_print_handler(print_utf8);
+	g_set_printerr_handler(print_error_utf8);
 	g_set_prgname("vetctl");
 	VetctlOptions options = {0};
 	gboolean version = FALSE, help = FALSE;

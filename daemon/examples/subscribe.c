@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 #include <string.h>
 #include <zmq.h>
 
@@ -46,13 +47,13 @@ print_event(JsonObject *event)
 	const char *sequence = text_of(event, "sequence");
 	if (g_str_has_prefix(type, "vet.finding.")) {
 		JsonObject *finding = json_object_get_object_member(data, "finding");
-		g_print("%6s  %-12s  %s  %s: %s\n", sequence, type + strlen("vet.finding."),
-			text_of(data, "submission"), text_of(finding, "rule"),
-			text_of(finding, "message"));
+		printf("%6s  %-12s  %s  %s: %s\n", sequence, type + strlen("vet.finding."),
+		       text_of(data, "submission"), text_of(finding, "rule"),
+		       text_of(finding, "message"));
 	} else {
 		const char *verdict = text_of(data, "verdict");
-		g_print("%6s  %-12s  %s%s%s\n", sequence, strrchr(type, '.') + 1,
-			text_of(event, "subject"), *verdict ? "  " : "", verdict);
+		printf("%6s  %-12s  %s%s%s\n", sequence, strrchr(type, '.') + 1,
+		       text_of(event, "subject"), *verdict ? "  " : "", verdict);
 	}
 }
 
@@ -63,7 +64,7 @@ take_event(Subscriber *subscriber, JsonNode *node)
 		return;
 	if (subscriber->options.json) {
 		g_autofree char *line = json_to_string(node, FALSE);
-		g_print("%s\n", line);
+		printf("%s\n", line);
 	} else {
 		print_event(json_node_get_object(node));
 	}
