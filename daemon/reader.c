@@ -22,6 +22,8 @@
  */
 #define MAX_KILLS 4
 #define MAX_LOSSES 16
+/* How often a document is read again because the child that failed on it was not fresh. */
+#define MAX_REPEATS 2
 
 struct _VetReader {
 	const VetReaderEvents *events;
@@ -33,6 +35,7 @@ struct _VetReader {
 	VetChannel *channel;
 	int pidfd;       /* -1 until it is forked */
 	guint deadline;  /* of the start, the document, or the end */
+	guint served;    /* documents it has read to the end */
 	gboolean ready;  /* its sandbox was up */
 	gboolean closed; /* its channel says nothing any more */
 	gboolean exited;
@@ -134,6 +137,29 @@ describe_death(const VetReader *reader)
 }
 
 static void
+read_again(VetReader *reader)
+{
+	vet_channel_refund(reader->channel);
+	vet_reading_retry(reader->reading, g_steal_pointer(&reader->entry));
+}
+
+/*
+ * What earlier documents left in the child (memory, a library led astray) must not be blamed on
+ * this one, nor the result hang on who read what: the outcome is that of a child that has read
+ * nothing else.
+ */
+static gboolean
+read_again_fresh(VetReader *reader)
+{
+	if (!reader->entry || reader->judged || reader->served == 0 ||
+	    reader->entry->repeats >= MAX_REPEATS)
+		return FALSE;
+	reader->entry->repeats++;
+	read_again(reader);
+	return TRUE;
+}
+
+static void
 judge_death(VetReader *reader)
 {
 	gboolean from_outside = reader->lost || (WIFSIGNALED(reader->status) &&
@@ -143,6 +169,8 @@ judge_death(VetReader *reader)
 		reader->entry->losses++;
 	else if (from_outside)
 		reader->entry->kills++;
+	if (!from_outside && read_again_fresh(reader))
+		return;
 	if (!from_outside) {
 		g_autofree char *reason = describe_death(reader);
 		set_outcome(reader, VET_STATUS_CRASHED, reason);
@@ -152,8 +180,7 @@ judge_death(VetReader *reader)
 			reader->entry->kills + reader->entry->losses);
 		set_outcome(reader, VET_STATUS_CRASHED, reason);
 	} else {
-		vet_channel_refund(reader->channel);
-		vet_reading_retry(reader->reading, g_steal_pointer(&reader->entry));
+		read_again(reader);
 	}
 }
 
@@ -246,6 +273,7 @@ on_done(gpointer user_data)
 {
 	VetReader *reader = user_data;
 
+	reader->served++;
 	vet_reading_finish(reader->reading, g_steal_pointer(&reader->entry));
 	take_next(reader);
 	changed(reader);
@@ -256,8 +284,9 @@ on_broken(VetDocumentStatus status, const char *reason, gpointer user_data)
 {
 	VetReader *reader = user_data;
 
-	if (!reader->entry && !reader->lost)
-		g_warning("a worker died before it had a document: %s", reason);
+	if (!reader->ready)
+		g_warning("a worker died before it was ready: %s", reason);
+	read_again_fresh(reader);
 	vet_reader_stop(reader, status, reason);
 }
 

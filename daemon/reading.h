@@ -17,6 +17,7 @@ struct _VetEntry {
 	VetDocument *document;
 	int fd;		   /* -1 once it is through */
 	guint kills;  /* how often its child was killed from outside */
+	guint repeats; /* how often it was read again since its child had read others before */
 	guint losses; /* how often its child was lost with the zygote */
 	GPtrArray *members; /* of VetEntry */
 };

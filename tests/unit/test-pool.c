@@ -405,6 +405,28 @@ test_killed_again_and_again(void)
 	g_assert_nonnull(strstr(document->reason, "killed from outside"));
 }
 
+/* What one document leaves behind in a child is not blamed on the next. */
+static void
+test_leak(void)
+{
+	VetLimits limits;
+	GPtrArray *result = NULL;
+
+	init_limits(&limits);
+	g_autoptr(VetPool) pool = new_pool("leak", 1, &limits);
+	VetReading *reading = vet_pool_read(pool, keep_member, on_done, &result);
+	for (guint i = 0; i < 6; i++)
+		add(reading, "leaky.txt", "a text that costs a lot\n");
+	g_autoptr(GPtrArray) documents = finish(reading, &result);
+
+	g_assert_cmpuint(documents->len, ==, 6);
+	for (guint i = 0; i < documents->len; i++) {
+		const VetDocument *document = documents->pdata[i];
+		g_assert_cmpint(document->status, ==, VET_STATUS_OK);
+		g_assert_cmpuint(document->content->pages->len, ==, 1);
+	}
+}
+
 static void
 test_submission_deadline(void)
 {
@@ -499,6 +521,7 @@ main(int argc, char **argv)
 	g_test_add_func("/pool/killed-child", test_killed_child);
 	g_test_add_func("/pool/killed-zygote", test_killed_zygote);
 	g_test_add_func("/pool/killed-again-and-again", test_killed_again_and_again);
+	g_test_add_func("/pool/leak", test_leak);
 	g_test_add_func("/pool/submission-deadline", test_submission_deadline);
 	g_test_add_func("/pool/many-readings", test_many_readings);
 	g_test_add_func("/pool/no-worker", test_no_worker);
