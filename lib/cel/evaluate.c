@@ -409,8 +409,10 @@ prepare(CelRun *run, const CelProgram *program, GError **error)
 	CelCall call = {run, program->root};
 
 	run->roots = cel_call_alloc(&call, program->variables->len, sizeof *run->roots, error);
+	if (run->roots == NULL)
+		return FALSE;
 	run->locals = cel_call_alloc(&call, program->n_slots, sizeof *run->locals, error);
-	return run->roots != NULL && run->locals != NULL;
+	return run->locals != NULL;
 }
 
 gboolean
