@@ -9,8 +9,7 @@
 #define SURE 0.8
 #define MAX_CAUSE 120
 
-/* --- evidence
- * ------------------------------------------------------------------------------------------- */
+/* --- evidence -------------------------------------------------------------- */
 
 /*
  * A list often carries the place of the whole it was read from, its items their own: the items tell
@@ -41,7 +40,7 @@ add_programs(VetScreenScope *scope, VetFinding *finding, const GPtrArray *progra
 		CelValue value;
 		g_autoptr(GError) ignored = NULL;
 		/* what could not be found is no evidence; the finding itself says so */
-		if (vet_screen_scope_evaluate(scope, programs->pdata[i], &value, NULL, &ignored))
+		if (vet_screen_scope_evaluate(scope, programs->pdata[i], &value, &ignored))
 			add_origins(finding, value, 0);
 	}
 }
@@ -76,8 +75,7 @@ is_certain(const VetFinding *finding)
 	return !only_ocr;
 }
 
-/* --- texts
- * ---------------------------------------------------------------------------------------------- */
+/* --- texts ----------------------------------------------------------------- */
 
 /* masked: a message may quote what people wrote */
 static char *
@@ -99,7 +97,7 @@ append_note(VetScreenScope *scope, char *message)
 	g_autoptr(GError) ignored = NULL;
 	const VetRule *rule = scope->rule;
 	if (!rule->note_when ||
-	    !vet_screen_scope_evaluate(scope, rule->note_when, &when, NULL, &ignored) ||
+	    !vet_screen_scope_evaluate(scope, rule->note_when, &when, &ignored) ||
 	    when.kind != CEL_BOOL || !when.boolean)
 		return message;
 	g_autofree char *note = render(scope, rule->note_text, NULL, "");
@@ -140,24 +138,18 @@ is_absence(const GError *error)
 
 /* what is missing, as far as the failed expression tells */
 static char *
-describe_cause(const VetScreenScope *scope, const CelProgram *program, CelSpan span,
-	       const GError *error)
+describe_cause(const VetScreenScope *scope, const char *missing, const GError *error)
 {
 	if (g_error_matches(error, CEL_ERROR, CEL_ERROR_LIMIT))
 		return g_strdup_printf("计算超过上限（%s）", error->message);
 	if (!is_absence(error))
 		return g_strdup(error->message);
-	const char *source = program ? cel_program_source(program) : "";
-	gsize length = strlen(source);
-	gsize offset = MIN(span.offset, length);
-	g_autofree char *failed = g_strndup(source + offset, MIN(span.length, length - offset));
-	if (!*failed || strlen(failed) > MAX_CAUSE)
+	if (!missing || !*missing || strlen(missing) > MAX_CAUSE)
 		return g_strdup_printf("缺少所需的事实（%s）", error->message);
-	return g_strdup_printf("没有读到“%s”", title_of(scope, failed));
+	return g_strdup_printf("没有读到“%s”", title_of(scope, missing));
 }
 
-/* --- findings
- * -------------------------------------------------------------------------------------------- */
+/* --- findings -------------------------------------------------------------- */
 
 static gboolean
 matches_waiver(VetScreenScope *scope, const VetWaiver *waiver)
@@ -166,7 +158,7 @@ matches_waiver(VetScreenScope *scope, const VetWaiver *waiver)
 	g_autoptr(GError) ignored = NULL;
 	return g_str_equal(waiver->rule, scope->rule->id) &&
 	       waiver->expires.integer > scope->run->options->now &&
-	       vet_screen_scope_evaluate(scope, waiver->match, &match, NULL, &ignored) &&
+	       vet_screen_scope_evaluate(scope, waiver->match, &match, &ignored) &&
 	       match.kind == CEL_BOOL && match.boolean;
 }
 
@@ -210,13 +202,13 @@ vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
 }
 
 VetFinding *
-vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one,
-				const CelProgram *program, CelSpan span, const GError *error)
+vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one, const GError *error)
 {
 	const VetRule *rule = scope->rule;
+	/* first: rendering a message may fail in its turn */
+	g_autofree char *cause = describe_cause(scope, scope->missing, error);
 	g_autofree char *general = g_strdup_printf("“%s”无法判定，请人工核对", rule->title);
 	g_autofree char *said = render(scope, rule->undetermined_message, NULL, general);
-	g_autofree char *cause = describe_cause(scope, program, span, error);
 	g_autofree char *whole = g_strdup_printf("%s：%s", said, cause);
 	g_autofree char *message = vet_mask_personal_numbers(whole);
 	g_autofree char *advice = render(scope, rule->advice, NULL, "");

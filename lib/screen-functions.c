@@ -118,8 +118,7 @@ call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	return TRUE;
 }
 
-/* --- comparisons
- * ---------------------------------------------------------------------------------- */
+/* --- comparisons ----------------------------------------------------------- */
 
 static gboolean
 call_same_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
@@ -164,8 +163,7 @@ call_text_contains(CelCall *call, const CelValue *arguments, gsize n, CelValue *
 	return TRUE;
 }
 
-/* --- relation
- * --------------------------------------------------------------------------------------- */
+/* --- relation -------------------------------------------------------------- */
 
 /* by what it means for the papers: the unit's own first, a stranger's last */
 static const guint relation_weights[] = {
@@ -231,8 +229,7 @@ call_relation(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	return TRUE;
 }
 
-/* --- the table
- * -------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------- */
 
 static const CelFunctionRow rows[] = {
 	{"lookup", FALSE, 2, "lookup(list: string, code: string) -> list(map)",

@@ -15,7 +15,7 @@ typedef struct {
 
 #define VET_SCREEN_MAX_EVIDENCE 50000
 
-/* --- helpers of the function rows ----------------------------------------------------------------- */
+/* --- helpers of the function rows ------------------------------------------ */
 
 /* FALSE with "no such overload" unless the argument is of the kind. */
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);

@@ -13,6 +13,7 @@ lazy_clear(VetLazy *lazy, guint n)
 {
 	for (guint i = 0; i < n; i++) {
 		g_clear_error(&lazy[i].error);
+		g_clear_pointer(&lazy[i].missing, g_free);
 		lazy[i].state = VET_LAZY_NEW;
 	}
 }
@@ -64,6 +65,7 @@ vet_screen_scope_clear(VetScreenScope *scope)
 {
 	lazy_clear(scope->lets, n_lets(scope));
 	g_free(scope->lets);
+	g_free(scope->missing);
 	if (scope->rule)
 		cel_arena_free(scope->arena);
 }
@@ -74,17 +76,17 @@ vet_screen_scope_next(VetScreenScope *scope)
 	lazy_clear(scope->lets, n_lets(scope));
 }
 
-/* --- values worked out once
- * --------------------------------------------------------------------------- */
+/* --- values worked out once ------------------------------------------------ */
 
 static gboolean
 evaluate_lazy(VetScreenScope *scope, const VetNamedExpression *named, VetLazy *lazy)
 {
 	if (lazy->state == VET_LAZY_NEW) {
 		lazy->state = VET_LAZY_BUSY;
-		gboolean done = vet_screen_scope_evaluate(scope, named->program, &lazy->value, NULL,
+		gboolean done = vet_screen_scope_evaluate(scope, named->program, &lazy->value,
 							  &lazy->error);
 		lazy->state = done ? VET_LAZY_DONE : VET_LAZY_FAILED;
+		lazy->missing = done ? NULL : g_strdup(scope->missing);
 	}
 	return lazy->state == VET_LAZY_DONE;
 }
@@ -144,24 +146,42 @@ make_vars(VetScreenScope *scope, CelValue *ret_value)
 	return entries != NULL;
 }
 
-/* a var that failed is missing from the map: the cause says more than its absence */
-static void
-explain_vars(const VetScreenScope *scope, const CelProgram *program, GError **error)
+/* a var that failed is absent from the map, its cause says more; the error of a let comes as it is
+ */
+static const VetLazy *
+find_cause(const VetScreenScope *scope, const CelProgram *program, const GError *error)
 {
 	const GPtrArray *vars = vet_pack_vars(scope->run->pack);
+	for (guint i = 0; i < n_lets(scope); i++) {
+		const VetLazy *lazy = &scope->lets[i];
+		if (lazy->error && g_str_equal(lazy->error->message, error->message))
+			return lazy;
+	}
 	for (guint i = 0; i < vars->len; i++) {
 		const VetNamedExpression *var = vars->pdata[i];
-		const GError *cause = scope->run->vars[i].error;
-		if (!cause || !uses_var(program, var->name))
-			continue;
-		g_clear_error(error);
-		g_propagate_error(error, g_error_copy(cause));
-		return;
+		if (scope->run->vars[i].error && uses_var(program, var->name))
+			return &scope->run->vars[i];
 	}
+	return NULL;
 }
 
-/* --- names
- * ---------------------------------------------------------------------------------------------- */
+static void
+record_failure(VetScreenScope *scope, const CelProgram *program, CelSpan span, GError **fault)
+{
+	const VetLazy *cause = find_cause(scope, program, *fault);
+	const char *source = cel_program_source(program);
+	gsize length = strlen(source);
+	gsize offset = MIN(span.offset, length);
+	g_free(scope->missing);
+	scope->missing = cause ? g_strdup(cause->missing)
+			       : g_strndup(source + offset, MIN(span.length, length - offset));
+	if (!cause)
+		return;
+	g_clear_error(fault);
+	*fault = g_error_copy(cause->error);
+}
+
+/* --- names ----------------------------------------------------------------- */
 
 static gboolean
 resolve_let(VetScreenScope *scope, const char *name, gboolean *ret_known, CelValue *ret_value,
@@ -214,24 +234,26 @@ resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **erro
 	return vet_facts_get(scope->run->facts, name, ret_value);
 }
 
-/* --- evaluation
- * ------------------------------------------------------------------------------------------- */
+/* --- evaluation ------------------------------------------------------------ */
 
 gboolean
 vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value,
-			  CelSpan *ret_span, GError **error)
+			  GError **error)
 {
 	evaluate_vars_of(scope, program);
-	CelEvaluation evaluation = {scope->steps_left, scope->arena, resolve, scope};
-	guint64 steps = 0;
 	/* 0 would mean the default of the language: the last step stays for saying so */
-	evaluation.max_steps = MAX(evaluation.max_steps, 1);
+	CelEvaluation evaluation = {MAX(scope->steps_left, 1), scope->arena, resolve, scope};
+	guint64 steps = 0;
+	CelSpan span = {0, 0};
+	GError *fault = NULL;
 	gboolean done =
-		cel_program_evaluate(program, &evaluation, ret_value, &steps, ret_span, error);
+		cel_program_evaluate(program, &evaluation, ret_value, &steps, &span, &fault);
 	scope->steps_left -= MIN(steps, scope->steps_left);
-	if (!done)
-		explain_vars(scope, program, error);
-	return done;
+	if (done)
+		return TRUE;
+	record_failure(scope, program, span, &fault);
+	g_propagate_error(error, fault);
+	return FALSE;
 }
 
 gboolean

@@ -17,6 +17,7 @@ typedef struct {
 	enum { VET_LAZY_NEW, VET_LAZY_BUSY, VET_LAZY_DONE, VET_LAZY_FAILED } state;
 	CelValue value;
 	GError *error;
+	char *missing; /* the sub-expression that failed */
 } VetLazy;
 
 /* One screening: what its rules share. */
@@ -40,6 +41,7 @@ typedef struct {
 	CelValue loops[VET_SCREEN_MAX_LOOPS];
 	guint n_loops;            /* bound so far */
 	VetLazy *lets;            /* one for each of the rule */
+	char *missing;            /* the sub-expression that failed last, wherever it stands */
 } VetScreenScope;
 
 void vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *facts, const VetScreenOptions *options);
@@ -48,9 +50,8 @@ void vet_screen_scope_init(VetScreenScope *scope, VetScreenRun *run, const VetRu
 void vet_screen_scope_clear(VetScreenScope *scope);
 /* Forgets the lets: the next element begins. */
 void vet_screen_scope_next(VetScreenScope *scope);
-/* FALSE with error; *ret_span (may be NULL) is the place in the program's source that failed. */
-gboolean vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value, CelSpan *ret_span,
-                                   GError **error);
+/* FALSE with error; `missing` of the scope is then the sub-expression at fault, of this program or of a let or var it needed. */
+gboolean vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value, GError **error);
 gboolean vet_screen_scope_render(VetScreenScope *scope, const VetTemplate *message, char **ret_text, GError **error);
 
 G_END_DECLS

@@ -23,24 +23,21 @@ add_finding(Work *work, VetFinding *finding)
 
 /* evaluates what must be a bool; anything else is an error */
 static gboolean
-evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_value,
-	      CelSpan *ret_span, GError **error)
+evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_value, GError **error)
 {
 	CelValue value;
-	if (!vet_screen_scope_evaluate(scope, program, &value, ret_span, error))
+	if (!vet_screen_scope_evaluate(scope, program, &value, error))
 		return FALSE;
 	if (value.kind == CEL_BOOL) {
 		*ret_value = value.boolean;
 		return TRUE;
 	}
-	*ret_span = (CelSpan){0, strlen(cel_program_source(program))};
 	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "规则得到的不是真假值，而是 %s",
 		    cel_kind_name(value.kind));
 	return FALSE;
 }
 
-/* --- one element
- * ------------------------------------------------------------------------------------------ */
+/* --- one element ----------------------------------------------------------- */
 
 /* TRUE when the rule applies; an error is a finding of its own */
 static gboolean
@@ -48,13 +45,11 @@ is_applicable(Work *work)
 {
 	const VetRule *rule = work->scope.rule;
 	gboolean applies = TRUE;
-	CelSpan span = {0, 0};
 	g_autoptr(GError) error = NULL;
-	if (!rule->when || evaluate_bool(&work->scope, rule->when, &applies, &span, &error))
+	if (!rule->when || evaluate_bool(&work->scope, rule->when, &applies, &error))
 		return applies;
 	work->coverage->evaluated++;
-	add_finding(work,
-		    vet_screen_finding_undetermined(&work->scope, NULL, rule->when, span, error));
+	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return FALSE;
 }
 
@@ -70,11 +65,9 @@ evaluate_element(Work *work)
 	for (guint i = 0; i < scope->rule->cases->len; i++) {
 		const VetCase *one = scope->rule->cases->pdata[i];
 		gboolean passed = FALSE;
-		CelSpan span = {0, 0};
 		g_autoptr(GError) error = NULL;
-		if (!evaluate_bool(scope, one->check, &passed, &span, &error)) {
-			add_finding(work, vet_screen_finding_undetermined(scope, one, one->check,
-									  span, error));
+		if (!evaluate_bool(scope, one->check, &passed, &error)) {
+			add_finding(work, vet_screen_finding_undetermined(scope, one, error));
 			return;
 		}
 		if (!passed) {
@@ -91,11 +84,9 @@ evaluate_element(Work *work)
 static gboolean
 evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
 {
-	CelSpan span = {0, 0};
 	g_autoptr(GError) error = NULL;
 	CelValue value;
-	gboolean done =
-		vet_screen_scope_evaluate(&work->scope, loop->program, &value, &span, &error);
+	gboolean done = vet_screen_scope_evaluate(&work->scope, loop->program, &value, &error);
 	if (done && value.kind == CEL_LIST) {
 		*ret_list = value;
 		return TRUE;
@@ -103,8 +94,7 @@ evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
 	if (done)
 		g_set_error(&error, CEL_ERROR, CEL_ERROR_EVALUATE, "“%s”应是列表，而是 %s",
 			    loop->name, cel_kind_name(value.kind));
-	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, loop->program, span,
-							  error));
+	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return FALSE;
 }
 
@@ -118,8 +108,7 @@ is_spent(Work *work)
 		return TRUE;
 	g_autoptr(GError) error = g_error_new(CEL_ERROR, CEL_ERROR_LIMIT,
 					      "发现超过 %d 条，其余没有检查", MAX_FINDINGS_OF_RULE);
-	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, NULL, (CelSpan){0, 0},
-							  error));
+	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return TRUE;
 }
 
@@ -143,8 +132,7 @@ run_loops(Work *work, guint depth)
 	scope->n_loops = depth;
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------- */
 
 static void
 coverage_free(VetRuleCoverage *coverage)
