@@ -40,7 +40,7 @@ typedef struct {
 	GHashTable *used; /* "params.x", "vars.x": set of what some expression uses */
 } VetPackLoader;
 
-/* --- the parts of a pack, each reading its own keys ---------------------------------------------- */
+/* --- the parts of a pack, each reading its own keys ------------------------ */
 
 void vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params);
 void vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars);
@@ -68,7 +68,7 @@ const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_cl
 gboolean vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelArena *arena, VetDiagnostics *diagnostics,
                                   CelValue *ret_params);
 
-/* --- typed values from raw scalars ----------------------------------------------------------------- */
+/* --- typed values from raw scalars ----------------------------------------- */
 
 /*
  * A scalar, list or map as a value of `type`: string int double bool timestamp list(string) map(string).

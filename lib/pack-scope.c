@@ -195,8 +195,7 @@ check_program(VetPackScope *scope, const VetYamlNode *node, const CelProgram *pr
 		check_path(scope, node, *path);
 }
 
-/* --- compile
- * -------------------------------------------------------------------------------------- */
+/* --- compile --------------------------------------------------------------- */
 
 /* typed with a Chinese input method */
 static const char *

@@ -137,7 +137,7 @@ CelEnv *vet_pack_env(const VetPack *pack);
 /* A list the pack says it needs ("blacklist"). */
 gboolean vet_pack_declares_list(const VetPack *pack, const char *list_name);
 
-/* --- tests of the pack itself (tests.yaml) ---------------------------------------------------------- */
+/* --- tests of the pack itself (tests.yaml) --------------------------------- */
 
 typedef struct {
 	char *name;

@@ -71,8 +71,7 @@ typedef struct {
 	guint columns;
 } Report;
 
-/* --- lines
- * --------------------------------------------------------------------------------------------- */
+/* --- lines ----------------------------------------------------------------- */
 
 static void
 put(Report *report, Paint paint, const char *text)
@@ -166,8 +165,7 @@ put_head(Report *report, const VetResult *result)
 		put_wrapped(report, PAINT_DIM, MARGIN, team);
 }
 
-/* --- findings
- * -------------------------------------------------------------------------------------------- */
+/* --- findings -------------------------------------------------------------- */
 
 static void
 put_evidence(Report *report, const VetEvidence *evidence)
@@ -220,8 +218,7 @@ put_group(Report *report, const GPtrArray *findings, guint group)
 	return count;
 }
 
-/* --- what was not checked
- * ---------------------------------------------------------------------------------- */
+/* --- what was not checked -------------------------------------------------- */
 
 /* NULL when all of its text was read */
 static const char *
