@@ -79,10 +79,37 @@ vet_team_units_of_manifest(const VetManifest *manifest, VetFacts *facts, const c
 	return entries_of_manifest(manifest->units, facts, document);
 }
 
+/* the same number, else the same name where a number is missing: the same person */
+static gboolean
+is_same_person(const VetTeamEntry *a, const VetTeamEntry *b)
+{
+	if (a->id_number && b->id_number)
+		return g_str_equal(a->id_number, b->id_number);
+	return g_str_equal(a->name, b->name);
+}
+
+static void
+take_member(GPtrArray *members, VetTeamEntry *member)
+{
+	for (guint i = 0; i < members->len; i++) {
+		if (is_same_person(members->pdata[i], member)) {
+			vet_team_entry_free(member);
+			return;
+		}
+	}
+	g_ptr_array_add(members, member);
+}
+
 GPtrArray *
 vet_team_members_of_manifest(const VetManifest *manifest, VetFacts *facts, const char *document)
 {
-	return entries_of_manifest(manifest->members, facts, document);
+	g_autoptr(GPtrArray) listed = entries_of_manifest(manifest->members, facts, document);
+	if (!listed)
+		return NULL;
+	GPtrArray *members = entries_new();
+	while (listed->len > 0)
+		take_member(members, g_ptr_array_steal_index(listed, 0));
+	return members;
 }
 
 /* --- units of the application form
@@ -215,27 +242,6 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 
 /* --- members of the application form
  * ---------------------------------------------------------------- */
-
-/* the same number, else the same name where a number is missing: the same person */
-static gboolean
-is_same_person(const VetTeamEntry *a, const VetTeamEntry *b)
-{
-	if (a->id_number && b->id_number)
-		return g_str_equal(a->id_number, b->id_number);
-	return g_str_equal(a->name, b->name);
-}
-
-static void
-take_member(GPtrArray *members, VetTeamEntry *member)
-{
-	for (guint i = 0; i < members->len; i++) {
-		if (is_same_person(members->pdata[i], member)) {
-			vet_team_entry_free(member);
-			return;
-		}
-	}
-	g_ptr_array_add(members, member);
-}
 
 static VetTeamEntry *
 member_new(VetGathered *form, VetFacts *facts, const VetSighting *name,
