@@ -18,7 +18,7 @@ typedef enum {
 	STYLE_DIGIT_TWO,       /* 1.1 */
 	STYLE_DIGIT_THREE,     /* 1.1.1 */
 	STYLE_DIGIT_BRACKET,   /* (1) 1) */
-	STYLE_KNOWN,           /* no number, but a title the class knows */
+	STYLE_KNOWN,           /* a title the class knows, numbered or not */
 	N_STYLES,
 } Style;
 
@@ -224,7 +224,8 @@ read_line(Outline *outline, gsize start, gsize end)
 	Style style = style_at(outline->text + start, &number);
 	gsize title = style == STYLE_NONE ? start : start + number;
 
-	if (style == STYLE_NONE && is_known(outline, start, end))
+	/* a form may number its sections and their parts alike: a title it knows is a section */
+	if (is_known(outline, title, end))
 		style = STYLE_KNOWN;
 	if (style != STYLE_NONE && outline->sections->len < MAX_SECTIONS &&
 	    is_title(outline->text + title, end - title)) {

@@ -57,6 +57,10 @@ test_known_titles(void)
 		outline_of("项目概述\n正文四字\n团队介绍：本团队五人\n商业模式\n（请填写）",
 			   "项目概述|团队介绍|商业模式", "^\\(请");
 	g_assert_cmpstr(found, ==, "项目概述/0/4 团队介绍/0/5 商业模式/0/0");
+	g_autofree char *alike =
+		outline_of("1. 项目概述\n1. 项目背景\n正文四字\n2. 商业模式\n1. 推广",
+			   "项目概述|商业模式", NULL);
+	g_assert_cmpstr(alike, ==, "项目概述/0/4 项目背景/1/4 商业模式/0/0 推广/1/0");
 }
 
 int
