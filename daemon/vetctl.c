@@ -5,6 +5,8 @@
 
 /* Adding a command is adding a line. */
 const VetctlCommand vetctl_commands[] = {
+	{"check", "[--pack DIR] [--registry CSV] [--list NAME=CSV] [--format F] PATH...",
+	 "screen submissions offline and show what is found", vetctl_check},
 	{"list", "[--verdict V] [--rule ID] [--track T] [--unit NAME]",
 	 "what a running vetd has received", vetctl_list},
 	{"search", "TEXT", "the same, by a part of id, project, unit or message", vetctl_search},

@@ -44,6 +44,8 @@ VetTerminal *vetctl_terminal(const VetctlOptions *options);
 /* A client of the vetd that the options name; NULL and error when the configuration is wrong. */
 VetClient *vetctl_client(const VetctlOptions *options, GError **error);
 
+/* vetctl-check.c */
+int vetctl_check(VetctlOptions *options, int argc, char **argv);
 /* vetctl-query.c */
 int vetctl_list(VetctlOptions *options, int argc, char **argv);
 int vetctl_show(VetctlOptions *options, int argc, char **argv);

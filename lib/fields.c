@@ -266,10 +266,10 @@ vet_fields_read(const VetTranscript *transcript, const VetDocumentClass *documen
 	g_autoptr(GPtrArray) found =
 		g_ptr_array_new_with_free_func((GDestroyNotify)vet_sighting_free);
 
-	if (field->labels && field->labels[0]) {
+	if ((field->labels && field->labels[0]) || field->label_pattern) {
 		g_autoptr(GHashTable) known = labels_of_class(document_class);
-		VetLabelQuery query = {(const char *const *)field->labels, known, field->stop,
-				       wants_organisation(field)};
+		VetLabelQuery query = {(const char *const *)field->labels, field->label_pattern,
+				       known, field->stop, wants_organisation(field)};
 		g_clear_pointer(&found, g_ptr_array_unref);
 		found = vet_labels_find(transcript, &query);
 	}

@@ -75,17 +75,6 @@ vet_gathered_free(VetGathered *gathered)
 	g_free(gathered);
 }
 
-const VetFieldSpec *
-vet_gathered_field(const VetDocumentClass *document_class, const char *id)
-{
-	for (guint i = 0; i < document_class->fields->len; i++) {
-		const VetFieldSpec *field = document_class->fields->pdata[i];
-		if (g_str_equal(field->id, id))
-			return field;
-	}
-	return NULL;
-}
-
 const VetEvidence *
 vet_gathered_evidence(VetGathered *gathered, VetFacts *facts, const VetSighting *sighting)
 {
@@ -176,15 +165,25 @@ read_count(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field,
 	return TRUE;
 }
 
+char *
+vet_gathered_code(const char *text)
+{
+	g_autofree char *code = vet_credit_code_normalise(text);
+	gsize length = strlen(code);
+	for (const char *p = code; *p; p++)
+		if (!g_ascii_isalnum(*p))
+			return NULL;
+	return length >= MIN_CODE && length <= MAX_CODE ? g_steal_pointer(&code) : NULL;
+}
+
 static gboolean
 read_code(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field, const GPtrArray *found,
 	  CelValue *ret_value)
 {
 	for (guint i = 0; i < found->len; i++) {
 		const VetSighting *sighting = found->pdata[i];
-		g_autofree char *code = vet_credit_code_normalise(sighting->value);
-		gsize length = strlen(code);
-		if (length < MIN_CODE || length > MAX_CODE)
+		g_autofree char *code = vet_gathered_code(sighting->value);
+		if (!code)
 			continue;
 		const VetEvidence *origin = vet_gathered_evidence(gathered, facts, sighting);
 		*ret_value = vet_fact_string(facts, code, origin);
@@ -209,7 +208,7 @@ read_flag(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field, con
 static gboolean
 read_records(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field, CelValue *ret_value)
 {
-	g_autoptr(GPtrArray) records = vet_records_find(gathered->transcript, field->columns);
+	g_autoptr(GPtrArray) records = vet_records_find(gathered->transcript, field);
 	if (records->len == 0)
 		return FALSE;
 	VetFactList *list = vet_fact_list_new(facts);

@@ -26,8 +26,9 @@ VetGathered *vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument 
 void vet_gathered_free(VetGathered *gathered);
 /* The element of `documents`; fills owners, former_names and code. */
 CelValue vet_gathered_facts(VetGathered *gathered, VetFacts *facts);
-const VetFieldSpec *vet_gathered_field(const VetDocumentClass *document_class, const char *id);
 const VetEvidence *vet_gathered_evidence(VetGathered *gathered, VetFacts *facts, const VetSighting *sighting);
+/* A credit code as written, normalised; NULL when the text cannot be meant as one.  Caller frees. */
+char *vet_gathered_code(const char *text);
 /* The typed value of a field; FALSE when nothing was found. */
 gboolean vet_gathered_read(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field, CelValue *ret_value);
 

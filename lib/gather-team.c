@@ -162,14 +162,15 @@ by_position(gconstpointer a, gconstpointer b)
 static void
 give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 {
-	const VetFieldSpec *field = vet_gathered_field(form->document_class, "credit_code");
+	const VetFieldSpec *field = vet_document_class_field(form->document_class, "credit_code");
 	if (!field)
 		return;
 	g_autoptr(GPtrArray) codes = vet_fields_read(form->transcript, form->document_class, field);
 	for (guint i = 0; i < codes->len; i++) {
 		const VetSighting *sighting = codes->pdata[i];
+		g_autofree char *code = vet_gathered_code(sighting->value);
 		VetTeamEntry *unit = NULL;
-		for (guint j = 0; j < units->len; j++) {
+		for (guint j = 0; code && j < units->len; j++) {
 			VetTeamEntry *candidate = units->pdata[j];
 			if (!candidate->credit_code &&
 			    (candidate->position <= sighting->position || j == 0))
@@ -177,7 +178,7 @@ give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 		}
 		if (!unit)
 			continue;
-		unit->credit_code = vet_credit_code_normalise(sighting->value);
+		unit->credit_code = g_steal_pointer(&code);
 		unit->code_origin = vet_gathered_evidence(form, facts, sighting);
 	}
 }
@@ -197,24 +198,39 @@ of_record(const GPtrArray *record, int column)
 	return column < 0 ? NULL : record->pdata[column];
 }
 
+/* the cell under 是否牵头 */
+static gboolean
+says_yes(const VetSighting *answer)
+{
+	static const char *const yes[] = {"是", "√",   "✓", "✔",    "■",       "☑",
+					  "y",  "yes", "1", "牵头", "牵头单位"};
+	g_autofree char *key = answer ? vet_text_key(answer->value) : NULL;
+	for (guint i = 0; key && i < G_N_ELEMENTS(yes); i++)
+		if (g_str_equal(key, yes[i]))
+			return TRUE;
+	return FALSE;
+}
+
 static void
 take_unit_table(VetGathered *form, VetFacts *facts, GPtrArray *units)
 {
-	const VetFieldSpec *field = vet_gathered_field(form->document_class, "unit_table");
+	const VetFieldSpec *field = vet_document_class_field(form->document_class, "unit_table");
 	if (!field)
 		return;
-	g_autoptr(GPtrArray) records = vet_records_find(form->transcript, field->columns);
+	g_autoptr(GPtrArray) records = vet_records_find(form->transcript, field);
 	for (guint i = 0; i < records->len; i++) {
 		const VetSighting *name = of_record(records->pdata[i], column_of(field, "name"));
 		const VetSighting *code =
 			of_record(records->pdata[i], column_of(field, "credit_code"));
 		const VetSighting *role = of_record(records->pdata[i], column_of(field, "role"));
+		const VetSighting *lead = of_record(records->pdata[i], column_of(field, "lead"));
 		if (!name || !vet_entity_is_name(name->value))
 			continue;
-		take_unit(form, facts, name, role && strstr(role->value, LEAD_MARK), units);
+		take_unit(form, facts, name,
+			  (role && strstr(role->value, LEAD_MARK)) || says_yes(lead), units);
 		VetTeamEntry *unit = find_unit(units, name->value);
 		if (code && unit && !unit->credit_code) {
-			unit->credit_code = vet_credit_code_normalise(code->value);
+			unit->credit_code = vet_gathered_code(code->value);
 			unit->code_origin = vet_gathered_evidence(form, facts, code);
 		}
 	}
@@ -227,7 +243,7 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 	take_unit_table(form, facts, units);
 	for (guint i = 0; i < G_N_ELEMENTS(unit_fields); i++) {
 		const VetFieldSpec *field =
-			vet_gathered_field(form->document_class, unit_fields[i].field);
+			vet_document_class_field(form->document_class, unit_fields[i].field);
 		if (!field)
 			continue;
 		g_autoptr(GPtrArray) found =
@@ -281,11 +297,11 @@ GPtrArray *
 vet_team_members_of_form(VetGathered *form, VetFacts *facts)
 {
 	GPtrArray *members = entries_new();
-	const VetFieldSpec *field = vet_gathered_field(form->document_class, "members");
-	const VetFieldSpec *names = vet_gathered_field(form->document_class, "member_names");
+	const VetFieldSpec *field = vet_document_class_field(form->document_class, "members");
+	const VetFieldSpec *names = vet_document_class_field(form->document_class, "member_names");
 
 	if (field) {
-		g_autoptr(GPtrArray) records = vet_records_find(form->transcript, field->columns);
+		g_autoptr(GPtrArray) records = vet_records_find(form->transcript, field);
 		for (guint i = 0; i < records->len; i++) {
 			const VetSighting *name =
 				of_record(records->pdata[i], column_of(field, "name"));

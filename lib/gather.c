@@ -115,7 +115,7 @@ form_value(Gathering *gathering)
 			 form ? form->origin : gathering->submission_origin);
 	for (guint i = 0; form && i < G_N_ELEMENTS(submission_fields); i++) {
 		const VetFieldSpec *field =
-			vet_gathered_field(form->document_class, submission_fields[i]);
+			vet_document_class_field(form->document_class, submission_fields[i]);
 		CelValue value;
 		if (field && vet_gathered_read(form, gathering->facts, field, &value))
 			vet_fact_map_add(map, submission_fields[i], value, NULL);

@@ -27,6 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSighting, vet_sighting_free)
 
 typedef struct {
 	const char *const *labels; /* compact, NULL-terminated */
+	const VetPattern *pattern; /* label keys that match it whole are labels too; NULL = none */
 	GHashTable *known;         /* set of compact labels that end a value: those of the whole class */
 	const VetPattern *stop;    /* the value ends before this; NULL = none */
 	gboolean organisation;     /* an unfinished name goes on in the next line */

@@ -45,11 +45,14 @@ static const VetYamlKey match_keys[] = {
 };
 
 static const VetYamlKey field_keys[] = {
-	{"title", VET_YAML_SCALAR, TRUE}, {"type", VET_YAML_SCALAR},    {"owner", VET_YAML_SCALAR},
-	{"labels", VET_YAML_LIST},        {"pattern", VET_YAML_SCALAR}, {"patterns", VET_YAML_LIST},
-	{"stop", VET_YAML_SCALAR},        {"split", VET_YAML_SCALAR},   {"zero", VET_YAML_SCALAR},
-	{"ignore", VET_YAML_SCALAR},      {"normalise", VET_YAML_LIST}, {"validate", VET_YAML_LIST},
-	{"required", VET_YAML_SCALAR},    {"columns", VET_YAML_MAP},    {NULL},
+	{"title", VET_YAML_SCALAR, TRUE},   {"type", VET_YAML_SCALAR},
+	{"owner", VET_YAML_SCALAR},         {"labels", VET_YAML_LIST},
+	{"label_pattern", VET_YAML_SCALAR}, {"pattern", VET_YAML_SCALAR},
+	{"patterns", VET_YAML_LIST},        {"stop", VET_YAML_SCALAR},
+	{"split", VET_YAML_SCALAR},         {"zero", VET_YAML_SCALAR},
+	{"ignore", VET_YAML_SCALAR},        {"normalise", VET_YAML_LIST},
+	{"validate", VET_YAML_LIST},        {"required", VET_YAML_SCALAR},
+	{"columns", VET_YAML_MAP},          {NULL},
 };
 
 static const VetYamlKey column_keys[] = {
@@ -76,6 +79,7 @@ field_free(VetFieldSpec *field)
 	g_free(field->id);
 	g_free(field->title);
 	g_strfreev(field->labels);
+	vet_pattern_free(field->label_pattern);
 	g_ptr_array_unref(field->patterns);
 	vet_pattern_free(field->stop);
 	vet_pattern_free(field->split);
@@ -274,7 +278,7 @@ check_field(VetPackLoader *loader, const VetYamlNode *node, const VetFieldSpec *
 			       "a field of type records has columns, and only such a field");
 	if (field->type == VET_FIELD_FLAG && !field->patterns->len)
 		vet_yaml_fault(node, loader->diagnostics, "a field of type flag needs a pattern");
-	if (!has_columns && !field->labels[0] && !field->patterns->len)
+	if (!has_columns && !field->labels[0] && !field->label_pattern && !field->patterns->len)
 		vet_yaml_fault(node, loader->diagnostics,
 			       "a field needs labels or a pattern to be found by");
 }
@@ -296,6 +300,7 @@ read_field(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *no
 	field->type = read_type(loader, vet_yaml_get(node, "type"));
 	field->owner = read_flag(loader, vet_yaml_get(node, "owner"));
 	field->labels = read_labels(loader, vet_yaml_get(node, "labels"));
+	field->label_pattern = read_real_pattern(loader, vet_yaml_get(node, "label_pattern"));
 	field->patterns = read_field_patterns(loader, node);
 	field->stop = read_pattern(loader, vet_yaml_get(node, "stop"));
 	field->split = read_real_pattern(loader, vet_yaml_get(node, "split"));

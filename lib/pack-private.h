@@ -63,7 +63,6 @@ const VetRule *vet_pack_rule(const VetPack *pack, const char *id);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);
 /* The field of a class; NULL when it has none of this name. */
-const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_class, const char *id);
 /* "params" with some values replaced by those of a test; in `arena`. FALSE with the faults among the diagnostics. */
 gboolean vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelArena *arena, VetDiagnostics *diagnostics,
                                   CelValue *ret_params);

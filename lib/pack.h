@@ -38,6 +38,7 @@ typedef struct {
 	VetFieldType type;
 	gboolean owner;        /* the organisation the document belongs to */
 	char **labels;         /* label variants, compact; NULL-terminated, may be empty */
+	VetPattern *label_pattern; /* whole label keys that are label variants too; NULL = none */
 	GPtrArray *patterns;   /* of VetPattern with group `value`, over compact lines joined by "\n" */
 	VetPattern *stop;      /* the value ends before this; NULL = end of line or cell */
 	VetPattern *split;     /* separates several values; NULL = one */
@@ -131,6 +132,7 @@ const GPtrArray *vet_pack_vars(const VetPack *pack);    /* of VetNamedExpression
 const GPtrArray *vet_pack_waivers(const VetPack *pack);
 const GPtrArray *vet_pack_params(const VetPack *pack);  /* of VetParam */
 const VetDocumentClass *vet_pack_class(const VetPack *pack, const char *id);
+const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_class, const char *id);
 /* The map `params` for CEL. */
 CelValue vet_pack_params_value(const VetPack *pack);
 CelEnv *vet_pack_env(const VetPack *pack);

@@ -84,34 +84,70 @@ vet_pattern_expression(const VetPattern *pattern)
 	return pattern->expression;
 }
 
-gboolean
-vet_pattern_find(const VetPattern *pattern, const char *text, gsize length, gsize start,
-		 VetMatch *ret_match, gboolean *ret_limited)
+/* the match data of the first match from `start`, NULL when there is none */
+static pcre2_match_data *
+match(const VetPattern *pattern, const char *text, gsize length, gsize start, int *ret_count)
 {
-	if (ret_limited)
-		*ret_limited = FALSE;
-	if (start > length)
-		return FALSE;
-	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-	int count = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, start, 0, data,
-				pattern->context);
-	if (count < 0) {
-		if (ret_limited)
-			*ret_limited = count != PCRE2_ERROR_NOMATCH;
-		pcre2_match_data_free(data);
-		return FALSE;
+	if (start > length) {
+		*ret_count = PCRE2_ERROR_NOMATCH;
+		return NULL;
 	}
+	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+	*ret_count = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, start, 0, data,
+				 pattern->context);
+	if (*ret_count < 0)
+		g_clear_pointer(&data, pcre2_match_data_free);
+	return data;
+}
+
+static VetMatch
+match_of(const VetPattern *pattern, pcre2_match_data *data, int count)
+{
 	const PCRE2_SIZE *spans = pcre2_get_ovector_pointer(data);
 	/* a group that took no part leaves the whole match as the value */
 	int group = pattern->value_group < count && spans[2 * pattern->value_group] != PCRE2_UNSET
 			    ? pattern->value_group
 			    : 0;
-	*ret_match = (VetMatch){
+	return (VetMatch){
 		.start = spans[0],
 		.end = MAX(spans[0], spans[1]),
 		.value_start = spans[2 * group],
 		.value_end = MAX(spans[2 * group], spans[2 * group + 1]),
 	};
+}
+
+gboolean
+vet_pattern_find(const VetPattern *pattern, const char *text, gsize length, gsize start,
+		 VetMatch *ret_match, gboolean *ret_limited)
+{
+	int count;
+	pcre2_match_data *data = match(pattern, text, length, start, &count);
+	if (ret_limited)
+		*ret_limited = !data && count != PCRE2_ERROR_NOMATCH;
+	if (!data)
+		return FALSE;
+	*ret_match = match_of(pattern, data, count);
+	pcre2_match_data_free(data);
+	return TRUE;
+}
+
+gboolean
+vet_pattern_find_named(const VetPattern *pattern, const char *text, gsize length, gsize start,
+		       const char *const *names, guint n_names, VetMatch *ret_match,
+		       gsize *ret_spans)
+{
+	int count;
+	pcre2_match_data *data = match(pattern, text, length, start, &count);
+	if (!data)
+		return FALSE;
+	const PCRE2_SIZE *spans = pcre2_get_ovector_pointer(data);
+	*ret_match = match_of(pattern, data, count);
+	for (guint i = 0; i < n_names; i++) {
+		int group = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)names[i]);
+		gboolean took = group > 0 && group < count && spans[2 * group] != PCRE2_UNSET;
+		ret_spans[2 * i] = took ? spans[2 * group] : 0;
+		ret_spans[2 * i + 1] = took ? spans[2 * group + 1] : 0;
+	}
 	pcre2_match_data_free(data);
 	return TRUE;
 }

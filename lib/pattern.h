@@ -24,6 +24,11 @@ typedef struct {
  * First match from `start`; FALSE when there is none or a limit of PCRE2 was reached (*ret_limited, may be NULL, says which).
  */
 gboolean vet_pattern_find(const VetPattern *pattern, const char *text, gsize length, gsize start, VetMatch *ret_match, gboolean *ret_limited);
+/*
+ * The same, with where each of the named groups matched: names[i] → ret_spans[2i], ret_spans[2i + 1]; both 0 for a group that took
+ * no part or that the pattern does not have.
+ */
+gboolean vet_pattern_find_named(const VetPattern *pattern, const char *text, gsize length, gsize start, const char *const *names, guint n_names, VetMatch *ret_match, gsize *ret_spans);
 gboolean vet_pattern_matches(const VetPattern *pattern, const char *text);
 
 G_END_DECLS

@@ -240,6 +240,18 @@ find_in_tables(const VetContent *content, const GPtrArray *columns, gboolean sid
 /* --- lines whose words stand in columns
  * ------------------------------------------------------------- */
 
+static VetSighting *
+sighting_of(const VetTranscript *transcript, gsize start, gsize end)
+{
+	if (end <= start)
+		return NULL;
+	g_autofree char *value = vet_transcript_copy(transcript, start, end);
+	return vet_sighting_new(value, value, vet_transcript_page(transcript, start),
+				vet_transcript_box(transcript, start, end),
+				vet_transcript_source(transcript, start),
+				vet_transcript_position(transcript, start));
+}
+
 typedef struct {
 	gsize start, end;
 } Segment;
@@ -285,15 +297,7 @@ record_of_line(const VetTranscript *transcript, const GArray *segments, const He
 			continue;
 		}
 		const Segment *segment = &g_array_index(segments, Segment, heading->place[i]);
-		g_autofree char *value =
-			vet_transcript_copy(transcript, segment->start, segment->end);
-		g_ptr_array_add(
-			record,
-			vet_sighting_new(
-				value, value, vet_transcript_page(transcript, segment->start),
-				vet_transcript_box(transcript, segment->start, segment->end),
-				vet_transcript_source(transcript, segment->start),
-				vet_transcript_position(transcript, segment->start)));
+		g_ptr_array_add(record, sighting_of(transcript, segment->start, segment->end));
 	}
 	return record;
 }
@@ -323,16 +327,52 @@ find_in_lines(const VetTranscript *transcript, const GPtrArray *columns, GPtrArr
 	}
 }
 
+/* --- sentences that a pattern takes apart --- */
+
+static void
+find_by_pattern(const VetTranscript *transcript, const VetFieldSpec *field,
+		const VetPattern *pattern, GPtrArray *records)
+{
+	const char *names[MAX_COLUMNS];
+	gsize spans[2 * MAX_COLUMNS], length, start = 0;
+	const char *text = vet_transcript_text(transcript, &length);
+	guint n_columns = MIN(field->columns->len, MAX_COLUMNS);
+	VetMatch match;
+
+	for (guint i = 0; i < n_columns; i++)
+		names[i] = ((const VetColumnSpec *)field->columns->pdata[i])->id;
+	while (records->len < MAX_RECORDS &&
+	       vet_pattern_find_named(pattern, text, length, start, names, n_columns, &match,
+				      spans) &&
+	       match.end > start) {
+		gboolean complete = TRUE;
+		g_autoptr(GPtrArray) record = record_new();
+		for (guint i = 0; i < n_columns; i++) {
+			const VetColumnSpec *column = field->columns->pdata[i];
+			VetSighting *sighting =
+				sighting_of(transcript, spans[2 * i], spans[2 * i + 1]);
+			complete = complete && (sighting || !column->required);
+			g_ptr_array_add(record, sighting);
+		}
+		if (complete)
+			g_ptr_array_add(records, g_steal_pointer(&record));
+		start = match.end;
+	}
+}
+
 GPtrArray *
-vet_records_find(const VetTranscript *transcript, const GPtrArray *columns)
+vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field)
 {
 	GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
 	const VetContent *content = vet_transcript_content(transcript);
+	const GPtrArray *columns = field->columns;
 
 	find_in_tables(content, columns, FALSE, records);
 	if (records->len == 0)
 		find_in_tables(content, columns, TRUE, records);
 	if (records->len == 0)
 		find_in_lines(transcript, columns, records);
+	for (guint i = 0; records->len == 0 && i < field->patterns->len; i++)
+		find_by_pattern(transcript, field, field->patterns->pdata[i], records);
 	return records;
 }

@@ -3,7 +3,8 @@
 
 /*
  * Rows of a table under header cells: members under 姓名, 身份证号 …  The table may run over pages, lie on its
- * side (headers in the first column), or be lines whose words stand in columns.
+ * side (headers in the first column), be lines whose words stand in columns, or sentences that a
+ * pattern with groups named like the columns takes apart.
  */
 
 #include "lib/labels.h"
@@ -12,9 +13,9 @@
 G_BEGIN_DECLS
 
 /*
- * `columns` is of VetColumnSpec.  Array of records, caller's; a record is a GPtrArray with one VetSighting or NULL for
- * each column, in the order of `columns`.
+ * Array of records, caller's; a record is a GPtrArray with one VetSighting or NULL for each of the field's columns, in
+ * their order.
  */
-GPtrArray *vet_records_find(const VetTranscript *transcript, const GPtrArray *columns);
+GPtrArray *vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field);
 
 G_END_DECLS

@@ -136,12 +136,28 @@ ends_a_chinese_number(const char *rest)
 	       g_utf8_strchr(units, -1, g_utf8_get_char(rest)) != NULL;
 }
 
+/* "共 3 条", "合计：3": words before a number that add nothing to it */
+static const char *
+skip_lead_in(const char *text)
+{
+	static const char *const words[] = {"总共", "共计", "合计", "总计", "累计",
+					    "共有", "共",   "计",   "有"};
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (g_str_has_prefix(text, words[i])) {
+			text += strlen(words[i]);
+			break;
+		}
+	}
+	return *text == ':' ? text + 1 : text;
+}
+
 gboolean
 vet_text_parse_count(const char *text, gint64 *ret_count)
 {
 	g_autofree char *compact = vet_text_compact(text);
+	const char *number = skip_lead_in(compact);
 	gint64 count;
-	const char *rest = parse_latin(compact, &count);
+	const char *rest = parse_latin(number, &count);
 
 	if (rest) {
 		int myriad = VALUE_IN(myriads, g_utf8_get_char(rest));
@@ -152,7 +168,7 @@ vet_text_parse_count(const char *text, gint64 *ret_count)
 		if (myriad > 0)
 			count *= myriad;
 	} else {
-		rest = parse_chinese(compact, &count);
+		rest = parse_chinese(number, &count);
 		if (!rest || !ends_a_chinese_number(rest))
 			return FALSE;
 	}

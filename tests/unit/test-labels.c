@@ -25,7 +25,7 @@ first_value(const char *const *lines, const char *label, gboolean organisation)
 	for (guint i = 0; all[i]; i++)
 		g_hash_table_add(known, (gpointer)all[i]);
 	const char *const labels[] = {label, NULL};
-	VetLabelQuery query = {labels, known, NULL, organisation};
+	VetLabelQuery query = {labels, NULL, known, NULL, organisation};
 	g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
 	return found->len > 0 ? g_strdup(((VetSighting *)found->pdata[0])->value) : NULL;
 }
@@ -60,6 +60,11 @@ test_lines(void)
 static void
 test_wrapped_name(void)
 {
+	const char *const columns[] = {"名称 益阳高新区骏枢环保技术股份有限\t类型 2019年08月18日",
+				       "公司", "登记号 1", NULL};
+	g_autofree char *beside = first_value(columns, "名称", TRUE);
+	g_assert_cmpstr(beside, ==, "益阳高新区骏枢环保技术股份有限公司");
+
 	const char *const lines[] = {"著作权人：湖南省洞庭湖生态环境数据科技", "有限公司",
 				     "登记号：2024SR0123456", NULL};
 	g_autofree char *value = first_value(lines, "著作权人", TRUE);
@@ -91,7 +96,7 @@ test_table(void)
 		     {"著作权人", "益阳市乙有限公司"}};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		const char *const labels[] = {cases[i].label, NULL};
-		VetLabelQuery query = {labels, known, NULL, FALSE};
+		VetLabelQuery query = {labels, NULL, known, NULL, FALSE};
 		g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
 		g_assert_cmpuint(found->len, ==, 1);
 		const VetSighting *sighting = found->pdata[0];

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/label-lines.h"
+
+#include <string.h>
+
+#include "lib/entity.h"
+#include "lib/text.h"
+
+#define MAX_REMARK 60       /* bytes of "(…)" between label and value */
+#define MIN_BEFORE_COLUMN 6 /* bytes of value before a wide gap ends it */
+#define MAX_LABEL 90        /* bytes of a label that a pattern finds */
+#define MAX_PIECES 3        /* lines that a value may stand in */
+
+static const char *const before_label = ":;,.、。)】]>*·●■□◆|/_①②③④⑤⑥⑦⑧⑨⑩";
+
+/* a value, line by line: a name cut in a column goes on below, not behind */
+typedef struct {
+	gsize start[MAX_PIECES], end[MAX_PIECES];
+	guint n;
+} Pieces;
+
+typedef struct {
+	const VetTranscript *transcript;
+	const char *text;
+	const VetLabelQuery *query;
+	GPtrArray *sightings;
+} Search;
+
+static gsize
+line_end(const char *text, gsize offset)
+{
+	const char *end = strchr(text + offset, '\n');
+	return end ? (gsize)(end - text) : strlen(text);
+}
+
+static gsize
+line_start(const char *text, gsize offset)
+{
+	while (offset > 0 && text[offset - 1] != '\n')
+		offset--;
+	return offset;
+}
+
+static gboolean
+opens_line(const char *text, gsize offset)
+{
+	gsize start = line_start(text, offset);
+	return start == offset || vet_label_skip_numbering(text + start) == text + offset;
+}
+
+static gboolean
+begins_label(const Search *search, gsize offset)
+{
+	if (vet_transcript_gap(search->transcript, offset) != VET_GAP_NONE ||
+	    opens_line(search->text, offset))
+		return TRUE;
+	const char *previous = g_utf8_prev_char(search->text + offset);
+	return g_utf8_strchr(before_label, -1, g_utf8_get_char(previous)) != NULL;
+}
+
+static gsize
+skip_remark(const char *text, gsize offset)
+{
+	if (text[offset] != '(')
+		return offset;
+	for (gsize i = offset + 1; i < offset + MAX_REMARK && text[i] && text[i] != '\n'; i++)
+		if (text[i] == ')')
+			return i + 1;
+	return offset;
+}
+
+/* a known label that stands at `offset` and is followed by a colon, a gap or the line's end */
+static gboolean
+known_label_at(const Search *search, gsize offset)
+{
+	GHashTableIter iter;
+	gpointer key;
+
+	if (!search->query->known)
+		return FALSE;
+	g_hash_table_iter_init(&iter, search->query->known);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		if (!g_str_has_prefix(search->text + offset, key))
+			continue;
+		gsize end = skip_remark(search->text, offset + strlen(key));
+		if (search->text[end] == ':' || search->text[end] == '\n' ||
+		    vet_transcript_gap(search->transcript, end) != VET_GAP_NONE)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gsize
+value_end(const Search *search, gsize start)
+{
+	const VetPattern *stop = search->query->stop;
+	gsize end = MIN(line_end(search->text, start), start + VET_LABEL_MAX_VALUE);
+	VetMatch match;
+
+	if (stop && vet_pattern_find(stop, search->text, end, start, &match, NULL) &&
+	    match.start > start)
+		end = match.start;
+	for (gsize i = start; i < end; i = g_utf8_next_char(search->text + i) - search->text) {
+		VetGap gap = i > start ? vet_transcript_gap(search->transcript, i) : VET_GAP_NONE;
+		if (gap == VET_GAP_NONE)
+			continue;
+		if ((gap == VET_GAP_WIDE && i - start >= MIN_BEFORE_COLUMN) ||
+		    known_label_at(search, i))
+			return i;
+	}
+	return end;
+}
+
+/* the right edge of the widest line of the page: text that reaches it may go on below */
+static double
+right_edge(const VetContent *content, guint page_number)
+{
+	double edge = 0;
+	const VetPage *page = content->pages->pdata[page_number - 1];
+	for (guint i = 0; i < page->lines->len; i++) {
+		const VetLine *line = page->lines->pdata[i];
+		edge = MAX(edge, line->box.x1);
+	}
+	return edge;
+}
+
+static gboolean
+reaches_edge(const VetTranscript *transcript, gsize end)
+{
+	VetBox box = vet_transcript_box(transcript, end - 1, end);
+	if (vet_box_is_empty(box))
+		return FALSE;
+	double em = box.y1 - box.y0;
+	guint page = vet_transcript_page(transcript, end - 1);
+	return box.x1 > right_edge(vet_transcript_content(transcript), page) - 1.6 * em;
+}
+
+static char *
+copy_pieces(const Search *search, const Pieces *pieces)
+{
+	g_autoptr(GString) joined = g_string_new(NULL);
+	for (guint i = 0; i < pieces->n; i++) {
+		g_autofree char *piece =
+			vet_transcript_copy(search->transcript, pieces->start[i], pieces->end[i]);
+		g_string_append_printf(joined, "%s%s", i ? " " : "", piece);
+	}
+	return vet_text_strip_cjk_space(joined->str);
+}
+
+static gboolean
+is_whole(const Search *search, const Pieces *pieces)
+{
+	g_autofree char *value = copy_pieces(search, pieces);
+	vet_label_trim(value);
+	return vet_entity_is_name(value);
+}
+
+/* whether the line below goes on with the value */
+static gboolean
+goes_on(const Search *search, const Pieces *pieces, gsize next)
+{
+	gsize last_end = pieces->end[pieces->n - 1];
+	if (!search->text[next] || known_label_at(search, next) ||
+	    vet_label_skip_numbering(search->text + next) != search->text + next)
+		return FALSE;
+	Pieces longer = *pieces;
+	longer.start[longer.n] = next;
+	longer.end[longer.n] = value_end(search, next);
+	longer.n++;
+	if (search->query->organisation)
+		return is_whole(search, &longer) || longer.n < MAX_PIECES;
+	return search->text[last_end] == '\n' && reaches_edge(search->transcript, last_end) &&
+	       !memchr(search->text + next, ':', longer.end[longer.n - 1] - next);
+}
+
+/* a value that fills its line, or a name that is cut, goes on in the next line */
+static void
+continue_value(const Search *search, Pieces *pieces)
+{
+	Pieces longer = *pieces;
+	while (longer.n < MAX_PIECES) {
+		if (search->query->organisation && is_whole(search, &longer))
+			break;
+		gsize end = line_end(search->text, longer.start[longer.n - 1]);
+		if (!search->text[end] || !goes_on(search, &longer, end + 1))
+			break;
+		longer.start[longer.n] = end + 1;
+		longer.end[longer.n] = value_end(search, end + 1);
+		longer.n++;
+	}
+	/* a name that never becomes whole is better left as its line has it */
+	if (!search->query->organisation || is_whole(search, &longer))
+		*pieces = longer;
+}
+
+static VetBox
+box_of(const Search *search, const Pieces *pieces)
+{
+	VetBox box = {0};
+	guint page = vet_transcript_page(search->transcript, pieces->start[0]);
+	for (guint i = 0; i < pieces->n; i++)
+		if (vet_transcript_page(search->transcript, pieces->start[i]) == page)
+			box = vet_box_union(box,
+					    vet_transcript_box(search->transcript, pieces->start[i],
+							       pieces->end[i]));
+	return box;
+}
+
+static void
+take_value(const Search *search, gsize label_start, gsize label_end, gsize start)
+{
+	Pieces pieces = {{start}, {value_end(search, start)}, 1};
+	if (pieces.end[0] <= start)
+		return;
+	continue_value(search, &pieces);
+	g_autofree char *value = vet_label_trim(copy_pieces(search, &pieces));
+	double position = vet_transcript_position(search->transcript, start);
+	guint page = vet_transcript_page(search->transcript, start);
+	if (!*value || search->sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
+	    vet_label_seen(search->sightings, value, page, position))
+		return;
+	g_autofree char *label = vet_transcript_copy(search->transcript, label_start, label_end);
+	g_autofree char *quote = g_strdup_printf("%s：%s", vet_label_trim(label), value);
+	g_ptr_array_add(search->sightings,
+			vet_sighting_new(value, quote, page, box_of(search, &pieces),
+					 vet_transcript_source(search->transcript, start),
+					 position));
+}
+
+/* a label that is a cell of a table has its value in the table, not in the next line */
+static gboolean
+is_cell(const Search *search, gsize start, gsize end)
+{
+	const VetContent *content = vet_transcript_content(search->transcript);
+	const VetPage *page =
+		content->pages->pdata[vet_transcript_page(search->transcript, start) - 1];
+	g_autofree char *raw = g_strndup(search->text + start, end - start);
+	g_autofree char *label = vet_label_key(raw);
+	for (guint i = 0; i < page->tables->len; i++) {
+		const VetTable *table = page->tables->pdata[i];
+		for (guint j = 0; j < table->cells->len; j++) {
+			const VetCell *cell = table->cells->pdata[j];
+			g_autofree char *key = vet_label_key(cell->text);
+			if (g_str_equal(key, label))
+				return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+/* where the value of the label in [start, end) begins; FALSE when this is no label */
+static gboolean
+find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
+{
+	gsize after = skip_remark(search->text, end);
+	gboolean colon = search->text[after] == ':';
+	gsize value = colon ? after + 1 : after;
+
+	if (search->text[value] == '\n') {
+		if (!search->text[value + 1] || (!colon && !opens_line(search->text, start)) ||
+		    known_label_at(search, value + 1) || is_cell(search, start, end))
+			return FALSE;
+		value++;
+	} else if ((!colon && vet_transcript_gap(search->transcript, value) == VET_GAP_NONE) ||
+		   known_label_at(search, value)) {
+		return FALSE;
+	}
+	*ret_value = value;
+	return search->text[value] != '\0';
+}
+
+static void
+find_label(const Search *search, const char *label)
+{
+	gsize length = strlen(label), value;
+	for (const char *hit = strstr(search->text, label); hit;
+	     hit = strstr(hit + length, label)) {
+		gsize start = hit - search->text;
+		if (begins_label(search, start) &&
+		    find_value(search, start, start + length, &value))
+			take_value(search, start, start + length, value);
+	}
+}
+
+/* the end of what could be a label at `start`: up to a colon, a remark, a gap or the line's end */
+static gsize
+label_end(const Search *search, gsize start)
+{
+	gsize end = start;
+	while (search->text[end] && !strchr(":(\n", search->text[end]) &&
+	       end - start <= MAX_LABEL &&
+	       (end == start || vet_transcript_gap(search->transcript, end) != VET_GAP_WIDE))
+		end = g_utf8_next_char(search->text + end) - search->text;
+	return end;
+}
+
+static void
+find_pattern(const Search *search)
+{
+	for (gsize line = 0; search->text[line]; line = line_end(search->text, line) + 1) {
+		gsize start = vet_label_skip_numbering(search->text + line) - search->text;
+		gsize end = label_end(search, start), value;
+		VetMatch match;
+		if (vet_pattern_find(search->query->pattern, search->text, end, start, &match,
+				     NULL) &&
+		    match.start == start && match.end == end &&
+		    find_value(search, start, end, &value))
+			take_value(search, start, end, value);
+		if (!search->text[line_end(search->text, line)])
+			break;
+	}
+}
+
+void
+vet_label_lines_find(const VetTranscript *transcript, const VetLabelQuery *query,
+		     GPtrArray *sightings)
+{
+	Search search = {transcript, vet_transcript_text(transcript, NULL), query, sightings};
+	for (gsize i = 0; query->labels && query->labels[i]; i++)
+		find_label(&search, query->labels[i]);
+	if (query->pattern)
+		find_pattern(&search);
+}
