@@ -118,9 +118,7 @@ put_wrapped(Report *report, Paint paint, guint indent, const char *text)
 	}
 }
 
-/* --- head
- * ------------------------------------------------------------------------------------------------
- */
+/* --- head ------------------------------------------------------------------ */
 
 static char *
 text_of(CelValue map, const char *key)

@@ -77,9 +77,7 @@ evaluate_element(Work *work)
 	}
 }
 
-/* --- loops
- * -------------------------------------------------------------------------------------------------
- */
+/* --- loops ----------------------------------------------------------------- */
 
 static gboolean
 evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
