@@ -131,18 +131,26 @@ region_of(Lattice *lattice, guint cell)
 }
 
 static void
+join_regions(Lattice *lattice, guint cell, guint other)
+{
+	lattice->regions[region_of(lattice, cell)] = region_of(lattice, other);
+}
+
+static void
 merge_regions(Lattice *lattice)
 {
 	guint n_columns = lattice->n_columns;
 
 	for (guint cell = 0; cell < lattice->n_rows * n_columns; cell++)
 		lattice->regions[cell] = cell;
-	for (guint cell = 0; cell < lattice->n_rows * n_columns; cell++) {
-		if (cell % n_columns > 0 && lattice->left[cell] < MIN_WALL)
-			lattice->regions[region_of(lattice, cell)] = region_of(lattice, cell - 1);
-		if (cell >= n_columns && lattice->top[cell] < MIN_WALL)
-			lattice->regions[region_of(lattice, cell)] =
-				region_of(lattice, cell - n_columns);
+	for (guint row = 0; row < lattice->n_rows; row++) {
+		for (guint column = 0; column < n_columns; column++) {
+			guint cell = row * n_columns + column;
+			if (column > 0 && lattice->left[cell] < MIN_WALL)
+				join_regions(lattice, cell, cell - 1);
+			if (row > 0 && lattice->top[cell] < MIN_WALL)
+				join_regions(lattice, cell, cell - n_columns);
+		}
 	}
 }
 
@@ -162,33 +170,41 @@ add_cell(PdfGrid *grid, const Lattice *lattice, PdfGridCell cell)
 	g_array_append_val(grid->cells, cell);
 }
 
+static void
+extend(PdfGridCell *extent, guint row, guint column)
+{
+	if (extent->row_span == 0)
+		*extent = (PdfGridCell){row, column, 1, 1, {0}};
+	guint end = MAX(extent->column + extent->column_span, column + 1);
+	extent->column = MIN(extent->column, column);
+	extent->column_span = end - extent->column;
+	extent->row_span = MAX(extent->row_span, row + 1 - extent->row);
+}
+
 /* A region that is no rectangle has lost a wall: its parts stay cells of their own. */
 static void
 collect_cells(PdfGrid *grid, Lattice *lattice)
 {
-	guint n_cells = lattice->n_rows * lattice->n_columns;
-	g_autofree PdfGridCell *extents = g_new0(PdfGridCell, n_cells);
-	g_autofree guint *sizes = g_new0(guint, n_cells);
+	guint n_columns = lattice->n_columns;
+	g_autofree PdfGridCell *extents = g_new0(PdfGridCell, lattice->n_rows * n_columns);
+	g_autofree guint *sizes = g_new0(guint, lattice->n_rows * n_columns);
 
-	for (guint i = 0; i < n_cells; i++) {
-		guint row = i / lattice->n_columns, column = i % lattice->n_columns;
-		guint region = region_of(lattice, i);
-		PdfGridCell *extent = &extents[region];
-		if (sizes[region]++ == 0)
-			*extent = (PdfGridCell){row, column, 1, 1, {0}};
-		guint last_column = MAX(extent->column + extent->column_span, column + 1);
-		extent->column = MIN(extent->column, column);
-		extent->column_span = last_column - extent->column;
-		extent->row_span = MAX(extent->row_span, row + 1 - extent->row);
+	for (guint row = 0; row < lattice->n_rows; row++) {
+		for (guint column = 0; column < n_columns; column++) {
+			guint region = region_of(lattice, row * n_columns + column);
+			extend(&extents[region], row, column);
+			sizes[region]++;
+		}
 	}
-	for (guint i = 0; i < n_cells; i++) {
-		guint region = region_of(lattice, i);
-		guint row = i / lattice->n_columns, column = i % lattice->n_columns;
-		const PdfGridCell *extent = &extents[region];
-		if (extent->row_span * extent->column_span != sizes[region])
-			add_cell(grid, lattice, (PdfGridCell){row, column, 1, 1, {0}});
-		else if (extent->row == row && extent->column == column)
-			add_cell(grid, lattice, *extent);
+	for (guint row = 0; row < lattice->n_rows; row++) {
+		for (guint column = 0; column < n_columns; column++) {
+			guint region = region_of(lattice, row * n_columns + column);
+			const PdfGridCell *extent = &extents[region];
+			if (extent->row_span * extent->column_span != sizes[region])
+				add_cell(grid, lattice, (PdfGridCell){row, column, 1, 1, {0}});
+			else if (extent->row == row && extent->column == column)
+				add_cell(grid, lattice, *extent);
+		}
 	}
 }
 

@@ -9,6 +9,10 @@
 #define MAX_DIGIT_BOX 30.0
 #define MIN_DIGIT_BOXES 8
 
+/* a grid of more cells is a table only when that share of them has text */
+#define MAX_SPARSE_CELLS 200
+#define MIN_FILLED 0.1
+
 /* What stands in one cell, or on the page outside all grids: characters and smaller grids. */
 typedef struct {
 	GArray *glyphs;   /* of PdfGlyph */
@@ -77,15 +81,38 @@ region_at(Layout *layout, guint first, VetBox box)
 	return &layout->page;
 }
 
-/* Columns with text in at least two cells; anything else is a frame around text. */
-static gboolean
-is_table(const Part *part)
+static guint
+count_filled(const Part *part)
 {
 	guint n_filled = 0;
 
 	for (guint i = 0; i < part->grid->cells->len; i++)
 		n_filled += part->cells[i].glyphs->len > 0;
-	return part->grid->n_columns > 1 && n_filled > 1;
+	return n_filled;
+}
+
+/* Squared paper or a chart: its rules part no text, which goes to what is around it. */
+static void
+empty_if_sparse(Layout *layout, guint part_index)
+{
+	Part *part = layout->parts->pdata[part_index];
+	GArray *around = region_at(layout, part_index + 1, part->grid->box)->glyphs;
+
+	if (part->grid->cells->len <= MAX_SPARSE_CELLS ||
+	    count_filled(part) >= MIN_FILLED * part->grid->cells->len)
+		return;
+	for (guint i = 0; i < part->grid->cells->len; i++) {
+		GArray *glyphs = part->cells[i].glyphs;
+		g_array_append_vals(around, glyphs->data, glyphs->len);
+		g_array_set_size(glyphs, 0);
+	}
+}
+
+/* Columns with text in at least two cells; anything else is a frame around text. */
+static gboolean
+is_table(const Part *part)
+{
+	return part->grid->n_columns > 1 && count_filled(part) > 1;
 }
 
 /* A box for a single character, as forms have them for the digits of a number. */
@@ -160,6 +187,7 @@ layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
 	}
 	for (guint i = 0; i < grids->len; i++) {
 		Part *part = layout->parts->pdata[i];
+		empty_if_sparse(layout, i);
 		join_all_digit_boxes(part);
 		part->is_table = is_table(part);
 		g_ptr_array_add(region_at(layout, i + 1, part->grid->box)->parts, part);
