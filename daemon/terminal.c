@@ -7,7 +7,6 @@
 
 #include "lib/text.h"
 
-#define COLUMNS_OF_A_FILE 100
 #define COLUMNS_AT_LEAST 40
 
 struct _VetTerminal {
@@ -78,34 +77,16 @@ vet_terminal_columns(const VetTerminal *terminal)
 	return terminal->columns;
 }
 
-/*
- * A file name can hold an escape sequence that rewrites the operator's screen, a project name marks
- * that turn the direction of reading.
- */
-static gboolean
-is_harmful(gunichar character)
+gboolean
+vet_terminal_is_colored(const VetTerminal *terminal)
 {
-	return (g_unichar_iscntrl(character) && character != '\n') ||
-	       (character >= 0x202a && character <= 0x202e) ||
-	       (character >= 0x2066 && character <= 0x2069);
-}
-
-static char *
-clean(const char *text)
-{
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-	GString *cleaned = g_string_sized_new(strlen(valid));
-	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-		gunichar character = g_utf8_get_char(p);
-		g_string_append_unichar(cleaned, is_harmful(character) ? 0xfffd : character);
-	}
-	return g_string_free(cleaned, FALSE);
+	return terminal->color;
 }
 
 void
 vet_terminal_put(VetTerminal *terminal, VetPaint paint, const char *text)
 {
-	g_autofree char *cleaned = clean(text);
+	g_autofree char *cleaned = vet_text_printable(text);
 	gboolean color = terminal->color && paint != VET_PAINT_PLAIN;
 	fprintf(terminal->out, "%s%s%s", color ? paints[paint] : "", cleaned,
 		color ? "\033[0m" : "");
@@ -124,48 +105,8 @@ vet_terminal_print(VetTerminal *terminal, VetPaint paint, const char *format, ..
 void
 vet_terminal_pad(VetTerminal *terminal, VetPaint paint, const char *text, guint columns)
 {
-	g_autofree char *cleaned = clean(text);
+	g_autofree char *cleaned = vet_text_printable(text);
 	guint width = vet_text_width(cleaned);
 	vet_terminal_put(terminal, paint, cleaned);
 	fprintf(terminal->out, "%*s", width < columns ? (int)(columns - width) : 0, "");
-}
-
-/* The bytes of `text` that fit in `columns`: to the last space or wide character, at least one
- * character. */
-static gsize
-fitting_length(const char *text, guint columns)
-{
-	guint width = 0;
-	gsize broken = 0;
-	for (const char *p = text; *p && *p != '\n'; p = g_utf8_next_char(p)) {
-		gunichar character = g_utf8_get_char(p);
-		gboolean wide = g_unichar_iswide(character);
-		width += wide ? 2 : !g_unichar_iszerowidth(character);
-		if (width > columns)
-			return broken > 0 ? broken : MAX((gsize)(p - text), 1);
-		if (wide || character == ' ')
-			broken = g_utf8_next_char(p) - text;
-	}
-	return strcspn(text, "\n");
-}
-
-void
-vet_terminal_wrap(VetTerminal *terminal, VetPaint paint, const char *text, guint indent)
-{
-	guint columns = terminal->columns ? terminal->columns : COLUMNS_OF_A_FILE;
-	columns = MAX(columns, indent + COLUMNS_AT_LEAST / 2) - indent;
-	g_autofree char *cleaned = clean(text);
-	const char *rest = cleaned;
-	for (;;) {
-		gsize length = fitting_length(rest, columns);
-		g_autofree char *line = g_strchomp(g_strndup(rest, length));
-		vet_terminal_put(terminal, paint, line);
-		fputc('\n', terminal->out);
-		rest += length;
-		while (*rest == ' ' || *rest == '\n')
-			rest++;
-		if (!*rest)
-			return;
-		fprintf(terminal->out, "%*s", (int)indent, "");
-	}
 }

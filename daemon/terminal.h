@@ -30,17 +30,13 @@ void vet_terminal_free(VetTerminal *terminal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTerminal, vet_terminal_free)
 /* Columns of the terminal; 0 = no terminal, lines may be of any length. */
 guint vet_terminal_columns(const VetTerminal *terminal);
+/* Whether what is written may carry colour. */
+gboolean vet_terminal_is_colored(const VetTerminal *terminal);
 /* Writes text; line feeds stay, other control characters become "�". */
 void vet_terminal_put(VetTerminal *terminal, VetPaint paint, const char *text);
 void vet_terminal_print(VetTerminal *terminal, VetPaint paint, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* The text, padded with spaces to `columns`. */
 void vet_terminal_pad(VetTerminal *terminal, VetPaint paint, const char *text, guint columns);
-/*
- * A paragraph, its lines broken to the terminal's columns (or 100 when it is none) and indented by
- * `indent`; the caller has already written the first `indent` columns.  Ends the line.
- */
-void vet_terminal_wrap(VetTerminal *terminal, VetPaint paint, const char *text, guint indent);
-
 /* How a verdict ("ineligible" …), an outcome ("reject" …) or a document's status ("ok" …) is painted. */
 VetPaint vet_terminal_paint_of(const char *word);
 

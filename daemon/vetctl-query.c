@@ -3,8 +3,8 @@
 /* Commands that ask a running vetd: list, search, show, stats. */
 
 #include "daemon/columns.h"
-#include "daemon/report.h"
 #include "daemon/vetctl.h"
+#include "lib/result.h"
 
 #define ANSWER_SECONDS 3
 #define PAGE 1000
@@ -222,7 +222,10 @@ vetctl_show(VetctlOptions *options, int argc, char **argv)
 		return VETCTL_OK;
 	}
 	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
-	vet_report_print(terminal, json_node_get_object(item));
+	guint columns = vet_terminal_columns(terminal);
+	g_autofree char *text = vet_result_json_to_text(json_node_get_object(item),
+							vet_terminal_is_colored(terminal), columns);
+	fputs(text, stdout);
 	return VETCTL_OK;
 }
 

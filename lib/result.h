@@ -3,6 +3,8 @@
 
 /* The result of screening one version of a submission, as contract.md's `vet.result/1`. */
 
+#include <json-glib/json-glib.h>
+
 #include "lib/document.h"
 #include "lib/facts.h"
 #include "lib/screen.h"
@@ -34,5 +36,7 @@ char *vet_result_to_sarif(const GPtrArray *results);
  * wrapped at `columns`, 0 = never.  Caller frees.
  */
 char *vet_result_to_text(const VetResult *result, gboolean color, guint columns);
+/* The same of a result that was serialised before (vet.result/1); what it lacks is left out. */
+char *vet_result_json_to_text(JsonObject *result, gboolean color, guint columns);
 
 G_END_DECLS

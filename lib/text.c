@@ -235,6 +235,28 @@ character_width(gunichar character)
 	return g_unichar_iswide(character) ? 2 : 1;
 }
 
+/* Controls, and U+202A–202E, U+2066–2069 that turn the direction of reading. */
+static gboolean
+steers_terminal(gunichar character)
+{
+	return (g_unichar_iscntrl(character) && character != '\n') ||
+	       (character >= 0x202a && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069);
+}
+
+char *
+vet_text_printable(const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	GString *printable = g_string_sized_new(strlen(valid));
+
+	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+		gunichar character = g_utf8_get_char(p);
+		g_string_append_unichar(printable, steers_terminal(character) ? 0xfffd : character);
+	}
+	return g_string_free(printable, FALSE);
+}
+
 guint
 vet_text_width(const char *text)
 {

@@ -33,6 +33,11 @@ char *vet_text_key(const char *text);
 gboolean vet_text_key_ready(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Drops white space (line feeds too) between CJK characters, keeps it between Latin words. */
 char *vet_text_strip_cjk_space(const char *text);
+/*
+ * For a terminal: control characters and marks that turn the direction of reading become "�", so that a name from a
+ * stranger cannot steer it; line feeds stay.  Bytes that are no UTF-8 become "�" too.
+ */
+char *vet_text_printable(const char *text);
 /* Columns a terminal needs (East Asian wide = 2, combining = 0). */
 guint vet_text_width(const char *text);
 /* `text` cut to `columns` with "…" when it was longer. */

@@ -121,7 +121,7 @@ def test_vetctl_lists_and_shows(vetd):
     result = json.loads(vetd.vetctl("show", "YY-001", "--json").stdout)
     assert result["schema"] == "vet.result/1"
     text = vetd.vetctl("show", "YY-001").stdout
-    assert result["verdict"] in text
+    assert {"eligible": "符合", "needs_review": "复核", "ineligible": "不符合"}[result["verdict"]] in text
     assert all(finding["rule"] in text for finding in result["findings"])
     assert "\033" not in text
     assert ID_NUMBER not in text + json.dumps(result)
