@@ -8,6 +8,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VERSION := 0.1.0
 PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+DESTDIR ?=
 SAN ?=
 comma := ,
 BUILD ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
@@ -45,7 +47,9 @@ daemon_libs := $(shell $(PKG_CONFIG) --libs $(DAEMON_PKGS) 2>/dev/null)
 LIB_SRC := $(sort $(wildcard lib/*.c lib/cel/*.c))
 PROGRAM_MAINS := daemon/vetd.c daemon/worker.c daemon/vetctl.c
 DAEMON_SRC := $(sort $(filter-out $(PROGRAM_MAINS),$(wildcard daemon/*.c)))
-PLUGINS := $(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk))))
+# the example is a template to copy: built with the tests, neither installed nor loaded
+EXAMPLE_PLUGIN := example
+PLUGINS := $(filter-out $(EXAMPLE_PLUGIN),$(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk)))))
 TEST_PLUGINS := $(notdir $(basename $(wildcard tests/malice/*.c tests/misbehave/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test-*.c))
 # a tool is a file of its own, or a folder of that name
@@ -59,24 +63,33 @@ obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
 PROGRAMS := $(foreach main,$(wildcard $(PROGRAM_MAINS)),$(BUILD)/$(patsubst worker,vet-worker,$(notdir $(basename $(main)))))
 PLUGIN_SO := $(PLUGINS:%=$(BUILD)/plugins/%.so)
-TEST_PLUGIN_SO := $(TEST_PLUGINS:%=$(BUILD)/tests/plugins/%.so)
+TEST_PLUGIN_SO := $(TEST_PLUGINS:%=$(BUILD)/tests/plugins/%.so) $(BUILD)/tests/plugins/$(EXAMPLE_PLUGIN).so
 UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
 TOOLS := $(TOOL_SRC:%.c=$(BUILD)/%) $(TOOL_FOLDERS:%=$(BUILD)/%)
 EXAMPLES := $(EXAMPLE_SRC:%.c=$(BUILD)/%)
 
 .PHONY: all
+all: ## build programs, plugins and examples (the default)
 all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) compile_commands.json
 
 $(BUILD)/obj/daemon/%.o: EXTRA_CFLAGS = $(daemon_cflags)
 $(BUILD)/obj/tests/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(call test_pkgs,--cflags,$(notdir $*))
 
+# as one word of the shell
+quoted = '$(subst ','\'',$(1))'
 # each object leaves its compile command beside it, for compile_commands.json
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	@printf '{"directory": "%s", "file": "%s", "command": "%s"},\n' '$(CURDIR)' '$<' \
-		'$(subst ",\",$(CC) $(ALL_CFLAGS) $(core_cflags) $(EXTRA_CFLAGS) -c $<)' > $(@:.o=.cmd)
+		$(call quoted,$(subst ",\",$(CC) $(ALL_CFLAGS) $(core_cflags) $(EXTRA_CFLAGS) -c $<)) > $(@:.o=.cmd)
 	@$(CC) $(ALL_CFLAGS) $(core_cflags) $(EXTRA_CFLAGS) -c $< -o $@
+
+# what is compiled into these: another PREFIX compiles them again
+$(shell mkdir -p $(BUILD); echo '$(VERSION) $(PREFIX) $(SYSCONFDIR)' | cmp -s - $(BUILD)/settings || \
+	echo '$(VERSION) $(PREFIX) $(SYSCONFDIR)' > $(BUILD)/settings)
+$(call obj,$(shell grep -lE 'VET_(VERSION|PREFIX|SYSCONFDIR)' $(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)))): \
+	$(BUILD)/settings
 
 $(LIB): $(call obj,$(LIB_SRC))
 	@echo "  AR    $@"
@@ -97,15 +110,17 @@ $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
 # --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names) ------------------------------
--include $(PLUGINS:%=plugins/%/plugin.mk)
+-include $(PLUGINS:%=plugins/%/plugin.mk) plugins/$(EXAMPLE_PLUGIN)/plugin.mk
+# $(1) name, $(2) folder of the shared object
 define plugin_rules
 $(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS))
-$(BUILD)/plugins/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
+$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
 	@mkdir -p $$(@D)
 	@echo "  SO    $$@"
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $$@ $$^ $$(shell $(PKG_CONFIG) --libs $$($(1)_PKGS) glib-2.0) -lm
 endef
-$(foreach name,$(PLUGINS),$(eval $(call plugin_rules,$(name))))
+$(foreach name,$(PLUGINS),$(eval $(call plugin_rules,$(name),$(BUILD)/plugins)))
+$(eval $(call plugin_rules,$(EXAMPLE_PLUGIN),$(BUILD)/tests/plugins))
 
 $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/malice/%.o
 	@mkdir -p $(@D)
@@ -144,13 +159,106 @@ $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(daemon_libs) $(core_libs)
 
-.PHONY: tests
+.PHONY: tests check
+tests: ## build the tests and their tools as well
 tests: all $(UNIT) $(TOOLS) $(TEST_PLUGIN_SO)
+
+# a make of its own: what pkg-config says is known only once the packages are there
+check: ## install what is missing, build, run every test; last line "N passed, N failed"
+	@$(MAKE) deps
+	@$(MAKE) tests
+	@tests/run $(BUILD)
+
+.PHONY: bench
+bench: ## measure throughput, memory and the cost of the sandbox into tests/bench/RESULTS.md
+bench: tests $(BUILD)/tests/bench/poppler-peer
+	@$(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
+
+$(BUILD)/obj/tests/bench/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
+$(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(shell $(PKG_CONFIG) --libs poppler-glib)
+
+# --- style ----------------------------------------------------------------------------------------
+.PHONY: style layers format format-check cppcheck tidy
+C_FILES = $(shell git ls-files '*.c' '*.h')
+TIDY_SRC := $(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)) $(sort $(wildcard plugins/*/*.c))
+
+style: ## formatting, cppcheck and clang-tidy: not one warning
+style: format-check cppcheck tidy
+
+layers: ## who may include whom, and the form of each file
+	@$(PYTHON) tests/layers
+
+format: ## format all C files in place
+	@clang-format -i $(C_FILES)
+
+format-check:
+	@clang-format --dry-run -Werror $(C_FILES)
+	@echo "format: $(words $(C_FILES)) files, nothing to say"
+
+cppcheck:
+	@cppcheck --quiet -j2 --std=c11 --enable=warning,performance,portability --inline-suppr \
+		--suppressions-list=tests/cppcheck.suppressions --library=gtk --error-exitcode=1 \
+		-D_GNU_SOURCE '-DG_DEFINE_QUARK(a,b)=' '-DG_GNUC_PRINTF(a,b)=' -I. \
+		lib daemon plugins tests/tools tests/unit
+	@echo "cppcheck: nothing to say"
+
+# one mark for each file that passed, so that only what changed is looked at again
+tidy: $(TIDY_SRC:%=$(BUILD)/tidy/%.passed)
+	@echo "clang-tidy: $(words $^) files, nothing to say"
+$(BUILD)/tidy/%.passed: % .clang-tidy compile_commands.json | all
+	@mkdir -p $(@D)
+	@echo "  TIDY  $<"
+	@clang-tidy --quiet -p . $< 2>/dev/null
+	@touch $@
+
+# --- installation ---------------------------------------------------------------------------------
+.PHONY: install uninstall clean
+PACKS := $(notdir $(patsubst %/,%,$(dir $(wildcard rules/*/pack.yaml))))
+fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' $(1) > $(2) && chmod 644 $(2)
+
+install: ## install below DESTDIR and PREFIX
+install: all
+	@install -d $(DESTDIR)$(PREFIX)/share/doc/vetd
+	install -D -m 755 $(BUILD)/vetd $(DESTDIR)$(PREFIX)/sbin/vetd
+	install -D -m 755 $(BUILD)/vetctl $(DESTDIR)$(PREFIX)/bin/vetctl
+	install -D -m 755 $(BUILD)/vet-worker $(DESTDIR)$(PREFIX)/libexec/vet-worker
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/vetd/plugins $(PLUGIN_SO)
+	for pack in $(PACKS); do \
+		(cd rules && find $$pack -type f -exec install -D -m 644 {} \
+			$(DESTDIR)$(PREFIX)/share/vetd/rules/{} \;); \
+	done
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 man/vetctl.1
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 man/vetd.conf.5
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 man/vetd.8
+	install -D -m 644 systemd/vetd.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/vetd.conf
+	install -D -m 644 systemd/vetd.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf
+	install -d $(DESTDIR)$(UNITDIR)
+	$(call fill,systemd/vetd.service.in,$(DESTDIR)$(UNITDIR)/vetd.service)
+	$(call fill,systemd/vetd.conf.in,$(DESTDIR)$(PREFIX)/share/doc/vetd/vetd.conf)
+	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(PREFIX)/share/doc/vetd
+
+uninstall: ## remove what install put there; configuration and state stay
+	rm -f $(DESTDIR)$(PREFIX)/sbin/vetd $(DESTDIR)$(PREFIX)/bin/vetctl \
+		$(DESTDIR)$(PREFIX)/libexec/vet-worker $(DESTDIR)$(UNITDIR)/vetd.service \
+		$(DESTDIR)$(PREFIX)/share/man/man1/vetctl.1 $(DESTDIR)$(PREFIX)/share/man/man5/vetd.conf.5 \
+		$(DESTDIR)$(PREFIX)/share/man/man8/vetd.8 $(DESTDIR)$(PREFIX)/lib/sysusers.d/vetd.conf \
+		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf
+	rm -rf $(DESTDIR)$(PREFIX)/lib/vetd $(DESTDIR)$(PREFIX)/share/vetd $(DESTDIR)$(PREFIX)/share/doc/vetd
+
+clean: ## remove every build folder
+	rm -rf build build-* compile_commands.json
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  variables: SAN=address,undefined (build-address-undefined/), BUILD=, PREFIX=, DESTDIR=, CC=, CFLAGS=, WERROR=1"
 
 # --- what a fresh machine needs ------------------------------------------------------------------
 # `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
 .PHONY: deps
-deps:
+deps: ## install the packages of packages.list that are missing
 	@missing=; for package in $$(sed 's/#.*//' packages.list); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || \
 			missing="$$missing $$package"; \
@@ -167,7 +275,7 @@ demo: deps ## invent an inbox, screen it, show the findings; KEEP=1 stays
 	@$(MAKE) all $(BUILD)/tests/tools/make-samples
 	@$(PYTHON) tests/tools/demo.py --build $(BUILD) $(if $(KEEP),--keep)
 
-compile_commands.json: $(call obj,$(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)))
+compile_commands.json: $(call obj,$(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS) $(PLUGINS:%=plugins/%/*.c)))
 	@(echo '['; cat $$(find $(BUILD)/obj -name '*.cmd') | sed '$$ s/,$$//'; echo ']') > $@
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

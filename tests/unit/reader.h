@@ -57,13 +57,12 @@ reader_done(VetReading *reading, GPtrArray *documents, gpointer user_data)
 	g_main_loop_quit(reader->loop);
 }
 
-/* The document and all inside it (of VetDocument).  `limits` NULL: the defaults.  Caller unrefs. */
+/* The document and all inside it (of VetDocument), read with these plugins.  Caller unrefs. */
 static inline GPtrArray *
-reader_read(const char *name, const void *data, gsize length, const VetLimits *limits)
+reader_read_with(const char *const *plugin_dirs, const char *name, const void *data, gsize length,
+		 const VetLimits *limits)
 {
 	g_autofree char *worker = reader_build_file("vet-worker");
-	g_autofree char *plugins = reader_build_file("plugins");
-	const char *const plugin_dirs[] = {plugins, NULL};
 	VetPoolOptions options = {
 		.worker_path = worker, .plugin_dirs = plugin_dirs, .workers = 1, .sandbox = TRUE};
 	if (limits)
@@ -81,6 +80,16 @@ reader_read(const char *name, const void *data, gsize length, const VetLimits *l
 	vet_reading_start(reading);
 	g_main_loop_run(loop);
 	return reader.documents;
+}
+
+/* The same with the plugins of the build.  `limits` NULL: the defaults. */
+static inline GPtrArray *
+reader_read(const char *name, const void *data, gsize length, const VetLimits *limits)
+{
+	g_autofree char *plugins = reader_build_file("plugins");
+	const char *const plugin_dirs[] = {plugins, NULL};
+
+	return reader_read_with(plugin_dirs, name, data, length, limits);
 }
 
 /* Asserts that it is there. */
