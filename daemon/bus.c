@@ -29,8 +29,7 @@ struct _VetBus {
 	gboolean complained;
 };
 
-/* --- publishing
- * ------------------------------------------------------------------------------------- */
+/* --- publishing --- */
 
 static gboolean
 send_event(VetBus *bus, const char *topic, const char *json)
@@ -106,8 +105,7 @@ beat(gpointer user_data)
 	return G_SOURCE_CONTINUE;
 }
 
-/* --- answering
- * -------------------------------------------------------------------------------------- */
+/* --- answering --- */
 
 /* Frames of a request before its last: who asked, and a REQ peer's empty delimiter.  They go back
  * as they came. */
@@ -180,8 +178,7 @@ answer_requests(VetSocket *socket, gpointer user_data)
 		;
 }
 
-/* --- making
- * ----------------------------------------------------------------------------------------- */
+/* --- making --- */
 
 /*
  * A subscriber that does not read loses what is beyond the mark, sees the gap by the sequence and

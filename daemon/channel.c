@@ -45,8 +45,7 @@ breach(GError **error, const char *what)
 	return FALSE;
 }
 
-/* --- what a child says ---------------------------------------------------------------------------
- */
+/* --- what a child says --- */
 
 static gboolean
 on_ready(VetChannel *channel, const VetWireMessage *message, GError **error)
@@ -178,8 +177,7 @@ on_done(VetChannel *channel, const VetWireMessage *message, GError **error)
 	return TRUE;
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------ */
+/* --- the table --- */
 
 static void end(VetChannel *channel, VetDocumentStatus status, const char *reason);
 

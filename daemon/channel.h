@@ -17,17 +17,25 @@ typedef struct _VetChannel VetChannel;
 typedef struct {
 	/* The child waits for a document. */
 	void (*ready)(gpointer user_data);
-	/* The media type is set on the document; `plugin` reads it.  FALSE with error: there is no such plugin. */
+	/*
+	 * The media type is set on the document; `plugin` reads it.  FALSE with error: there is no
+	 * such plugin.
+	 */
 	gboolean (*identified)(const char *plugin, gpointer user_data, GError **error);
-	/* A member: `fd` is read-only, at 0, of `size` bytes that nobody can change any more, and stays the channel's. */
+	/*
+	 * A member: `fd` is read-only, at 0, of `size` bytes that nobody can change any more, and
+	 * stays the channel's.
+	 */
 	void (*member)(const char *path, guint64 size, int fd, gpointer user_data);
 	/* A member that the extractor could not hand back. */
-	void (*refused)(const char *path, VetDocumentStatus status, const char *reason, gpointer user_data);
+	void (*refused)(const char *path, VetDocumentStatus status, const char *reason,
+			gpointer user_data);
 	/* Status and reason are set on the document; the child waits for another. */
 	void (*done)(gpointer user_data);
 	/*
-	 * The child broke the protocol, reached a cap that it should have respected, or said why it dies.
-	 * Nothing more is received from it; kill it.  `status` and `reason` are for the document it held.
+	 * The child broke the protocol, reached a cap that it should have respected, or said why it
+	 * dies. Nothing more is received from it; kill it.  `status` and `reason` are for the
+	 * document it held.
 	 */
 	void (*broken)(VetDocumentStatus status, const char *reason, gpointer user_data);
 	/* The child closed its end, usually by ending. */
@@ -35,16 +43,21 @@ typedef struct {
 } VetChannelEvents;
 
 /*
- * Callbacks may close the channel but not free it.  Takes `socket`; `limits` are copied.  `submission` is what all documents of the submission have spent;
- * it must outlive the channel's last document.
+ * Callbacks may close the channel but not free it.  Takes `socket`; `limits` are copied. 
+ * `submission` is what all documents of the submission have spent; it must outlive the channel's
+ * last document.
  */
-VetChannel *vet_channel_new(int socket, const VetLimits *limits, VetBudget *submission, const VetChannelEvents *events, gpointer user_data);
+VetChannel *vet_channel_new(int socket, const VetLimits *limits, VetBudget *submission,
+			    const VetChannelEvents *events, gpointer user_data);
 void vet_channel_free(VetChannel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetChannel, vet_channel_free)
 
 /* Hands the child a document to fill; it must live until done(), broken() or the channel's end. */
-gboolean vet_channel_send(VetChannel *channel, VetDocument *document, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Gives back what the present document has spent of the submission's caps: it will be read again. */
+gboolean vet_channel_send(VetChannel *channel, VetDocument *document, int fd,
+			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Gives back what the present document has spent of the submission's caps: it will be read again.
+ */
 void vet_channel_refund(VetChannel *channel);
 /* Stops receiving and closes the socket, whereupon the child ends; nothing is called any more. */
 void vet_channel_close(VetChannel *channel);

@@ -133,8 +133,7 @@ vet_client_ask(VetClient *client, JsonObject *request, guint seconds, GError **e
 	return is_ok(reply, error) ? g_steal_pointer(&reply) : NULL;
 }
 
-/* --- events
- * ----------------------------------------------------------------------------------------- */
+/* --- events --- */
 
 /* Where a reader of events stands. */
 typedef struct {

@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 typedef struct _VetColumns VetColumns;
 
-/* `titles` ends with NULL and is borrowed; the last column takes what is left of the terminal's line. */
+/*
+ * `titles` ends with NULL and is borrowed; the last column takes what is left of the terminal's
+ * line.
+ */
 VetColumns *vet_columns_new(const char *const *titles);
 void vet_columns_free(VetColumns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetColumns, vet_columns_free)

@@ -18,7 +18,10 @@ typedef struct {
 	VetLimits limits;
 } VetConfig;
 
-/* One row a key: [section] key, default, what it means; prints vetd.conf(5)'s table and the example. */
+/*
+ * One row a key: [section] key, default, what it means; prints vetd.conf(5)'s table and the
+ * example.
+ */
 typedef struct {
 	const char *section, *key, *value, *summary;
 } VetConfigRow;

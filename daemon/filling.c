@@ -13,7 +13,7 @@ breach(GError **error, const char *what)
 	return FALSE;
 }
 
-/* --- caps ------------------------------------------------------------------------------------- */
+/* --- caps --- */
 
 typedef struct {
 	enum { PAGE, LINE, TABLE, CELL, MEMBER } kind;

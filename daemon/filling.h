@@ -2,9 +2,10 @@
 #pragma once
 
 /*
- * A document while a child fills it: each part that the child sends is held against what is possible
- * and against the caps, and then added.  VET_ERROR_MALFORMED: the child lied or flooded; VET_ERROR_LIMIT: the
- * submission's caps are spent.  `body` is in normal form and of the type in lib/wire.h.
+ * A document while a child fills it: each part that the child sends is held against what is
+ * possible and against the caps, and then added.  VET_ERROR_MALFORMED: the child lied or flooded;
+ * VET_ERROR_LIMIT: the submission's caps are spent.  `body` is in normal form and of the type in
+ * lib/wire.h.
  */
 
 #include "lib/document.h"
@@ -13,16 +14,17 @@
 G_BEGIN_DECLS
 
 typedef struct {
-	VetDocument *document; /* NULL between documents */
-	VetBudget budget;      /* the document's own */
-	VetBudget *submission; /* what all its documents spend */
+	VetDocument *document;     /* NULL between documents */
+	VetBudget budget;          /* the document's own */
+	VetBudget *submission;     /* what all its documents spend */
 	guint64 own[VET_N_LIMITS]; /* this document's part of that */
-	guint64 unpacked;	   /* bytes of its members so far */
+	guint64 unpacked;          /* bytes of its members so far */
 	guint n_metadata;
 } VetFilling;
 
 /* The document and the submission's budget must live until the next call. */
-void vet_filling_begin(VetFilling *filling, VetDocument *document, const VetLimits *limits, VetBudget *submission);
+void vet_filling_begin(VetFilling *filling, VetDocument *document, const VetLimits *limits,
+		       VetBudget *submission);
 gboolean vet_filling_page(VetFilling *filling, GVariant *body, GError **error);
 /* These three need a page, the last a table on it. */
 gboolean vet_filling_lines(VetFilling *filling, GVariant *body, GError **error);
@@ -33,7 +35,10 @@ gboolean vet_filling_warning(VetFilling *filling, GVariant *body, GError **error
 /* A member of `size` bytes, 0 for one that was refused. */
 gboolean vet_filling_member(VetFilling *filling, guint64 size, GError **error);
 
-/* What the child may know: its own spending of the document's caps, everybody's of the submission's. */
+/*
+ * What the child may know: its own spending of the document's caps, everybody's of the
+ * submission's.
+ */
 GVariant *vet_filling_spent(const VetFilling *filling);
 /* Gives back what the document has spent of the submission's caps. */
 void vet_filling_refund(VetFilling *filling);

@@ -138,8 +138,7 @@ vet_intake_id_of_name(const char *name)
 	return id_or_underscores(id);
 }
 
-/* --- looking: which names are complete ---------------------------------------------------------
- */
+/* --- looking: which names are complete --- */
 
 static void plan_tick(VetIntake *intake, gint64 at);
 static void plan_take(VetIntake *intake);
@@ -342,8 +341,7 @@ scan(VetIntake *intake, GError **error)
 	return TRUE;
 }
 
-/* --- watching
- * ------------------------------------------------------------------------------------- */
+/* --- watching --- */
 
 /* the folder may have been put there anew, or a file system mounted over it */
 static gboolean
@@ -409,8 +407,7 @@ read_events(gint fd, GIOCondition condition, gpointer data)
 	return G_SOURCE_CONTINUE;
 }
 
-/* --- taking: spool, store, and only then out of the inbox
- * ------------------------------------------ */
+/* --- taking: spool, store, and only then out of the inbox --- */
 
 static void
 stop_taking(VetIntake *intake)
@@ -587,8 +584,7 @@ plan_take(VetIntake *intake)
 	intake->take_source = g_idle_add(take_next, intake);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------ */
+/* --- the whole --- */
 
 VetIntake *
 vet_intake_new(const VetIntakeOptions *options, VetSpool *spool, VetStore *store,

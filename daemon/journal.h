@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* vetd's log: one line an event on standard error, with the priority prefix of sd-daemon(3) under systemd; personal numbers masked. */
+/*
+ * vetd's log: one line an event on standard error, with the priority prefix of sd-daemon(3) under
+ * systemd; personal numbers masked.
+ */
 
 #include <glib.h>
 

@@ -8,10 +8,10 @@
 G_BEGIN_DECLS
 
 /*
- * Joins `name` (UTF-8) below its container's path: '\\' separates like '/', empty and "." components go,
- * control and direction characters become U+FFFD.  `ret_leaves` tells that the name wanted to leave the
- * folder (absolute, a drive, ".."); the path is then safe to show but nothing may be kept under it.
- * Caller frees.
+ * Joins `name` (UTF-8) below its container's path: '\\' separates like '/', empty and "."
+ * components go, control and direction characters become U+FFFD.  `ret_leaves` tells that the name
+ * wanted to leave the folder (absolute, a drive, ".."); the path is then safe to show but nothing
+ * may be kept under it. Caller frees.
  */
 char *vet_member_path(const char *container, const char *name, gboolean *ret_leaves);
 

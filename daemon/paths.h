@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Where the parts of vetd lie: beside the program in the build folder, else where they were installed. */
+/*
+ * Where the parts of vetd lie: beside the program in the build folder, else where they were
+ * installed.
+ */
 
 #include <glib.h>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The whole flow on one page: tree → read in the pool → manifest → facts → rules → result.  vetd and
- * `vetctl check` both use it; neither has a second way.
+ * The whole flow on one page: tree → read in the pool → manifest → facts → rules → result.  vetd
+ * and `vetctl check` both use it; neither has a second way.
  */
 
 #include "daemon/pool.h"
@@ -17,10 +17,12 @@ typedef struct _VetPipeline VetPipeline;
 /* How a tree's file is opened: from the spool, or where it lies.  -1 and error when it is gone. */
 typedef int (*VetPipelineOpen)(const VetTreeEntry *entry, gpointer user_data, GError **error);
 /* Holds a member while it is read: see vet_spool_hold(). */
-typedef int (*VetPipelineHold)(int fd, guint64 size, char **ret_sha256, gpointer user_data, GError **error);
+typedef int (*VetPipelineHold)(int fd, guint64 size, char **ret_sha256, gpointer user_data,
+			       GError **error);
 
 typedef struct {
-	const char *id; /* provisional: the manifest's submission_id prevails and is in the result */
+	/* provisional: the manifest's submission_id prevails and is in the result */
+	const char *id;
 	guint version;
 	const char *path;
 	const VetTree *tree;
@@ -34,10 +36,15 @@ typedef struct {
 typedef void (*VetPipelineDone)(VetResult *result, gpointer user_data);
 
 /* Borrowed and to be kept alive by the caller; `lists` may be NULL. */
-VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists, const guint8 *secret, gsize secret_length);
+VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists,
+			      const guint8 *secret, gsize secret_length);
 void vet_pipeline_free(VetPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPipeline, vet_pipeline_free)
-/* What `job` points to is copied or used only within the call.  `done` comes from the main context, once. */
-void vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelineDone done, gpointer user_data);
+/*
+ * What `job` points to is copied or used only within the call.  `done` comes from the main context,
+ * once.
+ */
+void vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelineDone done,
+			 gpointer user_data);
 
 G_END_DECLS

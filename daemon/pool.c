@@ -45,8 +45,7 @@ schedule_soon(VetPool *pool)
 			g_idle_add_full(G_PRIORITY_DEFAULT, on_schedule, pool, NULL);
 }
 
-/* --- the zygote
- * ----------------------------------------------------------------------------------- */
+/* --- the zygote --- */
 
 static VetReader *
 find_reader(const VetPool *pool, guint32 number)
@@ -160,8 +159,7 @@ on_restart(gpointer user_data)
 	return G_SOURCE_REMOVE;
 }
 
-/* --- readers
- * ---------------------------------------------------------------------------------------- */
+/* --- readers --- */
 
 static const VetZygotePlugin *
 on_find_plugin(const char *name, gpointer user_data)
@@ -253,8 +251,7 @@ count_readers(const VetPool *pool, const VetReading *reading, guint *ret_startin
 	return n;
 }
 
-/* --- scheduling
- * --------------------------------------------------------------------------------------- */
+/* --- scheduling --- */
 
 /* Every submission gets one child before any gets a second. */
 static void
@@ -336,8 +333,7 @@ vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason)
 	schedule_soon(pool);
 }
 
-/* --- the interface
- * ---------------------------------------------------------------------------------- */
+/* --- the interface --- */
 
 /* One child, so that a machine which cannot confine is known before the first document. */
 static gboolean

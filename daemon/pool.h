@@ -2,9 +2,10 @@
 #pragma once
 
 /*
- * The pool keeps one zygote (`vet-worker`) and forks children from it, at most `workers` at once.  A
- * submission's documents are read by children that serve no other submission.  The pool holds each child's
- * pidfd and deadline, and turns whatever happens to it into an outcome of the one document it held.
+ * The pool keeps one zygote (`vet-worker`) and forks children from it, at most `workers` at once. 
+ * A submission's documents are read by children that serve no other submission.  The pool holds
+ * each child's pidfd and deadline, and turns whatever happens to it into an outcome of the one
+ * document it held.
  */
 
 #include "lib/document.h"
@@ -35,8 +36,12 @@ typedef struct {
  * Puts a member's bytes where they are kept and says how to name and open it: sha256 and a new
  * descriptor (owned by the pool).  FALSE: recorded on the member as its status.
  */
-typedef gboolean (*VetKeepMember)(const VetMember *member, char **ret_sha256, int *ret_fd, gpointer user_data, GError **error);
-/* All documents are through (or the submission's caps are spent).  `documents` (of VetDocument, full) is the callee's. */
+typedef gboolean (*VetKeepMember)(const VetMember *member, char **ret_sha256, int *ret_fd,
+				  gpointer user_data, GError **error);
+/*
+ * All documents are through (or the submission's caps are spent).  `documents` (of VetDocument,
+ * full) is the callee's.
+ */
 typedef void (*VetReadingDone)(VetReading *reading, GPtrArray *documents, gpointer user_data);
 
 /* Starts the zygote; VET_ERROR_CONFIG when it cannot run or the sandbox cannot be set up. */
@@ -51,11 +56,14 @@ const char *vet_pool_describe(const VetPool *pool);
  * Queues a submission.  Callbacks run on the main context, never from within this call.  Owned by
  * the pool until `done`, which is called exactly once.
  */
-VetReading *vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done, gpointer user_data);
+VetReading *vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done,
+			  gpointer user_data);
 /* Adds a document before vet_reading_start(); `fd` is taken. */
-void vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint64 size, int fd);
+void vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint64 size,
+		     int fd);
 /* Records a file that was refused before it was read (symlink, device, unsafe name). */
-void vet_reading_add_refused(VetReading *reading, const char *path, VetDocumentStatus status, const char *reason);
+void vet_reading_add_refused(VetReading *reading, const char *path, VetDocumentStatus status,
+			     const char *reason);
 void vet_reading_start(VetReading *reading);
 /* Figures for vet_pool's owner: children alive, readings waiting. */
 guint vet_pool_children(const VetPool *pool);

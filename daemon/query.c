@@ -17,8 +17,7 @@ static const char *const code_names[] = {
 	[VET_ERROR_RETRY] = "retry",         [VET_ERROR_CONFIG] = "config",
 };
 
-/* --- members of a request
- * --------------------------------------------------------------------------- */
+/* --- members of a request --- */
 
 /* Absent leaves *ret_value as it is. */
 static gboolean
@@ -56,8 +55,7 @@ read_number(JsonObject *request, const char *name, gint64 minimum, gint64 maximu
 	return TRUE;
 }
 
-/* --- operations of the store: each appends its members to the reply
- * ----------------------------------- */
+/* --- operations of the store: each appends its members to the reply --- */
 
 static gboolean
 answer_replay(VetStore *store, JsonObject *request, GString *reply, GError **error)
@@ -158,8 +156,7 @@ static const struct {
 	{"figures", answer_figures}, /* → item */
 };
 
-/* --- requests
- * --------------------------------------------------------------------------------------- */
+/* --- requests --- */
 
 static gboolean
 answer_other(const char *op, JsonObject *request, VetBusOperation operation, gpointer user_data,

@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 #define VET_QUERY_MAX_IMPORT (64 * 1024 * 1024)
 #define VET_QUERY_MAX (1024 * 1024)
 
-/* The reply, always one: {"ok":true,…} or {"ok":false,"error":{"code","message"}}.  Caller frees. */
-char *vet_query_answer(VetStore *store, const char *request, gsize length, VetBusOperation operation, gpointer user_data);
+/*
+ * The reply, always one: {"ok":true,…} or {"ok":false,"error":{"code","message"}}.  Caller frees.
+ */
+char *vet_query_answer(VetStore *store, const char *request, gsize length,
+		       VetBusOperation operation, gpointer user_data);
 
 G_END_DECLS

@@ -57,8 +57,7 @@ kill_child(const VetReader *reader)
 		syscall(SYS_pidfd_send_signal, reader->pidfd, SIGKILL, NULL, 0);
 }
 
-/* --- its end ------------------------------------------------------------------------------------
- */
+/* --- its end --- */
 
 static gboolean
 is_alive(const VetReader *reader)
@@ -193,8 +192,7 @@ vet_reader_settle(VetReader *reader)
 		vet_reading_finish(reader->reading, g_steal_pointer(&reader->entry));
 }
 
-/* --- what it does
- * --------------------------------------------------------------------------------- */
+/* --- what it does --- */
 
 static gboolean
 on_overdue(gpointer user_data)
@@ -306,8 +304,7 @@ static const VetChannelEvents channel_events = {
 	.closed = on_closed,
 };
 
-/* --- what is known of it
- * --------------------------------------------------------------------------- */
+/* --- what is known of it --- */
 
 VetReader *
 vet_reader_new(guint32 number, int socket, VetReading *reading, const VetLimits *limits,

@@ -17,7 +17,10 @@ typedef struct _VetReader VetReader;
 typedef struct {
 	/* An extractor that the zygote announced; NULL when there is none of that name. */
 	const VetZygotePlugin *(*find_plugin)(const char *name, gpointer user_data);
-	/* It is ready, through with a document, or over: look what there is to do.  Do not free it here. */
+	/*
+	 * It is ready, through with a document, or over: look what there is to do.  Do not free it
+	 * here.
+	 */
 	void (*changed)(gpointer user_data);
 	/* It is dead and yet nobody says so: the zygote hangs. */
 	void (*unreaped)(gpointer user_data);

@@ -117,8 +117,7 @@ enqueue(VetReading *reading, VetEntry *entry)
 	reading->unfinished++;
 }
 
-/* --- what is handed in ---------------------------------------------------------------------------
- */
+/* --- what is handed in --- */
 
 /* The child gets the same descriptor: it must not be one that writes. */
 static int
@@ -177,8 +176,7 @@ vet_reading_start(VetReading *reading)
 	vet_pool_start(reading->pool, reading);
 }
 
-/* --- members ------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static VetDocumentStatus
 status_of_failure(const GError *error)
@@ -241,8 +239,7 @@ vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const c
 	vet_document_set_status(entry->document, status, reason);
 }
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 static gboolean
 on_deadline(gpointer user_data)

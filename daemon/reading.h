@@ -3,8 +3,8 @@
 
 /*
  * The documents of one submission while they are read: a tree, members below their container, so
- * that the result has the same order whoever reads which when.  Only the pool uses it; see daemon/pool.h for
- * what its owner sees.
+ * that the result has the same order whoever reads which when.  Only the pool uses it; see
+ * daemon/pool.h for what its owner sees.
  */
 
 #include "daemon/pool.h"
@@ -15,10 +15,10 @@ typedef struct _VetEntry VetEntry;
 
 struct _VetEntry {
 	VetDocument *document;
-	int fd;		   /* -1 once it is through */
-	guint kills;  /* how often its child was killed from outside */
-	guint repeats; /* how often it was read again since its child had read others before */
-	guint losses; /* how often its child was lost with the zygote */
+	int fd;             /* -1 once it is through */
+	guint kills;        /* how often its child was killed from outside */
+	guint repeats;      /* how often it was read again since its child had read others before */
+	guint losses;       /* how often its child was lost with the zygote */
 	GPtrArray *members; /* of VetEntry */
 };
 
@@ -35,9 +35,9 @@ void vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason);
 /* What all its documents have spent of the submission's caps. */
 VetBudget *vet_reading_budget(VetReading *reading);
 /*
- * The next document that waits to be read, in order; NULL when there is none.  Owned by the reading.
- * With the first the clock of the submission starts; when it has run out, all that wait are given up
- * and vet_pool_stop() is called for those that are being read.
+ * The next document that waits to be read, in order; NULL when there is none.  Owned by the
+ * reading. With the first the clock of the submission starts; when it has run out, all that wait
+ * are given up and vet_pool_stop() is called for those that are being read.
  */
 VetEntry *vet_reading_take(VetReading *reading);
 /* How many documents wait. */
@@ -46,12 +46,16 @@ guint vet_reading_waiting(const VetReading *reading);
 gboolean vet_reading_is_complete(const VetReading *reading);
 
 /* A member that a container handed back; it waits until its container is through. */
-void vet_reading_add_member(VetReading *reading, VetEntry *container, const char *name, guint64 size, int fd);
+void vet_reading_add_member(VetReading *reading, VetEntry *container, const char *name,
+			    guint64 size, int fd);
 void vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const char *name,
 				    VetDocumentStatus status, const char *reason);
 /* Its status is set; its members may be read now. */
 void vet_reading_finish(VetReading *reading, VetEntry *entry);
-/* Its child was killed by no fault of the document: all that was read is forgotten and it waits again, first. */
+/*
+ * Its child was killed by no fault of the document: all that was read is forgotten and it waits
+ * again, first.
+ */
 void vet_reading_retry(VetReading *reading, VetEntry *entry);
 /* Every document that waits gets this status instead. */
 void vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason);

@@ -3,8 +3,8 @@
 
 /*
  * What a child gives up before it sees a document.  One back end a file; each fails closed:
- * FALSE with VET_ERROR_CONFIG when the kernel or the rights do not allow it, and the child then ends.
- * What is refused later is named in the outcome, see daemon/last-words.h.
+ * FALSE with VET_ERROR_CONFIG when the kernel or the rights do not allow it, and the child then
+ * ends. What is refused later is named in the outcome, see daemon/last-words.h.
  */
 
 #include <sys/types.h>
@@ -15,15 +15,20 @@
 G_BEGIN_DECLS
 
 /*
- * All of it, in the order that works: limits, user, no new privileges, death with the parent, files,
- * system calls.  The caller has closed its descriptors already; what is open stays usable.
+ * All of it, in the order that works: limits, user, no new privileges, death with the parent,
+ * files, system calls.  The caller has closed its descriptors already; what is open stays usable.
  */
-gboolean vet_sandbox_enter(const VetLimits *limits, pid_t parent, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Alone, for a child without a sandbox: it dies when `parent` does, also when that has happened already. */
+gboolean vet_sandbox_enter(const VetLimits *limits, pid_t parent,
+			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Alone, for a child without a sandbox: it dies when `parent` does, also when that has happened
+ * already.
+ */
 gboolean vet_sandbox_die_with(pid_t parent, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The back ends. */
-gboolean vet_sandbox_limit_resources(const VetLimits *limits, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sandbox_limit_resources(const VetLimits *limits,
+				     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_drop_rights(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_close_files(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_filter_calls(GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * Takes what is received and not yet screened from the store, oldest first, a few at a time, through the
- * pipeline, and commits the result.  What a crash interrupts is pending again at the next start; what brings vetd
- * down again and again is recorded as such rather than tried for ever.
+ * Takes what is received and not yet screened from the store, oldest first, a few at a time,
+ * through the pipeline, and commits the result.  What a crash interrupts is pending again at the
+ * next start; what brings vetd down again and again is recorded as such rather than tried for ever.
  */
 
 #include "daemon/pipeline.h"
@@ -19,13 +19,15 @@ typedef struct _VetScreener VetScreener;
 typedef void (*VetScreenerReport)(const char *sentence, gboolean problem, gpointer user_data);
 
 /* `at_once`: submissions in flight. */
-VetScreener *vet_screener_new(VetPipeline *pipeline, VetSpool *spool, VetStore *store, guint at_once, VetScreenerReport report, gpointer user_data);
+VetScreener *vet_screener_new(VetPipeline *pipeline, VetSpool *spool, VetStore *store,
+			      guint at_once, VetScreenerReport report, gpointer user_data);
 void vet_screener_free(VetScreener *screener);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetScreener, vet_screener_free)
 /* Looks for work: after a receipt, at start. */
 void vet_screener_wake(VetScreener *screener);
 /* Takes no more work; `idle` is called once when nothing is in flight. */
-void vet_screener_drain(VetScreener *screener, void (*idle)(gpointer user_data), gpointer user_data);
+void vet_screener_drain(VetScreener *screener, void (*idle)(gpointer user_data),
+			gpointer user_data);
 guint vet_screener_in_flight(const VetScreener *screener);
 
 G_END_DECLS

@@ -55,8 +55,7 @@ received(const char *id, guint version, VetReceived what, gpointer user_data)
 		vet_screener_wake(service->screener);
 }
 
-/* --- operations of the query endpoint
- * ----------------------------------------------------------------- */
+/* --- operations of the query endpoint --- */
 
 static const char *
 text_member(JsonObject *request, const char *key)
@@ -157,8 +156,7 @@ operate(const char *op, JsonObject *request, JsonObject *reply, gpointer user_da
 	return FALSE;
 }
 
-/* --- start and stop
- * ------------------------------------------------------------------------------------ */
+/* --- start and stop --- */
 
 static gboolean
 open_state(VetService *service, const VetConfig *config, GError **error)

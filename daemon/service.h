@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* vetd's parts, wired: lists, store, spool, pool, pipeline, screener, bus and intake, from one configuration. */
+/*
+ * vetd's parts, wired: lists, store, spool, pool, pipeline, screener, bus and intake, from one
+ * configuration.
+ */
 
 #include "daemon/config.h"
 
@@ -9,7 +12,10 @@ G_BEGIN_DECLS
 
 typedef struct _VetService VetService;
 
-/* Starts everything; when this returns, submissions are taken in.  VET_ERROR_CONFIG says what an operator must change. */
+/*
+ * Starts everything; when this returns, submissions are taken in.  VET_ERROR_CONFIG says what an
+ * operator must change.
+ */
 VetService *vet_service_new(const VetConfig *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_service_free(VetService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetService, vet_service_free)

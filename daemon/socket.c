@@ -21,8 +21,7 @@ struct _VetSocket {
 	gpointer user_data;
 };
 
-/* --- the endpoint
- * ----------------------------------------------------------------------------------- */
+/* --- the endpoint --- */
 
 /*
  * ZeroMQ would take the path away from a living owner without a word, so it is asked first.  A
@@ -163,8 +162,7 @@ vet_socket_handle(VetSocket *socket)
 	return socket->handle;
 }
 
-/* --- the main loop
- * ---------------------------------------------------------------------------------- */
+/* --- the main loop --- */
 
 typedef struct {
 	GSource source;

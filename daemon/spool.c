@@ -272,8 +272,7 @@ vet_spool_hold(VetSpool *spool, int fd, guint64 size, char **ret_sha256, GError 
 	return reading;
 }
 
-/* --- sweeping
- * --------------------------------------------------------------------------------------- */
+/* --- sweeping --- */
 
 /* removes the entries of a folder that are not in `keep` */
 static gboolean

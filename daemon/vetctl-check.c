@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* vetctl check: screens submissions offline, by the same pipeline as vetd, and prints the results in the order of the arguments. */
+/*
+ * vetctl check: screens submissions offline, by the same pipeline as vetd, and prints the results
+ * in the order of the arguments.
+ */
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -72,7 +75,7 @@ check_clear(Check *check)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
-/* --- set up -------------------------------------------------------------------------------------------- */
+/* --- set up --- */
 
 static gboolean
 import_file(Check *check, const char *list_name, const char *file, GError **error)
@@ -170,7 +173,7 @@ set_up(Check *check, GError **error)
 	return TRUE;
 }
 
-/* --- print --------------------------------------------------------------------------------------------- */
+/* --- print --- */
 
 static void
 show_progress(const Check *check)
@@ -223,7 +226,7 @@ print_ready(Check *check)
 	}
 }
 
-/* --- screen -------------------------------------------------------------------------------------------- */
+/* --- screen --- */
 
 static void
 screened(VetResult *result, gpointer user_data)

@@ -24,8 +24,7 @@ print_json(JsonNode *node)
 	g_print("%s\n", line);
 }
 
-/* --- list and search
- * -------------------------------------------------------------------------------- */
+/* --- list and search --- */
 
 typedef struct {
 	char *verdict, *rule, *track, *unit;
@@ -181,8 +180,7 @@ vetctl_search(VetctlOptions *options, int argc, char **argv)
 	return parse_and_list(options, argc, argv, 1);
 }
 
-/* --- show and stats
- * --------------------------------------------------------------------------------- */
+/* --- show and stats --- */
 
 /* The member "item" of the reply. */
 static JsonNode *

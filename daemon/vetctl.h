@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /* What --query, --config … said; they may stand before or behind the command. */
 typedef struct {
-	char *config; /* file, NULL = defaults */
+	char *config;  /* file, NULL = defaults */
 	char *query;   /* endpoint, NULL = the configuration's */
 	char *publish; /* the same, for watch */
 	gboolean quiet, no_color;
@@ -33,10 +33,12 @@ typedef struct {
 extern const VetctlCommand vetctl_commands[];
 
 /*
- * Parses the command's own entries (may be NULL) with the common ones, --help too.  FALSE: *ret_status is the exit
- * status and everything has been said.  What is left in argv besides argv[0] are between `minimum` and `maximum` operands.
+ * Parses the command's own entries (may be NULL) with the common ones, --help too.  FALSE:
+ * *ret_status is the exit status and everything has been said.  What is left in argv besides
+ * argv[0] are between `minimum` and `maximum` operands.
  */
-gboolean vetctl_parse(VetctlOptions *options, const GOptionEntry *entries, int *argc, char ***argv, int minimum, int maximum, int *ret_status);
+gboolean vetctl_parse(VetctlOptions *options, const GOptionEntry *entries, int *argc, char ***argv,
+		      int minimum, int maximum, int *ret_status);
 /* Says the error on stderr; VETCTL_ERROR. */
 int vetctl_fail(const GError *error);
 /* Standard output, coloured as the options allow. */

@@ -39,7 +39,9 @@ typedef struct {
 	int signals;
 } Zygote;
 
-/* --- allocations ---------------------------------------------------------------------------------
+/* --- allocations --- */
+
+/*
  * A child whose memory ends dies in many ways (abort, exit, a NULL followed); what they have in
  * common is an allocation that failed, so allocations are watched here.
  */
@@ -111,8 +113,7 @@ __asan_default_options(void)
 }
 #endif
 
-/* --- forking
- * ---------------------------------------------------------------------------------------- */
+/* --- forking --- */
 
 static void
 send_or_end(VetWireType type, GVariant *body, int fd)
@@ -219,8 +220,7 @@ serve(Zygote *zygote)
 	}
 }
 
-/* --- start
- * -------------------------------------------------------------------------------------------- */
+/* --- start --- */
 
 /* iconv loads a table at first use, which the sandbox refuses; a descriptor kept open keeps it. */
 static const char *const encodings[] = {

@@ -56,7 +56,7 @@ vet_zygote_free(VetZygote *zygote)
 	g_free(zygote);
 }
 
-/* --- messages --------------------------------------------------------------------------------- */
+/* --- messages --- */
 
 static void
 on_ready(VetZygote *zygote, const VetWireMessage *message)
@@ -147,8 +147,7 @@ on_socket(int fd, GIOCondition condition, gpointer user_data)
 	return G_SOURCE_CONTINUE;
 }
 
-/* --- start --------------------------------------------------------------------------------------
- */
+/* --- start --- */
 
 static gboolean
 start(VetZygote *zygote, const char *worker_path, const char *const *plugin_dirs, GError **error)

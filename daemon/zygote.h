@@ -35,16 +35,24 @@ typedef struct {
  * `plugin_dirs` is NULL-terminated; a path to a shared object loads just that.
  */
 VetZygote *vet_zygote_new(const char *worker_path, const char *const *plugin_dirs,
-			  const VetZygoteEvents *events, gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+			  const VetZygoteEvents *events, gpointer user_data,
+			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Kills and reaps it; its children die with it. */
 void vet_zygote_free(VetZygote *zygote);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetZygote, vet_zygote_free)
 
-/* Waits for it to be up without running the main loop; VET_ERROR_CONFIG when it does not come up. */
-gboolean vet_zygote_wait(VetZygote *zygote, guint seconds, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Asks for a child; the answer is forked() or exited() with this number.  `ret_socket` is vetd's end. */
-gboolean vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed, const VetLimits *limits,
-			 int *ret_socket, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Waits for it to be up without running the main loop; VET_ERROR_CONFIG when it does not come up.
+ */
+gboolean vet_zygote_wait(VetZygote *zygote, guint seconds,
+			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Asks for a child; the answer is forked() or exited() with this number.  `ret_socket` is vetd's
+ * end.
+ */
+gboolean vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed,
+			 const VetLimits *limits, int *ret_socket,
+			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_zygote_is_ready(const VetZygote *zygote);
 /* Of VetZygotePlugin; empty before it is ready. */
 const GPtrArray *vet_zygote_plugins(const VetZygote *zygote);

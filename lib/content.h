@@ -64,8 +64,8 @@ typedef struct {
 } VetPage;
 
 typedef struct {
-	GPtrArray *pages;     /* of VetPage */
-	GPtrArray *warnings;  /* of char *: what the extractor could not do, one sentence each */
+	GPtrArray *pages;    /* of VetPage */
+	GPtrArray *warnings; /* of char *: what the extractor could not do, one sentence each */
 	GHashTable *metadata; /* char * → char *: title, author, producer, created (RFC 3339) … */
 	gsize text_bytes;
 } VetContent;
@@ -75,14 +75,19 @@ void vet_content_free(VetContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetContent, vet_content_free)
 
 /* Owned by the content. */
-VetPage *vet_content_add_page(VetContent *content, double width, double height, VetTextSource source);
+VetPage *vet_content_add_page(VetContent *content, double width, double height,
+			      VetTextSource source);
 /* Takes `runs` (may be NULL); copies the text. */
 VetLine *vet_page_add_line(VetPage *page, const char *text, VetBox box, GArray *runs);
 VetTable *vet_page_add_table(VetPage *page, guint n_rows, guint n_columns, VetBox box);
-void vet_table_add_cell(VetTable *table, guint row, guint column, guint row_span, guint column_span, const char *text, VetBox box);
+void vet_table_add_cell(VetTable *table, guint row, guint column, guint row_span, guint column_span,
+			const char *text, VetBox box);
 /* The cell that covers the place, also when it is merged; NULL when none does. */
 const VetCell *vet_table_cell_at(const VetTable *table, guint row, guint column);
-/* The box around bytes [start, start + length) of the line; the line's own box when runs are missing. */
+/*
+ * The box around bytes [start, start + length) of the line; the line's own box when runs are
+ * missing.
+ */
 VetBox vet_line_box_of(const VetLine *line, gsize start, gsize length);
 /* All lines joined by "\n".  Caller frees. */
 char *vet_page_text(const VetPage *page);

@@ -15,14 +15,16 @@ typedef struct _VetCsv VetCsv;
 #define VET_CSV_MAX_BYTES (G_GUINT64_CONSTANT(1) << 30)
 
 /* Decodes and reads the header.  VET_ERROR_MALFORMED names `source_name` and the line. */
-VetCsv *vet_csv_new(const char *bytes, gsize length, const char *source_name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+VetCsv *vet_csv_new(const char *bytes, gsize length, const char *source_name,
+		    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_csv_free(VetCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetCsv, vet_csv_free)
 /* Column number of a header, -1 when absent; compared without white space and width. */
 int vet_csv_column(const VetCsv *csv, const char *header);
 /*
- * Next row; TRUE with *ret_fields (NULL-terminated, owned by the csv until the next call) and the line it
- * began at.  FALSE without error at the end; FALSE with VET_ERROR_MALFORMED for a bad row, after which the next call goes on behind it.
+ * Next row; TRUE with *ret_fields (NULL-terminated, owned by the csv until the next call) and the
+ * line it began at.  FALSE without error at the end; FALSE with VET_ERROR_MALFORMED for a bad row,
+ * after which the next call goes on behind it.
  */
 gboolean vet_csv_next(VetCsv *csv, char ***ret_fields, guint *ret_line, GError **error);
 

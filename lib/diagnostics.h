@@ -16,15 +16,18 @@ void vet_diagnostics_free(VetDiagnostics *diagnostics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetDiagnostics, vet_diagnostics_free)
 
 /* "rules.yaml:12:9: error: …", the line and a caret.  Past the maximum faults are only counted. */
-void vet_diagnostics_add(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset, gsize length,
-                         const char *format, ...) G_GNUC_PRINTF(5, 6);
+void vet_diagnostics_add(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset,
+			 gsize length, const char *format, ...) G_GNUC_PRINTF(5, 6);
 /* A fault that has no place in a text: a missing file. */
 void vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text);
 guint vet_diagnostics_count(const VetDiagnostics *diagnostics);
 /* All of them, in the order they were found.  Caller frees. */
 char *vet_diagnostics_text(const VetDiagnostics *diagnostics);
 
-/* The candidate most like `text`, NULL when none is near enough to have been meant.  NULL-terminated array. */
+/*
+ * The candidate most like `text`, NULL when none is near enough to have been meant. 
+ * NULL-terminated array.
+ */
 const char *vet_nearest_name(const char *text, const char *const *candidates);
 
 G_END_DECLS

@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * Names of organisations: 行政区划 + 字号 + 行业 + 组织形式.  Equality strips nothing but spacing, width and
- * bracket form; names are taken apart only to say how two are related.  True shareholding is not knowable from names: a relation other than
- * SAME is "疑似".
+ * Names of organisations: 行政区划 + 字号 + 行业 + 组织形式.  Equality strips nothing but spacing,
+ * width and bracket form; names are taken apart only to say how two are related.  True shareholding
+ * is not knowable from names: a relation other than SAME is "疑似".
  */
 
 #include <glib.h>
@@ -12,15 +12,18 @@
 G_BEGIN_DECLS
 
 typedef enum {
-	VET_RELATION_NONE,       /* stranger */
+	VET_RELATION_NONE, /* stranger */
 	VET_RELATION_SAME,
-	VET_RELATION_BRANCH,     /* the other is a branch of the unit */
-	VET_RELATION_PARENT,     /* same 字号 with 集团/控股, or the unit is a branch of the other */
+	VET_RELATION_BRANCH, /* the other is a branch of the unit */
+	/* same 字号 with 集团/控股, or the unit is a branch of the other */
+	VET_RELATION_PARENT,
 	VET_RELATION_SUBSIDIARY, /* same 字号, other place or trade: subsidiary or sister */
 } VetRelation;
 
-const char *vet_relation_name(VetRelation relation);  /* "none" "same" "branch" "parent" "subsidiary" */
-const char *vet_relation_title(VetRelation relation); /* "无关单位" "本单位" "分支机构" "母公司（集团）" "子公司或关联公司" */
+/* "none" "same" "branch" "parent" "subsidiary" */
+const char *vet_relation_name(VetRelation relation);
+/* "无关单位" "本单位" "分支机构" "母公司（集团）" "子公司或关联公司" */
+const char *vet_relation_title(VetRelation relation);
 
 /* Compact with brackets unified to "()": equality key.  Caller frees. */
 char *vet_entity_key(const char *name);
@@ -30,7 +33,7 @@ VetRelation vet_entity_relation(const char *unit, const char *other);
 
 /* The parts of a name; each may be "", none is NULL. */
 typedef struct {
-	char *place;  /* 益阳市赫山区 */
+	char *place;      /* 益阳市赫山区 */
 	char *trade_name; /* 字号 */
 	char *industry;
 	char *form;   /* 有限公司 … */
@@ -41,7 +44,10 @@ void vet_entity_split(const char *name, VetEntityParts *ret_parts);
 void vet_entity_parts_clear(VetEntityParts *parts);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetEntityParts, vet_entity_parts_clear)
 
-/* TRUE when the text looks like the full name of an organisation (ends in a known 组织形式 or branch). */
+/*
+ * TRUE when the text looks like the full name of an organisation (ends in a known 组织形式 or
+ * branch).
+ */
 gboolean vet_entity_is_name(const char *text);
 /* TRUE for 分公司, 分行, 支行, 营业部, 办事处, 分院 … at the end of the name. */
 gboolean vet_entity_is_branch(const char *name);

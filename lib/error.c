@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/error.h"
 
-G_DEFINE_QUARK(vet - error - quark, vet_error)
+/* clang-format off */
+G_DEFINE_QUARK(vet-error-quark, vet_error)
+/* clang-format on */

@@ -13,7 +13,7 @@ typedef enum {
 	VET_EVIDENCE_MANIFEST, /* submission.json */
 	VET_EVIDENCE_REGISTRY, /* registrations of all cities */
 	VET_EVIDENCE_LIST,
-	VET_EVIDENCE_ARCHIVE,  /* the set of files itself: a missing or unreadable one */
+	VET_EVIDENCE_ARCHIVE, /* the set of files itself: a missing or unreadable one */
 } VetEvidenceSource;
 
 const char *vet_evidence_source_name(VetEvidenceSource source); /* contract.md's words */
@@ -28,7 +28,8 @@ typedef struct {
 } VetEvidence;
 
 /* Copies; personal numbers in the quote are masked, long quotes cut. */
-VetEvidence *vet_evidence_new(const char *document, guint page, VetBox box, const char *quote, VetEvidenceSource source, double confidence);
+VetEvidence *vet_evidence_new(const char *document, guint page, VetBox box, const char *quote,
+			      VetEvidenceSource source, double confidence);
 VetEvidence *vet_evidence_copy(const VetEvidence *evidence);
 void vet_evidence_free(VetEvidence *evidence);
 gboolean vet_evidence_equal(const VetEvidence *a, const VetEvidence *b);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct _VetSource VetSource;
 typedef struct _VetSink VetSink;
 
-/* --- source --------------------------------------------------------------------------------------- */
+/* --- source --- */
 
 /* Read-only and seekable; the worker closes it. */
 int vet_source_fd(const VetSource *source);
@@ -27,34 +27,52 @@ const char *vet_source_media_type(const VetSource *source);
 /* The document's own file name: a hint for people, never for decisions. */
 const char *vet_source_name(const VetSource *source);
 const VetLimits *vet_source_limits(const VetSource *source);
-/* The whole document mapped read-only; lives as long as the source.  NULL and VET_ERROR_MALFORMED when empty. */
+/*
+ * The whole document mapped read-only; lives as long as the source.  NULL and VET_ERROR_MALFORMED
+ * when empty.
+ */
 const guint8 *vet_source_map(VetSource *source, gsize *ret_length, GError **error);
 
-/* --- sink ----------------------------------------------------------------------------------------- */
+/* --- sink --- */
 
-/* Begins the next page; lines and tables go to it until the next call. Width and height in points, 0 when unknown. */
-gboolean vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_source, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* One line in reading order; `runs` may be NULL.  Invalid UTF-8 is repaired, over-long lines are cut and said. */
-gboolean vet_sink_line(VetSink *sink, const char *text, VetBox box, const VetRun *runs, guint n_runs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Begins the next page; lines and tables go to it until the next call. Width and height in points,
+ * 0 when unknown.
+ */
+gboolean vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_source,
+		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * One line in reading order; `runs` may be NULL.  Invalid UTF-8 is repaired, over-long lines are
+ * cut and said.
+ */
+gboolean vet_sink_line(VetSink *sink, const char *text, VetBox box, const VetRun *runs,
+		       guint n_runs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A finished table of the current page; the sink copies it. */
-gboolean vet_sink_table(VetSink *sink, const VetTable *table, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean vet_sink_metadata(VetSink *sink, const char *key, const char *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_table(VetSink *sink, const VetTable *table,
+			GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_metadata(VetSink *sink, const char *key, const char *value,
+			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What could not be done, one sentence; the document becomes `partial`. */
-gboolean vet_sink_warning(VetSink *sink, const char *sentence, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_warning(VetSink *sink, const char *sentence,
+			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
  * A member of a container or an embedded file, written in pieces and then closed; it becomes a
- * document of its own.  `path` is UTF-8 as the archive has it; names that leave the folder are refused by the
- * daemon and recorded.  packed_size is what it takes in the container (0 = unknown), for the ratio cap.
+ * document of its own.  `path` is UTF-8 as the archive has it; names that leave the folder are
+ * refused by the daemon and recorded.  packed_size is what it takes in the container (0 = unknown),
+ * for the ratio cap.
  */
-gboolean vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean vet_sink_member_write(VetSink *sink, const void *data, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size,
+			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_member_write(VetSink *sink, const void *data, gsize length,
+			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sink_member_end(VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * A member that cannot be handed back: recorded as a document with that status and reason
- * (encrypted, corrupt, limit, unsupported: mapped from the VetErrorCode of `why`).  A member that was begun
- * and not ended (bad CRC, cut short) is given up by it: what was written is dropped.
+ * (encrypted, corrupt, limit, unsupported: mapped from the VetErrorCode of `why`).  A member that
+ * was begun and not ended (bad CRC, cut short) is given up by it: what was written is dropped.
  */
-gboolean vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_sink_member_refused(VetSink *sink, const char *path, const GError *why,
+				 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

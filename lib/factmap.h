@@ -11,7 +11,8 @@ typedef struct _VetFactMap VetFactMap;
 
 VetFactMap *vet_fact_map_new(VetFacts *facts);
 /* `key` is static; the text is copied into the arena.  A NULL text adds nothing. */
-void vet_fact_map_add_string(VetFactMap *map, const char *key, const char *text, const VetEvidence *origin);
+void vet_fact_map_add_string(VetFactMap *map, const char *key, const char *text,
+			     const VetEvidence *origin);
 /* The value's own origin is kept when `origin` is NULL. */
 void vet_fact_map_add(VetFactMap *map, const char *key, CelValue value, const VetEvidence *origin);
 /* Frees the builder. */

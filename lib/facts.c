@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/facts.h"
 
-
 #define MAX_ROOTS 16
 #define MAX_EVIDENCE 100000
 

@@ -15,13 +15,17 @@ G_BEGIN_DECLS
 typedef struct {
 	const char *path; /* "units[].credit_code" */
 	const char *type; /* CEL type: "string", "bool", "timestamp", "list(map)" … */
-	gboolean optional; /* absent when it was not found: using it then is undetermined, has() tells */
+	/* absent when it was not found: using it then is undetermined, has() tells */
+	gboolean optional;
 	const char *summary;
 } VetFactRow;
 
 /* Ends with a NULL path.  Roots come before their fields. */
 const VetFactRow *vet_fact_rows(void);
-/* The type of a root or field path, NULL when there is none. "documents[]." accepts fields of classes too: not in the table. */
+/*
+ * The type of a root or field path, NULL when there is none. "documents[]." accepts fields of
+ * classes too: not in the table.
+ */
 const char *vet_fact_type(const char *path);
 
 typedef struct _VetFacts VetFacts;

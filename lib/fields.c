@@ -10,8 +10,7 @@
 #define MAX_MATCHES 100
 #define MAX_PARTS 50
 
-/* --- cleaning
- * --------------------------------------------------------------------------------------- */
+/* --- cleaning --- */
 
 static char *
 strip_space(const char *value)
@@ -77,8 +76,7 @@ static const Normaliser normalisers[] = {
 	{{"upper", "capital letters"}, upper},
 };
 
-/* --- checking
- * --------------------------------------------------------------------------------------- */
+/* --- checking --- */
 
 static gboolean
 not_empty(const char *value)
@@ -168,8 +166,7 @@ is_valid(const VetFieldSpec *field, const char *value)
 	return *value && !(field->ignore && vet_pattern_matches(field->ignore, value));
 }
 
-/* --- reading
- * ---------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static gboolean
 wants_organisation(const VetFieldSpec *field)

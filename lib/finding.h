@@ -25,10 +25,11 @@ typedef struct {
 	char *rule;
 	VetOutcome outcome;
 	char *basis, *title, *message, *advice; /* never NULL */
-	GPtrArray *evidence; /* of VetEvidence */
+	GPtrArray *evidence;                    /* of VetEvidence */
 } VetFinding;
 
-VetFinding *vet_finding_new(const char *rule, VetOutcome outcome, const char *basis, const char *title, const char *message, const char *advice);
+VetFinding *vet_finding_new(const char *rule, VetOutcome outcome, const char *basis,
+			    const char *title, const char *message, const char *advice);
 /* Copies; an equal one is not added twice. */
 void vet_finding_add_evidence(VetFinding *finding, const VetEvidence *evidence);
 /*
@@ -46,7 +47,10 @@ typedef enum {
 } VetVerdict;
 
 const char *vet_verdict_name(VetVerdict verdict);
-/* contract.md: any reject → ineligible; else any review or undetermined → needs_review; else eligible. */
+/*
+ * contract.md: any reject → ineligible; else any review or undetermined → needs_review; else
+ * eligible.
+ */
 VetVerdict vet_verdict_of(const GPtrArray *findings);
 
 G_END_DECLS

@@ -85,8 +85,7 @@ vet_gathered_evidence(VetGathered *gathered, VetFacts *facts, const VetSighting 
 				 sighting->quote, evidence_source(sighting->source), confidence));
 }
 
-/* --- one field, by its type
- * ------------------------------------------------------------------------- */
+/* --- one field, by its type --- */
 
 static gboolean
 read_string(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field,
@@ -283,8 +282,7 @@ vet_gathered_read(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *fi
 	return read_type[field->type](gathered, facts, field, found, ret_value);
 }
 
-/* --- the whole document
- * ----------------------------------------------------------------------------- */
+/* --- the whole document --- */
 
 static CelValue
 sections_value(VetGathered *gathered, VetFacts *facts)

@@ -26,32 +26,42 @@ VetGathered *vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument 
 void vet_gathered_free(VetGathered *gathered);
 /* The element of `documents`; fills owners, former_names and code. */
 CelValue vet_gathered_facts(VetGathered *gathered, VetFacts *facts);
-const VetEvidence *vet_gathered_evidence(VetGathered *gathered, VetFacts *facts, const VetSighting *sighting);
-/* A credit code as written, normalised; NULL when the text cannot be meant as one.  Caller frees. */
+const VetEvidence *vet_gathered_evidence(VetGathered *gathered, VetFacts *facts,
+					 const VetSighting *sighting);
+/*
+ * A credit code as written, normalised; NULL when the text cannot be meant as one.  Caller frees.
+ */
 char *vet_gathered_code(const char *text);
 /* The typed value of a field; FALSE when nothing was found. */
-gboolean vet_gathered_read(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field, CelValue *ret_value);
+gboolean vet_gathered_read(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *field,
+			   CelValue *ret_value);
 
 /* A unit or a person of the team, from one source. */
 typedef struct {
 	char *name;
 	char *credit_code; /* units */
 	gboolean lead;
-	char *id_number;   /* persons, clear */
-	char *unit;        /* persons */
+	char *id_number; /* persons, clear */
+	char *unit;      /* persons */
 	double position;
 	const VetEvidence *origin;
 	const VetEvidence *code_origin;
 } VetTeamEntry;
 
 void vet_team_entry_free(VetTeamEntry *entry);
-/* Of VetTeamEntry; from the manifest (NULL when it says nothing of them), or from the application form. */
-GPtrArray *vet_team_units_of_manifest(const VetManifest *manifest, VetFacts *facts, const char *document);
-GPtrArray *vet_team_members_of_manifest(const VetManifest *manifest, VetFacts *facts, const char *document);
+/*
+ * Of VetTeamEntry; from the manifest (NULL when it says nothing of them), or from the application
+ * form.
+ */
+GPtrArray *vet_team_units_of_manifest(const VetManifest *manifest, VetFacts *facts,
+				      const char *document);
+GPtrArray *vet_team_members_of_manifest(const VetManifest *manifest, VetFacts *facts,
+					const char *document);
 GPtrArray *vet_team_units_of_form(VetGathered *form, VetFacts *facts);
 GPtrArray *vet_team_members_of_form(VetGathered *form, VetFacts *facts);
 /* Lists of maps as the table in facts.c has them. */
 CelValue vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts *facts);
-CelValue vet_team_members_value(const GPtrArray *members, const VetGatherOptions *options, VetFacts *facts);
+CelValue vet_team_members_value(const GPtrArray *members, const VetGatherOptions *options,
+				VetFacts *facts);
 
 G_END_DECLS

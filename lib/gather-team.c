@@ -42,8 +42,7 @@ entries_new(void)
 	return g_ptr_array_new_with_free_func((GDestroyNotify)vet_team_entry_free);
 }
 
-/* --- manifest
- * --------------------------------------------------------------------------------------- */
+/* --- manifest --- */
 
 static GPtrArray *
 entries_of_manifest(const GPtrArray *said, VetFacts *facts, const char *document)
@@ -112,8 +111,7 @@ vet_team_members_of_manifest(const VetManifest *manifest, VetFacts *facts, const
 	return members;
 }
 
-/* --- units of the application form
- * ------------------------------------------------------------------ */
+/* --- units of the application form --- */
 
 static VetTeamEntry *
 find_unit(const GPtrArray *units, const char *name)
@@ -256,8 +254,7 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 	return units;
 }
 
-/* --- members of the application form
- * ---------------------------------------------------------------- */
+/* --- members of the application form --- */
 
 static VetTeamEntry *
 member_new(VetGathered *form, VetFacts *facts, const VetSighting *name,
@@ -319,8 +316,7 @@ vet_team_members_of_form(VetGathered *form, VetFacts *facts)
 	return members;
 }
 
-/* --- values
- * ----------------------------------------------------------------------------------------- */
+/* --- values --- */
 
 static CelValue
 former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,

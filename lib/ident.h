@@ -24,13 +24,17 @@ VetCodeFault vet_credit_code_check(const char *code);
 const char *vet_code_fault_text(VetCodeFault fault);
 /* Upper case, half width, without spaces and dashes.  Caller frees. */
 char *vet_credit_code_normalise(const char *code);
-/* The check digits of a body, how tests and generators make right ones: 17 and 8 characters; NUL when they are not. */
+/*
+ * The check digits of a body, how tests and generators make right ones: 17 and 8 characters; NUL
+ * when they are not.
+ */
 char vet_credit_code_check_digit(const char *body17);
 char vet_organisation_code_check_digit(const char *body8);
 /*
- * Finds the next thing that looks like a code in compact text from `start`: 18 ASCII letters and digits standing alone,
- * beginning with a registering department, its region mostly digits, and not rather an ID number.  In a longer run of up
- * to 40 (a date may follow when spaces are gone) only a valid code counts.  FALSE when there is none.
+ * Finds the next thing that looks like a code in compact text from `start`: 18 ASCII letters and
+ * digits standing alone, beginning with a registering department, its region mostly digits, and not
+ * rather an ID number.  In a longer run of up to 40 (a date may follow when spaces are gone) only a
+ * valid code counts.  FALSE when there is none.
  */
 gboolean vet_credit_code_find(const char *text, gsize start, gsize *ret_start, gsize *ret_length);
 
@@ -40,13 +44,14 @@ gboolean vet_id_number_valid(const char *id_number);
 char *vet_id_number_mask(const char *id_number);
 char *vet_phone_mask(const char *phone);
 /*
- * Masks every ID number and mobile number inside a text: quotes, log lines, messages; of any width, grouped by spaces
- * or dashes.  A number with the date of an ID but a wrong check digit is masked too; credit codes are not.  Caller frees.
+ * Masks every ID number and mobile number inside a text: quotes, log lines, messages; of any width,
+ * grouped by spaces or dashes.  A number with the date of an ID but a wrong check digit is masked
+ * too; credit codes are not.  Caller frees.
  */
 char *vet_mask_personal_numbers(const char *text);
 /*
- * HMAC-SHA256 (hex) of the normalised number under a secret key: matching without keeping it.  One of 15 digits is
- * brought to 18 first.  Caller frees.
+ * HMAC-SHA256 (hex) of the normalised number under a secret key: matching without keeping it.  One
+ * of 15 digits is brought to 18 first.  Caller frees.
  */
 char *vet_id_number_key(const guint8 *secret, gsize secret_length, const char *id_number);
 

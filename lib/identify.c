@@ -48,7 +48,7 @@ vet_identifier_free(VetIdentifier *identifier)
 	g_free(identifier);
 }
 
-/* --- zip: what its central directory lists ---------------------------------------------------- */
+/* --- zip: what its central directory lists --- */
 
 static guint32
 le16(const guint8 *at)
@@ -154,8 +154,7 @@ package_kind(const guint8 *data, gsize length)
 	return kind || !find_zip_end(data, length) ? kind : "application/zip";
 }
 
-/* --- OLE2: what its directory lists -------------------------------------------------------------
- */
+/* --- OLE2: what its directory lists --- */
 
 typedef struct {
 	const char *stream;
@@ -208,8 +207,7 @@ ole_kind(const guint8 *data, gsize length)
 	return NULL;
 }
 
-/* --- putting it together
- * -------------------------------------------------------------------------- */
+/* --- putting it together --- */
 
 /* libmagic knows Windows metafiles, the pictures of office documents, but has no media type for
  * them */
@@ -289,8 +287,7 @@ vet_identifier_identify(VetIdentifier *identifier, const guint8 *data, gsize len
 	return g_strdup(said);
 }
 
-/* --- names
- * ---------------------------------------------------------------------------------------- */
+/* --- names --- */
 
 typedef struct {
 	const char *extension;

@@ -24,7 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetIdentifier, vet_identifier_free)
  */
 char *vet_identifier_identify(VetIdentifier *identifier, const guint8 *data, gsize length);
 
-/* TRUE when the name's extension promises another media type than this one; FALSE for an unknown extension. */
+/*
+ * TRUE when the name's extension promises another media type than this one; FALSE for an unknown
+ * extension.
+ */
 gboolean vet_name_is_lying(const char *name, const char *media_type);
 
 G_END_DECLS

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Writes JSON on one line, members in the order they are given, numbers as short as they can be: the same
- * input gives the same bytes, on every machine and with every version of a library.
+ * Writes JSON on one line, members in the order they are given, numbers as short as they can be:
+ * the same input gives the same bytes, on every machine and with every version of a library.
  */
 
 #include <glib.h>

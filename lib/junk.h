@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* TRUE when the '/'-separated path, or a folder on it, is such a file; unfinished downloads count. */
+/*
+ * TRUE when the '/'-separated path, or a folder on it, is such a file; unfinished downloads count.
+ */
 gboolean vet_junk_name(const char *path);
 
 G_END_DECLS

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define VET_LABEL_SAME_ROW 5.0 /* points */
 
 /* Appends what is found in lines; a label that is a table's cell is left to the table. */
-void vet_label_lines_find(const VetTranscript *transcript, const VetLabelQuery *query, GPtrArray *sightings);
+void vet_label_lines_find(const VetTranscript *transcript, const VetLabelQuery *query,
+			  GPtrArray *sightings);
 /* Strips underlines, colons and white space from both ends, in place; returns its argument. */
 char *vet_label_trim(char *text);
 /* The text behind "1." "(一)" "*" and the like; the text itself when there is none. */

@@ -111,8 +111,7 @@ vet_label_is_asked(const VetLabelQuery *query, const char *key)
 	       match.start == 0 && match.end == length && length > 0;
 }
 
-/* --- tables
- * --------------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static gboolean
 is_known_label(const VetCell *cell, GHashTable *known)

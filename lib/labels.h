@@ -21,21 +21,26 @@ typedef struct {
 	double position; /* reading order within the document, as vet_transcript_position() */
 } VetSighting;
 
-VetSighting *vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, VetTextSource source, double position);
+VetSighting *vet_sighting_new(const char *value, const char *quote, guint page, VetBox box,
+			      VetTextSource source, double position);
 void vet_sighting_free(VetSighting *sighting);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSighting, vet_sighting_free)
 
 typedef struct {
 	const char *const *labels; /* compact, NULL-terminated */
 	const VetPattern *pattern; /* label keys that match it whole are labels too; NULL = none */
-	GHashTable *known;         /* set of compact labels that end a value: those of the whole class */
-	const VetPattern *stop;    /* the value ends before this; NULL = none */
-	gboolean organisation;     /* an unfinished name goes on in the next line */
+	/* set of compact labels that end a value: those of the whole class */
+	GHashTable *known;
+	const VetPattern *stop; /* the value ends before this; NULL = none */
+	gboolean organisation;  /* an unfinished name goes on in the next line */
 } VetLabelQuery;
 
 /* Of VetSighting, caller's, in reading order; a value seen twice in one place counts once. */
 GPtrArray *vet_labels_find(const VetTranscript *transcript, const VetLabelQuery *query);
-/* What a cell or line says as a label: compact, without numbering, star, colon and bracketed remarks.  Caller frees. */
+/*
+ * What a cell or line says as a label: compact, without numbering, star, colon and bracketed
+ * remarks.  Caller frees.
+ */
 char *vet_label_key(const char *text);
 
 G_END_DECLS

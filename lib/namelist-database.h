@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The file that lib/namelist.h keeps its lists in: schema, versions, and names found by likeness. */
+/*
+ * The file that lib/namelist.h keeps its lists in: schema, versions, and names found by likeness.
+ */
 
 #include "lib/namelist.h"
 #include "lib/sqlite.h"
@@ -39,14 +41,18 @@ void vet_list_version_clear(VetListVersion *version);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetListVersion, vet_list_version_clear)
 
 /* The version in force. */
-gboolean vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name, VetListVersion *ret_version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name,
+			       VetListVersion *ret_version,
+			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* --- names: namelist-names.c -------------------------------------------------------------------- */
+/* --- names: namelist-names.c --- */
 
 /* Stores one name of an entry or registration (`owner`) under its keys and their bigrams. */
-gboolean vet_list_name_add(VetSqlite *db, gint64 import, gint64 owner, const char *entity_key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_list_name_add(VetSqlite *db, gint64 import, gint64 owner, const char *entity_key,
+			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Counts the bigrams once all names are in: the rare ones are asked first. */
-gboolean vet_list_names_count(VetSqlite *db, gint64 import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_list_names_count(VetSqlite *db, gint64 import,
+			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
 	gint64 owner;
@@ -54,6 +60,7 @@ typedef struct {
 } VetLikeName;
 
 /* VetLikeName, best first, one for each owner, at most `most`. */
-GArray *vet_list_names_like(VetSqlite *db, gint64 import, const char *entity_key, double minimum, guint most, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *vet_list_names_like(VetSqlite *db, gint64 import, const char *entity_key, double minimum,
+			    guint most, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

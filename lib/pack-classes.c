@@ -62,7 +62,7 @@ static const VetYamlKey column_keys[] = {
 	{NULL},
 };
 
-/* --- freeing --------------------------------------------------------------- */
+/* --- freeing --- */
 
 static void
 column_free(VetColumnSpec *column)
@@ -109,7 +109,7 @@ vet_document_class_free(VetDocumentClass *document_class)
 	g_free(document_class);
 }
 
-/* --- parts ----------------------------------------------------------------- */
+/* --- parts --- */
 
 static VetPattern *
 read_pattern(VetPackLoader *loader, const VetYamlNode *node)
@@ -251,7 +251,7 @@ read_columns(VetPackLoader *loader, const VetYamlNode *map)
 	return columns;
 }
 
-/* --- fields ---------------------------------------------------------------- */
+/* --- fields --- */
 
 static GPtrArray *
 read_field_patterns(VetPackLoader *loader, const VetYamlNode *node)
@@ -350,7 +350,7 @@ read_fields(VetPackLoader *loader, const VetYamlNode *map)
 	return fields;
 }
 
-/* --- classes --------------------------------------------------------------- */
+/* --- classes --- */
 
 static int
 read_priority(VetPackLoader *loader, const VetYamlNode *node)

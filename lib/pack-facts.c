@@ -50,7 +50,7 @@ static const struct {
 static gboolean read_fact(Reader *reader, const char *path, const char *type,
 			  const VetYamlNode *base, const VetYamlNode *over, CelValue *ret_value);
 
-/* --- evidence -------------------------------------------------------------- */
+/* --- evidence --- */
 
 static const VetEvidence *
 keep_evidence(Reader *reader, const char *field, const char *quote)
@@ -78,7 +78,7 @@ last_step(const char *path)
 	return dot ? dot + 1 : path;
 }
 
-/* --- values that are not written ------------------------------------------- */
+/* --- values that are not written --- */
 
 static CelValue
 value_of_text(Reader *reader, const char *type, const char *text)
@@ -181,7 +181,7 @@ read_absent(Reader *reader, const VetFactRow *row, CelValue *ret_value)
 	return TRUE;
 }
 
-/* --- values that are written ----------------------------------------------- */
+/* --- values that are written --- */
 
 static CelValue
 with_origins(Reader *reader, const char *field, CelValue value)
@@ -303,7 +303,7 @@ read_class_fields(Reader *reader, VetFactMap *map, const VetYamlNode *node)
 		vet_fact_map_add(map, "owners", list, NULL);
 }
 
-/* --- maps and lists -------------------------------------------------------- */
+/* --- maps and lists --- */
 
 static void
 report_unknown(Reader *reader, const char *prefix, const VetYamlNode *node)

@@ -167,7 +167,7 @@ vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelA
 	return TRUE;
 }
 
-/* --- vars ------------------------------------------------------------------ */
+/* --- vars --- */
 
 void
 vet_named_expression_free(VetNamedExpression *named)

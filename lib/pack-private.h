@@ -18,19 +18,19 @@ typedef struct {
 struct _VetPack {
 	gint references;
 	char *id, *version, *title, *sha256;
-	CelArena *arena;       /* values of params and waivers */
-	CelEnv *env;           /* roots and functions, without names of rules */
-	GPtrArray *sources;    /* of VetManuscript */
-	GPtrArray *trees;      /* of VetYamlNode: tests read them again */
-	GPtrArray *params;     /* of VetParam */
+	CelArena *arena;    /* values of params and waivers */
+	CelEnv *env;        /* roots and functions, without names of rules */
+	GPtrArray *sources; /* of VetManuscript */
+	GPtrArray *trees;   /* of VetYamlNode: tests read them again */
+	GPtrArray *params;  /* of VetParam */
 	CelValue params_value;
-	GPtrArray *lists;      /* of char * */
-	GPtrArray *vars;       /* of VetNamedExpression */
-	GPtrArray *classes;    /* of VetDocumentClass */
-	GPtrArray *rules;      /* of VetRule */
-	GPtrArray *waivers;    /* of VetWaiver */
-	GPtrArray *cases;      /* of VetPackCase */
-	GPtrArray *extracts;   /* of VetPackCase */
+	GPtrArray *lists;    /* of char * */
+	GPtrArray *vars;     /* of VetNamedExpression */
+	GPtrArray *classes;  /* of VetDocumentClass */
+	GPtrArray *rules;    /* of VetRule */
+	GPtrArray *waivers;  /* of VetWaiver */
+	GPtrArray *cases;    /* of VetPackCase */
+	GPtrArray *extracts; /* of VetPackCase */
 };
 
 /* A load under way. */
@@ -40,7 +40,7 @@ typedef struct {
 	GHashTable *used; /* "params.x", "vars.x": set of what some expression uses */
 } VetPackLoader;
 
-/* --- the parts of a pack, each reading its own keys ------------------------ */
+/* --- the parts of a pack, each reading its own keys --- */
 
 void vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params);
 void vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars);
@@ -55,26 +55,35 @@ void vet_rule_free(VetRule *rule);
 void vet_waiver_free(VetWaiver *waiver);
 void vet_pack_case_free(VetPackCase *test);
 
-/* The rows of a list for a case: its own, else those of the defaults; NULL when it is not imported. */
-const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYamlNode *node, const char *name);
+/*
+ * The rows of a list for a case: its own, else those of the defaults; NULL when it is not imported.
+ */
+const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYamlNode *node,
+				      const char *name);
 
 const VetParam *vet_pack_param(const VetPack *pack, const char *id);
 const VetRule *vet_pack_rule(const VetPack *pack, const char *id);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);
 /* The field of a class; NULL when it has none of this name. */
-/* "params" with some values replaced by those of a test; in `arena`. FALSE with the faults among the diagnostics. */
-gboolean vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelArena *arena, VetDiagnostics *diagnostics,
-                                  CelValue *ret_params);
+/*
+ * "params" with some values replaced by those of a test; in `arena`. FALSE with the faults among
+ * the diagnostics.
+ */
+gboolean vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides,
+				  CelArena *arena, VetDiagnostics *diagnostics,
+				  CelValue *ret_params);
 
-/* --- typed values from raw scalars ----------------------------------------- */
+/* --- typed values from raw scalars --- */
 
 /*
- * A scalar, list or map as a value of `type`: string int double bool timestamp list(string) map(string).
- * FALSE and a fault at the node when it is none.  Copies text into the arena.
+ * A scalar, list or map as a value of `type`: string int double bool timestamp list(string)
+ * map(string). FALSE and a fault at the node when it is none.  Copies text into the arena.
  */
-gboolean vet_pack_read_value(const VetYamlNode *node, const char *type, CelArena *arena, VetDiagnostics *diagnostics, CelValue *ret_value);
+gboolean vet_pack_read_value(const VetYamlNode *node, const char *type, CelArena *arena,
+			     VetDiagnostics *diagnostics, CelValue *ret_value);
 /* An ASCII identifier that CEL can name; a fault otherwise. */
-gboolean vet_pack_check_identifier(const VetYamlNode *name, const char *what, VetDiagnostics *diagnostics);
+gboolean vet_pack_check_identifier(const VetYamlNode *name, const char *what,
+				   VetDiagnostics *diagnostics);
 
 G_END_DECLS

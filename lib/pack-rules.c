@@ -53,7 +53,7 @@ static const VetYamlKey waiver_keys[] = {
 	{"expires", VET_YAML_SCALAR, TRUE}, {NULL},
 };
 
-/* --- freeing --------------------------------------------------------------- */
+/* --- freeing --- */
 
 static void
 case_free(VetCase *one)
@@ -111,7 +111,7 @@ vet_pack_rule(const VetPack *pack, const char *id)
 	return NULL;
 }
 
-/* --- parts of a rule ------------------------------------------------------- */
+/* --- parts of a rule --- */
 
 static void
 add_named(GPtrArray *list, const VetYamlNode *name, CelProgram *program)
@@ -269,7 +269,7 @@ read_waivers_of(VetPackLoader *loader, VetPackScope *scope, const char *rule,
 	}
 }
 
-/* --- rules ----------------------------------------------------------------- */
+/* --- rules --- */
 
 static VetRule *
 new_rule(const VetYamlNode *node)

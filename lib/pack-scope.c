@@ -84,8 +84,7 @@ vet_pack_scope_is_used(const VetPackScope *scope, const char *name)
 	return g_hash_table_contains(scope->used, name);
 }
 
-/* --- paths against what is declared -------------------------------------------------------------
- */
+/* --- paths against what is declared --- */
 
 static const char *
 nearest(const char *name, GPtrArray *names)
@@ -195,7 +194,7 @@ check_program(VetPackScope *scope, const VetYamlNode *node, const CelProgram *pr
 		check_path(scope, node, *path);
 }
 
-/* --- compile --------------------------------------------------------------- */
+/* --- compile --- */
 
 /* typed with a Chinese input method */
 static const char *

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The names an expression of a pack may use: facts, params, vars, and the loops and lets of one rule.
- * Compiling in a scope reports faults at their place in the file and remembers what was used.
+ * The names an expression of a pack may use: facts, params, vars, and the loops and lets of one
+ * rule. Compiling in a scope reports faults at their place in the file and remembers what was used.
  */
 
 #include "lib/pack-private.h"
@@ -19,10 +19,11 @@ VetPackScope *vet_pack_scope_new(VetPackLoader *loader);
 void vet_pack_scope_free(VetPackScope *scope);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPackScope, vet_pack_scope_free)
 /*
- * Adds a name of the rule.  `loop` (may be NULL) is what a loop runs over: its elements' fields are held against the facts.
- * FALSE and a fault when the name is taken or no identifier.
+ * Adds a name of the rule.  `loop` (may be NULL) is what a loop runs over: its elements' fields are
+ * held against the facts. FALSE and a fault when the name is taken or no identifier.
  */
-gboolean vet_pack_scope_declare(VetPackScope *scope, const VetYamlNode *name, const CelProgram *loop);
+gboolean vet_pack_scope_declare(VetPackScope *scope, const VetYamlNode *name,
+				const CelProgram *loop);
 /* Any expression of the scope used the name. */
 gboolean vet_pack_scope_is_used(const VetPackScope *scope, const char *name);
 /* NULL with the fault reported; `node` NULL gives NULL. */

@@ -37,7 +37,7 @@ add_result(GPtrArray *results, const char *name, const char *detail)
 	g_ptr_array_add(results, result);
 }
 
-/* --- what a case expects --------------------------------------------------- */
+/* --- what a case expects --- */
 
 static VetOutcome
 worst_of(const VetScreening *screening, const char *rule)
@@ -174,7 +174,7 @@ check_evidence(const VetScreening *screening, GString *detail)
 	}
 }
 
-/* --- running a case -------------------------------------------------------- */
+/* --- running a case --- */
 
 static gboolean
 import_list(VetNamelists *lists, const char *name, const VetPackCase *test,
@@ -291,7 +291,7 @@ run_case(const VetPack *pack, const VetPackCase *test, Seen *seen, GString *deta
 	g_string_append(detail, faults);
 }
 
-/* --- extract tests --------------------------------------------------------- */
+/* --- extract tests --- */
 
 /* timestamps as their day: a field of type date has no more */
 static char *
@@ -359,7 +359,7 @@ run_extract(const VetPack *pack, const VetPackCase *test, GString *detail)
 	}
 }
 
-/* --- all of them ----------------------------------------------------------- */
+/* --- all of them --- */
 
 static void
 check_seen(const VetPack *pack, const Seen *seen, GPtrArray *results)

@@ -83,7 +83,7 @@ vet_pack_unref(VetPack *pack)
 	g_free(pack);
 }
 
-/* --- pack.yaml ------------------------------------------------------------- */
+/* --- pack.yaml --- */
 
 static gboolean
 satisfies(const char *operator, int order)
@@ -181,7 +181,7 @@ check_unused(VetPackLoader *loader, const VetYamlNode *map, const char *root)
 	}
 }
 
-/* --- the folder ------------------------------------------------------------ */
+/* --- the folder --- */
 
 static const VetYamlNode *
 read_file(VetPackLoader *loader, const char *folder, const char *name)
@@ -249,7 +249,7 @@ vet_pack_load(const char *folder, GError **error)
 	return g_steal_pointer(&pack);
 }
 
-/* --- what it holds --------------------------------------------------------- */
+/* --- what it holds --- */
 
 const char *
 vet_pack_id(const VetPack *pack)

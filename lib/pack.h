@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * A rule pack, loaded whole or not at all: pack.yaml (params, lists, vars), documents.yaml (classes and
- * fields), rules.yaml, tests.yaml.  Everything is typed at load; a fault is reported with
+ * A rule pack, loaded whole or not at all: pack.yaml (params, lists, vars), documents.yaml (classes
+ * and fields), rules.yaml, tests.yaml.  Everything is typed at load; a fault is reported with
  * file:line:column and a caret.  A loaded pack never changes and may be shared.
  */
 
@@ -16,12 +16,12 @@ G_BEGIN_DECLS
 
 typedef enum {
 	VET_FIELD_STRING,
-	VET_FIELD_LIST,      /* list of strings: `split` applies */
-	VET_FIELD_DATE,      /* timestamp, midnight +08:00 */
-	VET_FIELD_COUNT,     /* int: "0条", "3 个", "无" = 0 by `zero` */
-	VET_FIELD_CODE,      /* 统一社会信用代码, normalised */
-	VET_FIELD_FLAG,      /* bool: the pattern is there */
-	VET_FIELD_RECORDS,   /* list of maps: a table with header cells, see `columns` */
+	VET_FIELD_LIST,    /* list of strings: `split` applies */
+	VET_FIELD_DATE,    /* timestamp, midnight +08:00 */
+	VET_FIELD_COUNT,   /* int: "0条", "3 个", "无" = 0 by `zero` */
+	VET_FIELD_CODE,    /* 统一社会信用代码, normalised */
+	VET_FIELD_FLAG,    /* bool: the pattern is there */
+	VET_FIELD_RECORDS, /* list of maps: a table with header cells, see `columns` */
 } VetFieldType;
 
 /* A column of a records field: the header labels under which its cells stand. */
@@ -36,39 +36,45 @@ typedef struct {
 	char *id;    /* ASCII identifier: documents[].<id> in CEL */
 	char *title; /* Chinese */
 	VetFieldType type;
-	gboolean owner;        /* the organisation the document belongs to */
-	char **labels;         /* label variants, compact; NULL-terminated, may be empty */
+	gboolean owner;            /* the organisation the document belongs to */
+	char **labels;             /* label variants, compact; NULL-terminated, may be empty */
 	VetPattern *label_pattern; /* whole label keys that are label variants too; NULL = none */
-	GPtrArray *patterns;   /* of VetPattern with group `value`, over compact lines joined by "\n" */
-	VetPattern *stop;      /* the value ends before this; NULL = end of line or cell */
-	VetPattern *split;     /* separates several values; NULL = one */
-	VetPattern *zero;      /* COUNT: text that means none */
-	VetPattern *ignore;    /* a value that matches is a template prompt, not a value */
-	char **normalise;      /* names of the table in pack.c: nfkc strip_space strip_cjk_space company_name upper */
-	char **validate;       /* not_empty credit_code id_number patent software organisation */
+	/* of VetPattern with group `value`, over compact lines joined by "\n" */
+	GPtrArray *patterns;
+	VetPattern *stop;   /* the value ends before this; NULL = end of line or cell */
+	VetPattern *split;  /* separates several values; NULL = one */
+	VetPattern *zero;   /* COUNT: text that means none */
+	VetPattern *ignore; /* a value that matches is a template prompt, not a value */
+	/* names of the table in pack.c: nfkc strip_space strip_cjk_space company_name upper */
+	char **normalise;
+	char **validate; /* not_empty credit_code id_number patent software organisation */
 	gboolean required;
-	GPtrArray *columns;    /* of VetColumnSpec, RECORDS only */
+	GPtrArray *columns; /* of VetColumnSpec, RECORDS only */
 } VetFieldSpec;
 
 typedef struct {
 	char *id;
 	char *title;
-	int priority;          /* higher is tried first; first match wins */
-	GPtrArray *match_title; /* of VetPattern over the compact lines of the beginning of page 1 */
-	GPtrArray *match_all;   /* of VetPattern over the compact text */
+	int priority; /* higher is tried first; first match wins */
+	/* of VetPattern over the compact lines of the beginning of page 1 */
+	GPtrArray *match_title;
+	GPtrArray *match_all; /* of VetPattern over the compact text */
 	GPtrArray *match_any;
 	GPtrArray *match_none;
-	GPtrArray *name_hints;  /* of VetPattern over the file name: decides only where there is no text */
-	GPtrArray *fields;      /* of VetFieldSpec */
-	VetPattern *section;    /* heading line of a section, group `value` is its title; NULL = no sections */
-	GPtrArray *prompts;     /* of VetPattern: template text that is not an entrant's own */
+	/* of VetPattern over the file name: decides only where there is no text */
+	GPtrArray *name_hints;
+	GPtrArray *fields; /* of VetFieldSpec */
+	/* heading line of a section, group `value` is its title; NULL = no sections */
+	VetPattern *section;
+	GPtrArray *prompts; /* of VetPattern: template text that is not an entrant's own */
 } VetDocumentClass;
 
 typedef struct {
 	char *id;
 	char *title;
-	char *type;     /* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
-	CelValue value; /* lives in the pack */
+	/* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
+	char *type;
+	CelValue value;    /* lives in the pack */
 	CelValue min, max; /* of int, double and timestamp; null = unbounded */
 } VetParam;
 
@@ -82,20 +88,21 @@ typedef struct {
 	VetOutcome on_fail;
 	VetTemplate *message; /* NULL: the rule's */
 	VetTemplate *advice;
-	GPtrArray *evidence;  /* of CelProgram; NULL: the rule's */
+	GPtrArray *evidence; /* of CelProgram; NULL: the rule's */
 } VetCase;
 
 typedef struct {
 	char *id;
 	char *title;
-	char *basis; /* "五(一)3" */
-	GPtrArray *loops;    /* of VetNamedExpression: nested, outermost first */
-	GPtrArray *lets;     /* of VetNamedExpression */
-	CelProgram *when;    /* NULL = always */
-	GPtrArray *cases;    /* of VetCase, at least one; a plain `check` is one case */
+	char *basis;      /* "五(一)3" */
+	GPtrArray *loops; /* of VetNamedExpression: nested, outermost first */
+	GPtrArray *lets;  /* of VetNamedExpression */
+	CelProgram *when; /* NULL = always */
+	GPtrArray *cases; /* of VetCase, at least one; a plain `check` is one case */
 	VetTemplate *message;
 	VetTemplate *advice;
-	VetTemplate *undetermined_message; /* what could not be decided; NULL = a general sentence */
+	/* what could not be decided; NULL = a general sentence */
+	VetTemplate *undetermined_message;
 	CelProgram *note_when; /* with note_text: appended to the message when true; NULL = none */
 	VetTemplate *note_text;
 	GPtrArray *evidence; /* of CelProgram: the origins of the results are the evidence */
@@ -128,18 +135,19 @@ const char *vet_pack_title(const VetPack *pack);
 const char *vet_pack_sha256(const VetPack *pack);
 const GPtrArray *vet_pack_classes(const VetPack *pack); /* by priority, highest first */
 const GPtrArray *vet_pack_rules(const VetPack *pack);
-const GPtrArray *vet_pack_vars(const VetPack *pack);    /* of VetNamedExpression */
+const GPtrArray *vet_pack_vars(const VetPack *pack); /* of VetNamedExpression */
 const GPtrArray *vet_pack_waivers(const VetPack *pack);
-const GPtrArray *vet_pack_params(const VetPack *pack);  /* of VetParam */
+const GPtrArray *vet_pack_params(const VetPack *pack); /* of VetParam */
 const VetDocumentClass *vet_pack_class(const VetPack *pack, const char *id);
-const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_class, const char *id);
+const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_class,
+					     const char *id);
 /* The map `params` for CEL. */
 CelValue vet_pack_params_value(const VetPack *pack);
 CelEnv *vet_pack_env(const VetPack *pack);
 /* A list the pack says it needs ("blacklist"). */
 gboolean vet_pack_declares_list(const VetPack *pack, const char *list_name);
 
-/* --- tests of the pack itself (tests.yaml) --------------------------------- */
+/* --- tests of the pack itself (tests.yaml) --- */
 
 typedef struct {
 	char *name;
@@ -150,7 +158,8 @@ typedef struct {
 void vet_pack_test_result_free(VetPackTestResult *result);
 /*
  * Runs every test through the whole engine (vet_screen_run, field extraction for `extract` tests).
- * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a missing test.
+ * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a
+ * missing test.
  */
 GPtrArray *vet_pack_run_tests(VetPack *pack, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

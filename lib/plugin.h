@@ -17,17 +17,19 @@ typedef struct {
 	const char *name;    /* "pdf" */
 	const char *version; /* changes when its output changes */
 	const char *summary; /* one line for `vetctl` and the log */
-	const char *const *media_types; /* NULL-terminated; "text/" followed by '*' takes the whole family, an exact type wins */
+	/* NULL-terminated; "text/" followed by '*' takes the whole family, an exact type wins */
+	const char *const *media_types;
 	gboolean is_container; /* its members are the content */
 	/*
-	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.  Descriptors
-	 * that it opens are closed in the children; what it has mapped or read stays.
+	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.
+	 * Descriptors that it opens are closed in the children; what it has mapped or read stays.
 	 * May be NULL.  FALSE with error: the plugin is left out and vetd says so.
 	 */
 	gboolean (*prepare)(GError **error);
 	/*
-	 * Reads the document into the sink.  TRUE: all of it was read.  FALSE: VET_ERROR's code becomes the
-	 * document's status (MALFORMED → corrupt, ENCRYPTED, LIMIT, UNSUPPORTED); what the sink already has is kept.
+	 * Reads the document into the sink.  TRUE: all of it was read.  FALSE: VET_ERROR's code
+	 * becomes the document's status (MALFORMED → corrupt, ENCRYPTED, LIMIT, UNSUPPORTED); what
+	 * the sink already has is kept.
 	 */
 	gboolean (*extract)(VetSource *source, VetSink *sink, GError **error);
 } VetPlugin;

@@ -73,8 +73,7 @@ cell_value(const char *text)
 	return vet_text_strip_cjk_space(normal);
 }
 
-/* --- tables
- * --------------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 typedef struct {
 	const VetPage *page;
@@ -237,8 +236,7 @@ find_in_tables(const VetContent *content, const GPtrArray *columns, gboolean sid
 	}
 }
 
-/* --- lines whose words stand in columns
- * ------------------------------------------------------------- */
+/* --- lines whose words stand in columns --- */
 
 static VetSighting *
 sighting_of(const VetTranscript *transcript, gsize start, gsize end)

@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * Rows of a table under header cells: members under 姓名, 身份证号 …  The table may run over pages, lie on its
- * side (headers in the first column), be lines whose words stand in columns, or sentences that a
- * pattern with groups named like the columns takes apart.
+ * Rows of a table under header cells: members under 姓名, 身份证号 …  The table may run over pages,
+ * lie on its side (headers in the first column), be lines whose words stand in columns, or
+ * sentences that a pattern with groups named like the columns takes apart.
  */
 
 #include "lib/labels.h"
@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /*
- * Array of records, caller's; a record is a GPtrArray with one VetSighting or NULL for each of the field's columns, in
- * their order.
+ * Array of records, caller's; a record is a GPtrArray with one VetSighting or NULL for each of the
+ * field's columns, in their order.
  */
 GPtrArray *vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field);
 

@@ -74,8 +74,7 @@ typedef struct {
 	guint columns;
 } Report;
 
-/* --- members of the result; what is absent or of another type is empty
- * ------------------------------- */
+/* --- members of the result; what is absent or of another type is empty --- */
 
 static const char *
 text_of(JsonObject *object, const char *name)
@@ -123,8 +122,7 @@ fact_of(JsonObject *facts, const char *name)
 	return text_of(object_of(facts, name), "value");
 }
 
-/* --- lines
- * ------------------------------------------------------------------------------------------ */
+/* --- lines --- */
 
 static void
 put(Report *report, Paint paint, const char *text)
@@ -181,8 +179,7 @@ put_title(Report *report, const char *title)
 	g_string_append_c(report->text, '\n');
 }
 
-/* --- head
- * ------------------------------------------------------------------------------------------- */
+/* --- head --- */
 
 static void
 put_verdict(Report *report, const char *verdict)
@@ -222,8 +219,7 @@ put_head(Report *report, JsonObject *result)
 	put_wrapped(report, PAINT_DIM, MARGIN, team->str);
 }
 
-/* --- findings
- * --------------------------------------------------------------------------------------- */
+/* --- findings --- */
 
 static void
 put_evidence(Report *report, JsonObject *evidence)
@@ -275,8 +271,7 @@ put_group(Report *report, JsonObject *result, guint group)
 	return count;
 }
 
-/* --- what was not checked
- * --------------------------------------------------------------------------- */
+/* --- what was not checked --- */
 
 /* NULL when all of its text was read. */
 static const char *

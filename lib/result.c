@@ -30,7 +30,7 @@ vet_result_free(VetResult *result)
 	g_free(result);
 }
 
-/* --- leaves ---------------------------------------------------------------- */
+/* --- leaves --- */
 
 static void
 write_time(VetJsonWriter *writer, gint64 seconds)
@@ -92,7 +92,7 @@ write_evidence(VetJsonWriter *writer, const VetEvidence *evidence)
 	vet_json_writer_end_object(writer);
 }
 
-/* --- facts ----------------------------------------------------------------- */
+/* --- facts --- */
 
 /* for matching inside only: a keyed hash still says that two persons are one */
 static gboolean
@@ -220,7 +220,7 @@ write_facts(VetJsonWriter *writer, const VetFacts *facts)
 	vet_json_writer_end_object(writer);
 }
 
-/* --- parts of the result --------------------------------------------------- */
+/* --- parts of the result --- */
 
 static void
 write_submission(VetJsonWriter *writer, const VetResult *result)

@@ -9,7 +9,7 @@
 #define SURE 0.8
 #define MAX_CAUSE 120
 
-/* --- evidence -------------------------------------------------------------- */
+/* --- evidence --- */
 
 /*
  * A list often carries the place of the whole it was read from, its items their own: the items tell
@@ -75,7 +75,7 @@ is_certain(const VetFinding *finding)
 	return !only_ocr;
 }
 
-/* --- texts ----------------------------------------------------------------- */
+/* --- texts --- */
 
 /* masked: a message may quote what people wrote */
 static char *
@@ -149,7 +149,7 @@ describe_cause(const VetScreenScope *scope, const char *missing, const GError *e
 	return g_strdup_printf("没有读到“%s”", title_of(scope, missing));
 }
 
-/* --- findings -------------------------------------------------------------- */
+/* --- findings --- */
 
 static gboolean
 matches_waiver(VetScreenScope *scope, const VetWaiver *waiver)

@@ -55,8 +55,7 @@ charge_text(CelCall *call, const CelValue *arguments, gsize n, GError **error)
 	       cel_call_charge(call, 1 + bytes / BYTES_PER_STEP, error);
 }
 
-/* --- text → text: what is made of a fact keeps the fact's origin ---------------------------------
- */
+/* --- text → text: what is made of a fact keeps the fact's origin --- */
 
 static gboolean
 map_text(CelCall *call, const CelValue *argument, char *(*convert)(const char *),
@@ -118,7 +117,7 @@ call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	return TRUE;
 }
 
-/* --- comparisons ----------------------------------------------------------- */
+/* --- comparisons --- */
 
 static gboolean
 call_same_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
@@ -163,7 +162,7 @@ call_text_contains(CelCall *call, const CelValue *arguments, gsize n, CelValue *
 	return TRUE;
 }
 
-/* --- relation -------------------------------------------------------------- */
+/* --- relation --- */
 
 /* by what it means for the papers: the unit's own first, a stranger's last */
 static const guint relation_weights[] = {
@@ -229,7 +228,7 @@ call_relation(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	return TRUE;
 }
 
-/* --- the table ------------------------------------------------------------- */
+/* --- the table --- */
 
 static const CelFunctionRow rows[] = {
 	{"lookup", FALSE, 2, "lookup(list: string, code: string) -> list(map)",

@@ -11,7 +11,7 @@
 #define MAX_ROSTER 1000
 #define MAX_ENTRIES 10
 
-/* --- maps of what was found ------------------------------------------------ */
+/* --- maps of what was found --- */
 
 typedef struct {
 	CelCall *call;
@@ -145,7 +145,7 @@ make_rows(CelCall *call, const GPtrArray *hits, MakeRow make, CelValue *ret_valu
 	return TRUE;
 }
 
-/* --- lists ----------------------------------------------------------------- */
+/* --- lists --- */
 
 static VetNamelists *
 lists_of(CelCall *call)
@@ -223,7 +223,7 @@ vet_screen_list_loaded(CelCall *call, const CelValue *arguments, gsize n, CelVal
 	return TRUE;
 }
 
-/* --- registrations --------------------------------------------------------- */
+/* --- registrations --- */
 
 gboolean
 vet_screen_registrations_loaded(CelCall *call, const CelValue *arguments, gsize n,

@@ -9,28 +9,38 @@ G_BEGIN_DECLS
 
 /* What functions reach through cel_call_user_data(); NULL where nothing is screened. */
 typedef struct {
-	VetNamelists *lists;  /* may be NULL */
-	GPtrArray *evidence;  /* of VetEvidence: origins of what functions find, until the screening ends */
+	VetNamelists *lists; /* may be NULL */
+	/* of VetEvidence: origins of what functions find, until the screening ends */
+	GPtrArray *evidence;
 } VetScreenLookups;
 
 #define VET_SCREEN_MAX_EVIDENCE 50000
 
-/* --- helpers of the function rows ------------------------------------------ */
+/* --- helpers of the function rows --- */
 
 /* FALSE with "no such overload" unless the argument is of the kind. */
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);
 /* All `n` arguments are strings. */
 gboolean vet_screen_expect_strings(const CelValue *arguments, gsize n, GError **error);
 /* A string copied into the call's arena; FALSE and LIMIT when the arena is full. */
-gboolean vet_screen_make_string(CelCall *call, const char *text, gconstpointer origin, CelValue *ret_value, GError **error);
+gboolean vet_screen_make_string(CelCall *call, const char *text, gconstpointer origin,
+				CelValue *ret_value, GError **error);
 
-gboolean vet_screen_lookup(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_lookup_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_similar(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_list_loaded(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_registrations_loaded(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_registrations_of_unit(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_registrations_of_project(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
-gboolean vet_screen_registrations_of_roster(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value, GError **error);
+gboolean vet_screen_lookup(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+			   GError **error);
+gboolean vet_screen_lookup_name(CelCall *call, const CelValue *arguments, gsize n,
+				CelValue *ret_value, GError **error);
+gboolean vet_screen_similar(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+			    GError **error);
+gboolean vet_screen_list_loaded(CelCall *call, const CelValue *arguments, gsize n,
+				CelValue *ret_value, GError **error);
+gboolean vet_screen_registrations_loaded(CelCall *call, const CelValue *arguments, gsize n,
+					 CelValue *ret_value, GError **error);
+gboolean vet_screen_registrations_of_unit(CelCall *call, const CelValue *arguments, gsize n,
+					  CelValue *ret_value, GError **error);
+gboolean vet_screen_registrations_of_project(CelCall *call, const CelValue *arguments, gsize n,
+					     CelValue *ret_value, GError **error);
+gboolean vet_screen_registrations_of_roster(CelCall *call, const CelValue *arguments, gsize n,
+					    CelValue *ret_value, GError **error);
 
 G_END_DECLS

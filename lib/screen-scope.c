@@ -76,7 +76,7 @@ vet_screen_scope_next(VetScreenScope *scope)
 	lazy_clear(scope->lets, n_lets(scope));
 }
 
-/* --- values worked out once ------------------------------------------------ */
+/* --- values worked out once --- */
 
 static gboolean
 evaluate_lazy(VetScreenScope *scope, const VetNamedExpression *named, VetLazy *lazy)
@@ -181,7 +181,7 @@ record_failure(VetScreenScope *scope, const CelProgram *program, CelSpan span, G
 	*fault = g_error_copy(cause->error);
 }
 
-/* --- names ----------------------------------------------------------------- */
+/* --- names --- */
 
 static gboolean
 resolve_let(VetScreenScope *scope, const char *name, gboolean *ret_known, CelValue *ret_value,
@@ -234,7 +234,7 @@ resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **erro
 	return vet_facts_get(scope->run->facts, name, ret_value);
 }
 
-/* --- evaluation ------------------------------------------------------------ */
+/* --- evaluation --- */
 
 gboolean
 vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value,

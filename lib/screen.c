@@ -37,7 +37,7 @@ evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_va
 	return FALSE;
 }
 
-/* --- one element ----------------------------------------------------------- */
+/* --- one element --- */
 
 /* TRUE when the rule applies; an error is a finding of its own */
 static gboolean
@@ -77,7 +77,7 @@ evaluate_element(Work *work)
 	}
 }
 
-/* --- loops ----------------------------------------------------------------- */
+/* --- loops --- */
 
 static gboolean
 evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
@@ -130,7 +130,7 @@ run_loops(Work *work, guint depth)
 	scope->n_loops = depth;
 }
 
-/* --- the whole ------------------------------------------------------------- */
+/* --- the whole --- */
 
 static void
 coverage_free(VetRuleCoverage *coverage)

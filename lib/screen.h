@@ -2,8 +2,9 @@
 #pragma once
 
 /*
- * Runs a pack over the facts of one submission.  A rule passes only if its check is exactly true; an
- * error, a missing fact or a spent budget is `undetermined`.  Same inputs, same result: the clock is an argument.
+ * Runs a pack over the facts of one submission.  A rule passes only if its check is exactly true;
+ * an error, a missing fact or a spent budget is `undetermined`.  Same inputs, same result: the
+ * clock is an argument.
  */
 
 #include "lib/facts.h"
@@ -15,8 +16,12 @@ G_BEGIN_DECLS
 /* One row of the coverage record. */
 typedef struct {
 	char *rule;
-	VetOutcome outcome; /* the worst of its findings; PASS when evaluated without any, NOT_APPLICABLE when never evaluated */
-	guint evaluated;    /* elements the check was evaluated for */
+	/*
+	 * the worst of its findings; PASS when evaluated without any, NOT_APPLICABLE when never
+	 * evaluated
+	 */
+	VetOutcome outcome;
+	guint evaluated; /* elements the check was evaluated for */
 } VetRuleCoverage;
 
 typedef struct {
@@ -29,14 +34,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetScreening, vet_screening_free)
 
 typedef struct {
 	const char *submission_id;
-	gint64 now;          /* seconds since the epoch: waivers' expiry */
-	VetNamelists *lists; /* may be NULL: look-ups are then undetermined */
-	guint64 max_steps;   /* for one rule; 0 = default */
-	gsize max_memory;    /* for one rule; 0 = default */
+	gint64 now;             /* seconds since the epoch: waivers' expiry */
+	VetNamelists *lists;    /* may be NULL: look-ups are then undetermined */
+	guint64 max_steps;      /* for one rule; 0 = default */
+	gsize max_memory;       /* for one rule; 0 = default */
 	const CelValue *params; /* in place of the pack's: its own tests; NULL = the pack's */
 } VetScreenOptions;
 
-VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOptions *options);
+VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts,
+			     const VetScreenOptions *options);
 /* lookup, lookup_name, similar, relation, same_name …: rows for the pack's env and for its docs. */
 const CelFunctionRow *vet_screen_functions(void);
 

@@ -363,8 +363,7 @@ vet_sink_warning(VetSink *sink, const char *sentence, GError **error)
 	return sink_send(sink, VET_WIRE_WARNING, g_variant_new("s", text), -1, error);
 }
 
-/* --- members ------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 /* Refused here as in vetd, so that an archive of endless names stops before they are sent. */
 static gboolean

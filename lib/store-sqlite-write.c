@@ -28,8 +28,7 @@ emit(VetSqlite *db, const char *topic, const char *subject, const char *data, GE
 	return vet_sqlite_run(db, insert, error);
 }
 
-/* --- receipts
- * ------------------------------------------------------------------------------------- */
+/* --- receipts --- */
 
 static const char next_version_sql[] =
 	"SELECT received_version, sha256 = ?2,"
@@ -150,8 +149,7 @@ vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
 	       no_receipt(begin->id, begin->version, error);
 }
 
-/* --- runs
- * ----------------------------------------------------------------------------------------- */
+/* --- runs --- */
 
 static const char find_receipt_sql[] =
 	"SELECT number FROM submission WHERE received_as = ?1 AND received_version = ?2";
@@ -301,8 +299,7 @@ vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
 	return TRUE;
 }
 
-/* --- what is no submission, and the outbox's mark
- * --------------------------------------------------- */
+/* --- what is no submission, and the outbox's mark --- */
 
 /* A rescan meets the same file again: one row a path. */
 static const char refusal_sql[] = "INSERT INTO refusal (path, reason, at) VALUES (?1, ?2, ?3)"

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The store's SQLite back end: its schema, and what the intents of lib/store.h mean in SQL.  store.c gives
- * a writing connection to the writer thread and keeps a reading one for its caller.
+ * The store's SQLite back end: its schema, and what the intents of lib/store.h mean in SQL. 
+ * store.c gives a writing connection to the writer thread and keeps a reading one for its caller.
  */
 
 #include "lib/sqlite.h"
@@ -11,14 +11,18 @@
 
 G_BEGIN_DECLS
 
-/* --- schema: store-sqlite-schema.c ---------------------------------------------------------------- */
+/* --- schema: store-sqlite-schema.c --- */
 
 /* The number of the newest migration. */
 guint vet_store_sqlite_schema_version(void);
-/* Brings the schema to `version`, one transaction a step.  VET_ERROR_CONFIG when it is already newer. */
-gboolean vet_store_sqlite_migrate(VetSqlite *db, guint version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Brings the schema to `version`, one transaction a step.  VET_ERROR_CONFIG when it is already
+ * newer.
+ */
+gboolean vet_store_sqlite_migrate(VetSqlite *db, guint version,
+				  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* --- writing: store-sqlite-write.c; bodies for vet_sqlite_transaction() ----------------------------- */
+/* --- writing: store-sqlite-write.c; bodies for vet_sqlite_transaction() --- */
 
 typedef struct {
 	char *id, *path, *sha256, *spool;
@@ -53,7 +57,7 @@ gboolean vet_store_sqlite_refuse(VetSqlite *db, gpointer request, GError **error
 /* `request` is a gint64: the sequence. */
 gboolean vet_store_sqlite_publish(VetSqlite *db, gpointer request, GError **error);
 
-/* --- reading: store-sqlite-read.c ----------------------------------------------------------------- */
+/* --- reading: store-sqlite-read.c --- */
 
 GPtrArray *vet_store_sqlite_pending(VetSqlite *db, GError **error);
 GHashTable *vet_store_sqlite_spooled(VetSqlite *db, GError **error);
@@ -63,6 +67,7 @@ GPtrArray *vet_store_sqlite_events(VetSqlite *db, gint64 from, guint limit, GErr
 char *vet_store_sqlite_figures(VetSqlite *db, const char *write_error, GError **error);
 /* "urn:uuid:…"; the caller's. */
 char *vet_store_sqlite_source(VetSqlite *db, GError **error);
-gboolean vet_store_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published, GError **error);
+gboolean vet_store_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published,
+				    GError **error);
 
 G_END_DECLS

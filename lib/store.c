@@ -53,8 +53,7 @@ vet_event_free(VetEvent *event)
 	g_free(event);
 }
 
-/* --- the writer thread
- * ----------------------------------------------------------------------------- */
+/* --- the writer thread --- */
 
 static void
 note_outcome(VetStore *store, const GError *failure)
@@ -142,8 +141,7 @@ make_notice(VetStore *store)
 	return notice;
 }
 
-/* --- opening
- * --------------------------------------------------------------------------------------- */
+/* --- opening --- */
 
 VetStore *
 vet_store_open(const char *path, GError **error)
@@ -197,8 +195,7 @@ vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpoint
 	store->notify_data = user_data;
 }
 
-/* --- intents
- * --------------------------------------------------------------------------------------- */
+/* --- intents --- */
 
 static void
 free_receive(gpointer data)
@@ -337,8 +334,7 @@ vet_store_count_junk(VetStore *store, const char *path)
 	vet_store_record_refusal(store, path, NULL, 0);
 }
 
-/* --- reading
- * --------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 GPtrArray *
 vet_store_pending(VetStore *store, GError **error)

@@ -3,8 +3,9 @@
 
 /*
  * What vetd remembers: receipts, runs with findings, the outbox of events.  The interface speaks of
- * intents, not of tables, so another back end can implement it.  One writer thread does all writing; the asynchronous calls hand
- * it work and answer on the caller's main context.  Reads use their own connection.
+ * intents, not of tables, so another back end can implement it.  One writer thread does all
+ * writing; the asynchronous calls hand it work and answer on the caller's main context.  Reads use
+ * their own connection.
  */
 
 #include <gio/gio.h>
@@ -25,9 +26,10 @@ typedef struct {
 } VetReceipt;
 
 typedef enum {
-	VET_RECEIVED_NEW,       /* version 1 */
-	VET_RECEIVED_VERSION,   /* the same id with other bytes: the next version */
-	VET_RECEIVED_SAME,      /* the bytes of the newest version: recognised, not screened again */
+	VET_RECEIVED_NEW,     /* version 1 */
+	VET_RECEIVED_VERSION, /* the same id with other bytes: the next version */
+	/* the bytes of the newest version: recognised, not screened again */
+	VET_RECEIVED_SAME,
 } VetReceived;
 
 /* One row of vet_store_pending(): received, not yet screened; id and version as received. */
@@ -48,39 +50,53 @@ VetStore *vet_store_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RE
 void vet_store_close(VetStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStore, vet_store_close)
 
-/* --- intents -------------------------------------------------------------------------------------- */
+/* --- intents --- */
 
 /* Durable before it answers; NEW and VERSION write the event vet.submission.received. */
-void vet_store_receive_async(VetStore *store, const VetReceipt *receipt, GAsyncReadyCallback callback, gpointer user_data);
-gboolean vet_store_receive_finish(VetStore *store, GAsyncResult *result, VetReceived *ret_received, guint *ret_version, GError **error);
-/* Screening of this version begins: counts the attempt (a submission that kills vetd itself is seen). */
-void vet_store_begin_async(VetStore *store, const char *id, guint version, GAsyncReadyCallback callback, gpointer user_data);
+void vet_store_receive_async(VetStore *store, const VetReceipt *receipt,
+			     GAsyncReadyCallback callback, gpointer user_data);
+gboolean vet_store_receive_finish(VetStore *store, GAsyncResult *result, VetReceived *ret_received,
+				  guint *ret_version, GError **error);
+/*
+ * Screening of this version begins: counts the attempt (a submission that kills vetd itself is
+ * seen).
+ */
+void vet_store_begin_async(VetStore *store, const char *id, guint version,
+			   GAsyncReadyCallback callback, gpointer user_data);
 gboolean vet_store_begin_finish(VetStore *store, GAsyncResult *result, GError **error);
 /*
- * Run, findings and outbox events (vet.finding.*, then vet.submission.screened) in one transaction.  The result
- * is serialised before this returns.  A second commit for the same version by the same pack changes nothing (exactly once).
- * `id` and `version` are the receipt's.  Where the result's own id is another (its manifest says so), the submission is kept
- * under that id from here on, as its next version, and the stored result says which.
+ * Run, findings and outbox events (vet.finding.*, then vet.submission.screened) in one transaction.
+ * The result is serialised before this returns.  A second commit for the same version by the same
+ * pack changes nothing (exactly once). `id` and `version` are the receipt's.  Where the result's
+ * own id is another (its manifest says so), the submission is kept under that id from here on, as
+ * its next version, and the stored result says which.
  */
 void vet_store_commit_async(VetStore *store, const char *id, guint version, const VetResult *result,
-                            GAsyncReadyCallback callback, gpointer user_data);
-/* The same for a result that is serialised already: vet.result/1 text and the lists that were in force (may be NULL). */
-void vet_store_commit_json_async(VetStore *store, const char *id, guint version, const char *result_json,
-                                 const char *const *lists, GAsyncReadyCallback callback, gpointer user_data);
+			    GAsyncReadyCallback callback, gpointer user_data);
+/*
+ * The same for a result that is serialised already: vet.result/1 text and the lists that were in
+ * force (may be NULL).
+ */
+void vet_store_commit_json_async(VetStore *store, const char *id, guint version,
+				 const char *result_json, const char *const *lists,
+				 GAsyncReadyCallback callback, gpointer user_data);
 gboolean vet_store_commit_finish(VetStore *store, GAsyncResult *result, GError **error);
 /*
- * Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted once for each path; when
- * refused, an event-less record.  A failure shows in vet_store_figures().
+ * Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted once
+ * for each path; when refused, an event-less record.  A failure shows in vet_store_figures().
  */
 void vet_store_record_refusal(VetStore *store, const char *path, const char *reason, gint64 at);
 void vet_store_count_junk(VetStore *store, const char *path);
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 GPtrArray *vet_store_pending(VetStore *store, GError **error); /* of VetPending, oldest first */
 /* Set of char *: what of the spool any receipt refers to, screened or not. */
 GHashTable *vet_store_spooled(VetStore *store, GError **error);
-/* The newest run of a submission (version 0 = newest) as vet.result/1 JSON, NULL without error when there is none. */
+/*
+ * The newest run of a submission (version 0 = newest) as vet.result/1 JSON, NULL without error when
+ * there is none.
+ */
 char *vet_store_get(VetStore *store, const char *id, guint version, GError **error);
 
 typedef struct {
@@ -89,7 +105,10 @@ typedef struct {
 	guint limit;                                      /* 1–1000 */
 } VetStoreQuery;
 
-/* JSON array of {"id","version","verdict","state","received_at","screened_at","project_name","track","units","findings":{"reject":n…}}. */
+/*
+ * JSON array of
+ * {"id","version","verdict","state","received_at","screened_at","project_name","track","units","findings":{"reject":n…}}.
+ */
 char *vet_store_list(VetStore *store, const VetStoreQuery *query, GError **error);
 
 /* An event of the outbox; `json` is the whole CloudEvent. */
@@ -105,15 +124,21 @@ GPtrArray *vet_store_events(VetStore *store, gint64 from, guint limit, GError **
 /* "urn:uuid:…": the `source` of every event of this store.  Owned by the store. */
 const char *vet_store_source(VetStore *store);
 gint64 vet_store_last_sequence(VetStore *store); /* 0: no event yet */
-/* The last sequence that was published; kept over restarts.  After a crash it may be behind: then some are published twice. */
+/*
+ * The last sequence that was published; kept over restarts.  After a crash it may be behind: then
+ * some are published twice.
+ */
 gint64 vet_store_published(VetStore *store);
 void vet_store_set_published(VetStore *store, gint64 sequence);
-/* Called on the opener's main context after events were committed; several commits may come to one call. */
+/*
+ * Called on the opener's main context after events were committed; several commits may come to one
+ * call.
+ */
 void vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpointer user_data);
 
 /*
- * Figures for `vetctl` and readiness as a JSON object: received, screened, pending, refused, junk, runs, findings,
- * last_sequence, published, write_error (null, or why the last write failed).
+ * Figures for `vetctl` and readiness as a JSON object: received, screened, pending, refused, junk,
+ * runs, findings, last_sequence, published, write_error (null, or why the last write failed).
  */
 char *vet_store_figures(VetStore *store, GError **error);
 

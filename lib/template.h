@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 typedef struct _VetTemplate VetTemplate;
 
 /* On failure *ret_span (may be NULL) is the place of the fault in `text`. */
-VetTemplate *vet_template_new(CelEnv *env, const char *text, CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+VetTemplate *vet_template_new(CelEnv *env, const char *text, CelSpan *ret_span,
+			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_template_free(VetTemplate *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTemplate, vet_template_free)
 /* The expressions, in order; NULL past the last. */
 const CelProgram *vet_template_program(const VetTemplate *message, guint index);
 /* The text of a template; FALSE with error when one of its expressions fails. */
-gboolean vet_template_render(const VetTemplate *message, const CelEvaluation *evaluation, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_template_render(const VetTemplate *message, const CelEvaluation *evaluation,
+			     char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -2,9 +2,10 @@
 #pragma once
 
 /*
- * A document's text as patterns and labels are held against it: normalised, without white space, lines
- * joined by "\n", each byte traceable to its page and place.  White space that was there is not lost
- * but kept aside as gaps, because "名    称  某公司" has one gap inside a label and one behind it.
+ * A document's text as patterns and labels are held against it: normalised, without white space,
+ * lines joined by "\n", each byte traceable to its page and place.  White space that was there is
+ * not lost but kept aside as gaps, because "名    称  某公司" has one gap inside a label and one
+ * behind it.
  */
 
 #include "lib/content.h"
@@ -29,9 +30,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTranscript, vet_transcript_free)
 const char *vet_transcript_text(const VetTranscript *transcript, gsize *ret_length);
 /* What stood before the byte in its line; NONE at the start of a line. */
 VetGap vet_transcript_gap(const VetTranscript *transcript, gsize offset);
-/* The text as a person would copy it: spaces between Latin words kept, those among CJK dropped.  Caller frees. */
+/*
+ * The text as a person would copy it: spaces between Latin words kept, those among CJK dropped. 
+ * Caller frees.
+ */
 char *vet_transcript_copy(const VetTranscript *transcript, gsize start, gsize end);
-/* Where [start, end) stands: page from 1 of its first byte, and the box around what is on that page. */
+/*
+ * Where [start, end) stands: page from 1 of its first byte, and the box around what is on that
+ * page.
+ */
 guint vet_transcript_page(const VetTranscript *transcript, gsize offset);
 VetBox vet_transcript_box(const VetTranscript *transcript, gsize start, gsize end);
 VetTextSource vet_transcript_source(const VetTranscript *transcript, gsize offset);

@@ -3,9 +3,9 @@
 
 /*
  * The messages between vetd and its worker, in one table: type, GVariant format, maximum size, who
- * may send it and in which state.  Over SOCK_SEQPACKET, one message a datagram: a byte of type, then
- * the serialised GVariant; descriptors ride along by SCM_RIGHTS.  Whatever does not fit the table
- * ends the child that sent it.
+ * may send it and in which state.  Over SOCK_SEQPACKET, one message a datagram: a byte of type,
+ * then the serialised GVariant; descriptors ride along by SCM_RIGHTS.  Whatever does not fit the
+ * table ends the child that sent it.
  */
 
 #include <gio/gio.h>
@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 
 typedef enum {
 	/* vetd → zygote */
-	VET_WIRE_FORK = 1, /* number of the child, whether it is sandboxed, the caps; carries its socket */
+	/* number of the child, whether it is sandboxed, the caps; carries its socket */
+	VET_WIRE_FORK = 1,
 	/* zygote → vetd */
 	VET_WIRE_ZYGOTE_READY, /* plugins, their build hashes and media types */
 	VET_WIRE_FORKED,       /* number of the child, pid; carries the pidfd */
@@ -40,7 +41,7 @@ typedef enum {
 	VET_WIRE_WARNING,
 	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */
 	VET_WIRE_REFUSED,
-	VET_WIRE_DONE, /* status and reason */
+	VET_WIRE_DONE,  /* status and reason */
 	VET_WIRE_FATAL, /* a VetFatal and a few words: why the child is about to die */
 } VetWireType;
 
@@ -72,12 +73,18 @@ typedef struct {
 void vet_wire_message_clear(VetWireMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetWireMessage, vet_wire_message_clear)
 
-/* Takes a floating `body`; `fd` is -1 or stays the caller's.  VET_ERROR_RETRY when the peer is gone. */
-gboolean vet_wire_send(int socket, VetWireType type, GVariant *body, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Takes a floating `body`; `fd` is -1 or stays the caller's.  VET_ERROR_RETRY when the peer is
+ * gone.
+ */
+gboolean vet_wire_send(int socket, VetWireType type, GVariant *body, int fd,
+		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * Receives one message and holds it against the table.  VET_ERROR_MALFORMED: the peer broke the
- * protocol; VET_ERROR_RETRY: it closed the socket.  With MSG_DONTWAIT in `flags` and nothing there: FALSE without error.
+ * protocol; VET_ERROR_RETRY: it closed the socket.  With MSG_DONTWAIT in `flags` and nothing there:
+ * FALSE without error.
  */
-gboolean vet_wire_receive(int socket, int flags, VetWireMessage *ret_message, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_wire_receive(int socket, int flags, VetWireMessage *ret_message,
+			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -38,7 +38,7 @@ vet_yaml_get_text(const VetYamlNode *map, const char *key)
 	return node ? node->text : NULL;
 }
 
-/* --- from a scalar's text back to the file --------------------------------- */
+/* --- from a scalar's text back to the file --- */
 
 /* length of the raw text of one character in double quotes, and of what it stands for */
 static gsize
@@ -135,7 +135,7 @@ vet_yaml_source_offset(const VetYamlNode *scalar, gsize offset)
 	return flow_offset(scalar, offset);
 }
 
-/* --- faults ---------------------------------------------------------------- */
+/* --- faults --- */
 
 void
 vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)

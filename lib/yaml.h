@@ -2,8 +2,9 @@
 #pragma once
 
 /*
- * YAML that people write, as a tree whose nodes know their place.  Scalars stay raw text: the schema types them, so an
- * all-digit credit code never becomes a number.  Tags, anchors, aliases and duplicate keys are faults.
+ * YAML that people write, as a tree whose nodes know their place.  Scalars stay raw text: the
+ * schema types them, so an all-digit credit code never becomes a number.  Tags, anchors, aliases
+ * and duplicate keys are faults.
  */
 
 #include "lib/diagnostics.h"
@@ -30,12 +31,12 @@ typedef enum {
 typedef struct _VetYamlNode VetYamlNode;
 struct _VetYamlNode {
 	VetYamlKind kind;
-	VetYamlStyle style;      /* SCALAR */
+	VetYamlStyle style;          /* SCALAR */
 	const VetManuscript *source; /* must outlive the tree */
-	gsize start, end;        /* bytes of the source */
-	char *text;              /* SCALAR, else NULL */
-	GPtrArray *keys;         /* MAP: of VetYamlNode, scalars; else NULL */
-	GPtrArray *items;        /* LIST: its items; MAP: the values, in order of keys; else NULL */
+	gsize start, end;            /* bytes of the source */
+	char *text;                  /* SCALAR, else NULL */
+	GPtrArray *keys;             /* MAP: of VetYamlNode, scalars; else NULL */
+	GPtrArray *items; /* LIST: its items; MAP: the values, in order of keys; else NULL */
 };
 
 /* NULL when it is no YAML or empty: the fault is among the diagnostics then. */
@@ -50,9 +51,10 @@ const char *vet_yaml_get_text(const VetYamlNode *map, const char *key);
 /* Where byte `offset` of a scalar's text stands in the source. */
 gsize vet_yaml_source_offset(const VetYamlNode *scalar, gsize offset);
 /* Reports a fault at a node (its first line), or at a part of a scalar's text. */
-void vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...) G_GNUC_PRINTF(3, 4);
-void vet_yaml_fault_at(const VetYamlNode *scalar, gsize offset, gsize length, VetDiagnostics *diagnostics,
-                       const char *format, ...) G_GNUC_PRINTF(5, 6);
+void vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+void vet_yaml_fault_at(const VetYamlNode *scalar, gsize offset, gsize length,
+		       VetDiagnostics *diagnostics, const char *format, ...) G_GNUC_PRINTF(5, 6);
 
 /* What a map may hold; one row a key, ends with a NULL key. */
 typedef struct {
@@ -62,11 +64,13 @@ typedef struct {
 } VetYamlKey;
 
 /*
- * Holds a node against the rows: unknown keys (with the one that was likely meant), missing keys, values of the wrong kind.
- * FALSE when it had faults; `what` names the thing in messages ("rule").
+ * Holds a node against the rows: unknown keys (with the one that was likely meant), missing keys,
+ * values of the wrong kind. FALSE when it had faults; `what` names the thing in messages ("rule").
  */
-gboolean vet_yaml_check(const VetYamlNode *node, const char *what, const VetYamlKey *keys, VetDiagnostics *diagnostics);
+gboolean vet_yaml_check(const VetYamlNode *node, const char *what, const VetYamlKey *keys,
+			VetDiagnostics *diagnostics);
 /* FALSE and a fault when the node is none of `kinds`. */
-gboolean vet_yaml_check_kind(const VetYamlNode *node, const char *what, VetYamlKind kinds, VetDiagnostics *diagnostics);
+gboolean vet_yaml_check_kind(const VetYamlNode *node, const char *what, VetYamlKind kinds,
+			     VetDiagnostics *diagnostics);
 
 G_END_DECLS

@@ -30,8 +30,7 @@ typedef struct {
 	gboolean done;
 } Subscriber;
 
-/* --- printing
- * --------------------------------------------------------------------------------------- */
+/* --- printing --- */
 
 static const char *
 text_of(JsonObject *object, const char *name)
@@ -71,8 +70,7 @@ take_event(Subscriber *subscriber, JsonNode *node)
 	subscriber->done = subscriber->options.count > 0 && --subscriber->options.count == 0;
 }
 
-/* --- what was missed
- * -------------------------------------------------------------------------------- */
+/* --- what was missed --- */
 
 /* One part of a replay, NULL when vetd does not answer.  A REQ socket that waits in vain is of no
  * more use. */
@@ -126,8 +124,7 @@ replay(Subscriber *subscriber, gint64 last)
 		;
 }
 
-/* --- what comes
- * ------------------------------------------------------------------------------------- */
+/* --- what comes --- */
 
 static void
 handle(Subscriber *subscriber, JsonNode *node)

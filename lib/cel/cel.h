@@ -25,8 +25,7 @@ typedef enum {
 	CEL_ERROR_LIMIT,    /* the step, memory or depth budget is spent */
 } CelErrorCode;
 
-/* --- arena: everything an evaluation makes lives here and dies with it
- * ---------------------------- */
+/* --- arena: everything an evaluation makes lives here and dies with it --- */
 
 typedef struct _CelArena CelArena;
 /* max_bytes: upper bound of all that is ever taken from it; taking more returns NULL. */
@@ -39,8 +38,7 @@ char *cel_arena_copy(CelArena *arena, const char *text, gsize length) G_GNUC_WAR
 gsize cel_arena_used(const CelArena *arena);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelArena, cel_arena_free)
 
-/* --- values
- * --------------------------------------------------------------------------------------- */
+/* --- values --- */
 
 typedef enum {
 	CEL_NULL,
@@ -129,8 +127,7 @@ gboolean cel_timestamp_parse(const char *text, CelValue *ret_value);
 /* RFC 3339 in UTC, fraction only when there is one.  Caller frees. */
 char *cel_timestamp_format(CelValue timestamp);
 
-/* --- environment
- * ---------------------------------------------------------------------------------- */
+/* --- environment --- */
 
 typedef struct _CelEnv CelEnv;
 typedef struct _CelCall CelCall; /* one call of a custom function: its arena, its data */
@@ -180,8 +177,7 @@ void cel_env_add_functions(CelEnv *env, const CelFunctionRow *rows);
 const CelFunctionRow *cel_standard_functions(void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelEnv, cel_env_unref)
 
-/* --- compile
- * -------------------------------------------------------------------------------------- */
+/* --- compile --- */
 
 typedef struct _CelProgram CelProgram;
 
@@ -214,8 +210,7 @@ const char *const *cel_program_variables(const CelProgram *program);
 const char *const *cel_program_paths(const CelProgram *program);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
 
-/* --- evaluate
- * ------------------------------------------------------------------------------------- */
+/* --- evaluate --- */
 
 /*
  * The value of a root variable.  FALSE without error: not bound here, an evaluation error.

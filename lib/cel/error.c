@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/cel/error.h"
 
-G_DEFINE_QUARK(cel - error - quark, cel_error)
+/* clang-format off */
+G_DEFINE_QUARK(cel-error-quark, cel_error)
+/* clang-format on */
 
 gboolean
 cel_set_error(GError **error, CelErrorCode code, const char *format, ...)

@@ -271,7 +271,7 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 		*count += n_glyphs;
 }
 
-/* --- cairo's functions as Poppler sees them -------------------------------------------------- */
+/* --- cairo's functions as Poppler sees them --- */
 
 void
 cairo_fill(cairo_t *cairo)
@@ -366,7 +366,7 @@ cairo_image_surface_create(cairo_format_t format, int width, int height)
 	return calls.image_surface_create(format, width, height);
 }
 
-/* -------------------------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 PdfDrawing *
 pdf_drawing_new(PopplerPage *page)

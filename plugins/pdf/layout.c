@@ -194,7 +194,7 @@ layout_init(Layout *layout, const PdfGlyphs *glyphs, const GPtrArray *grids)
 	}
 }
 
-/* --- tables ---------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 /* A table is built on a page of its own and copied by the sink. */
 static VetTable *
@@ -302,7 +302,7 @@ write_parts(Layout *layout, const Region *region, guint *next, double above, GEr
 	return TRUE;
 }
 
-/* --- bands ----------------------------------------------------------------------------------- */
+/* --- bands --- */
 
 typedef struct {
 	const PdfBand *band;

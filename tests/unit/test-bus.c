@@ -67,8 +67,7 @@ tear_down(Fixture *fixture, gconstpointer data)
 	g_free(fixture->query);
 }
 
-/* --- peers run in a thread of their own while the main loop serves them
- * ------------------------------- */
+/* --- peers run in a thread of their own while the main loop serves them --- */
 
 typedef struct {
 	Fixture *fixture;
@@ -154,8 +153,7 @@ assert_refused(Fixture *fixture, const char *request, const char *code)
 	g_assert_cmpuint(strlen(json_object_get_string_member(fault, "message")), >, 0);
 }
 
-/* --- writing
- * ----------------------------------------------------------------------------------------- */
+/* --- writing --- */
 
 static void
 keep_result(GObject *source, GAsyncResult *result, gpointer user_data)
@@ -185,8 +183,7 @@ receive_many(Fixture *fixture, guint from, guint to)
 	}
 }
 
-/* --- tests
- * ------------------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 typedef struct {
 	guint events;

@@ -70,8 +70,7 @@ receive_many(Fixture *fixture, guint from, guint to)
 	}
 }
 
-/* --- the client runs in a thread, the bus in the main loop
- * --------------------------------------------- */
+/* --- the client runs in a thread, the bus in the main loop --- */
 
 typedef struct {
 	Fixture *fixture;

@@ -6,7 +6,7 @@
 
 #include <locale.h>
 
-/* --- documents written by hand --------------------------------------------------------------- */
+/* --- documents written by hand --- */
 
 /* The objects are numbered from 1, the first is the catalogue; `trailer` may add entries. */
 static GBytes *
@@ -124,7 +124,7 @@ garbled_document(void)
 	return write_document(objects, G_N_ELEMENTS(objects), "");
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static GPtrArray *
 read_document(GBytes *bytes)
@@ -173,7 +173,7 @@ assert_within(VetBox inner, double x0, double y0, double x1, double y1)
 	g_assert_cmpfloat(inner.y1, <=, y1);
 }
 
-/* --- tests ----------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 static void
 test_cropped(void)

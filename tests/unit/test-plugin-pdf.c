@@ -12,7 +12,7 @@
 #define PAGE_HEIGHT 842.0
 #define SIZE 11.0 /* of the letters */
 
-/* --- drawing pages --------------------------------------------------------------------------- */
+/* --- drawing pages --- */
 
 typedef void (*Paint)(cairo_t *cairo);
 
@@ -253,7 +253,7 @@ paint_nothing(cairo_t *cairo)
 	cairo_fill(cairo);
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static GPtrArray *
 read_document(GBytes *bytes)
@@ -326,7 +326,7 @@ assert_within(VetBox inner, double x0, double y0, double x1, double y1)
 	g_assert_cmpfloat(inner.y1, <=, y1);
 }
 
-/* --- tests ----------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 static const char *const form_cells[] = {
 	"参赛团队",

@@ -15,8 +15,7 @@
 
 #define INNOCENT_TEXT "{\"name\": \"an innocent document\"}"
 
-/* --- a reading from start to end
- * -------------------------------------------------------------------- */
+/* --- a reading from start to end --- */
 
 static char *
 plugin_path(const char *name)
@@ -95,8 +94,7 @@ finish(VetReading *reading, GPtrArray **documents)
 	return *documents;
 }
 
-/* --- malice and misbehaviour
- * -------------------------------------------------------------------------- */
+/* --- malice and misbehaviour --- */
 
 typedef struct {
 	const char *plugin;
@@ -175,8 +173,7 @@ test_case(gconstpointer data)
 	g_assert_false(g_file_test("/tmp/vet-malice", G_FILE_TEST_EXISTS));
 }
 
-/* --- members
- * -------------------------------------------------------------------------------------------- */
+/* --- members --- */
 
 static GPtrArray *
 read_bundle(const char *names, guint workers, VetLimits *limits)
@@ -311,8 +308,7 @@ test_empty_reading(void)
 	g_assert_cmpuint(documents->len, ==, 0);
 }
 
-/* --- killed from outside
- * ---------------------------------------------------------------------------- */
+/* --- killed from outside --- */
 
 /* The processes whose parent is `parent`. */
 static GArray *
@@ -447,8 +443,7 @@ test_submission_deadline(void)
 	g_assert_nonnull(strstr(next->reason, "limits.submission-seconds"));
 }
 
-/* --- many at once
- * --------------------------------------------------------------------------------------- */
+/* --- many at once --- */
 
 #define N_READINGS 20
 

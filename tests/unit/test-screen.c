@@ -6,7 +6,7 @@
 
 #define SAMPLES "tests/samples/packs/"
 
-/* --- packs with their own tests -------------------------------------------- */
+/* --- packs with their own tests --- */
 
 static void
 test_pack(gconstpointer folder)
@@ -28,7 +28,7 @@ test_pack(gconstpointer folder)
 	g_assert_cmpuint(failed, ==, 0);
 }
 
-/* --- facts by hand --------------------------------------------------------- */
+/* --- facts by hand --- */
 
 static const VetEvidence *
 seen(VetFacts *facts, const char *quote, VetEvidenceSource source)
@@ -127,7 +127,7 @@ coverage_of(const VetScreening *screening, const char *rule)
 	g_assert_not_reached();
 }
 
-/* --- what the screening promises ------------------------------------------- */
+/* --- what the screening promises --- */
 
 static void
 test_findings(void)
@@ -264,7 +264,7 @@ test_empty(void)
 	}
 }
 
-/* --- functions ------------------------------------------------------------- */
+/* --- functions --- */
 
 static gboolean
 no_names(gpointer user_data, const char *name, CelValue *ret_value, GError **error)

@@ -63,8 +63,7 @@ tear_down(Fixture *fixture, gconstpointer data)
 	g_free(fixture->folder);
 }
 
-/* --- asynchronous calls, waited for
- * ------------------------------------------------------------------ */
+/* --- asynchronous calls, waited for --- */
 
 static void
 keep_result(GObject *source, GAsyncResult *result, gpointer user_data)
@@ -174,8 +173,7 @@ figure(VetStore *store, const char *name)
 	return json_object_get_int_member(json_node_get_object(node), name);
 }
 
-/* --- tests
- * ------------------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 static void
 test_receive(Fixture *fixture, gconstpointer data)

@@ -206,7 +206,7 @@ sample_bundle_files(const SampleBundle *bundle)
 	return bundle->files;
 }
 
-/* --- in the inbox ---------------------------------------------------------------------------- */
+/* --- in the inbox --- */
 
 static gboolean
 write_file(const char *path, GBytes *data, GError **error)

@@ -84,7 +84,7 @@ append_paragraph(GString *xml, const SampleBlock *block)
 	g_string_append(xml, "</w:p>");
 }
 
-/* --- tables ---------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static const SampleCell *
 cell_at(const SampleTable *table, guint row, guint column)
@@ -153,7 +153,7 @@ append_table(GString *xml, const SampleTable *table)
 	g_string_append(xml, "</w:tbl><w:p/>");
 }
 
-/* --- the package ----------------------------------------------------------------------------- */
+/* --- the package --- */
 
 static GString *
 document_xml(const SampleSheet *sheet)

@@ -23,7 +23,7 @@ typedef enum {
 static const char *const other_cities[] = {
 	"长沙市", "常德市", "岳阳市", "怀化市", "湘西土家族苗族自治州", NULL};
 
-/* --- people, place, time --------------------------------------------------------------------- */
+/* --- people, place, time --- */
 
 static void
 apply_team_size(SampleSubmission *submission, const SampleFault *fault)
@@ -81,7 +81,7 @@ apply_track(SampleSubmission *submission, const SampleFault *fault)
 	sample_submission_expect(submission, "track");
 }
 
-/* --- the unit -------------------------------------------------------------------------------- */
+/* --- the unit --- */
 
 static void
 apply_unit_kind(SampleSubmission *submission, const SampleFault *fault)
@@ -141,7 +141,7 @@ apply_blacklist(SampleSubmission *submission, const SampleFault *fault)
 	sample_submission_expect(submission, "blacklist")->how = fault->how;
 }
 
-/* --- papers ---------------------------------------------------------------------------------- */
+/* --- papers --- */
 
 static SampleExpectation *
 expect_paper(SampleSubmission *submission, const char *rule, SamplePaperKind paper)
@@ -309,7 +309,7 @@ const SampleFault sample_faults[] = {
 };
 const guint sample_n_faults = G_N_ELEMENTS(sample_faults);
 
-/* --- innocent peculiarities ------------------------------------------------------------------ */
+/* --- innocent peculiarities --- */
 
 static void
 trait_auditor_licence(SampleSubmission *submission, const SampleFault *fault)

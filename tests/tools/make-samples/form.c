@@ -52,7 +52,7 @@ set_label(SampleTable *table, const SampleSubmission *submission, guint row, gui
 	sample_table_set_span(table, row, column, 1, column_span, text, TRUE);
 }
 
-/* --- the four layouts of the base data ------------------------------------------------------- */
+/* --- the four layouts of the base data --- */
 
 static void
 add_grid(SampleSheet *sheet, const SampleSubmission *submission, const Labels *labels)
@@ -173,7 +173,7 @@ add_cover(SampleSheet *sheet, const SampleSubmission *submission, const Labels *
 	}
 }
 
-/* --- the running text ------------------------------------------------------------------------ */
+/* --- the running text --- */
 
 typedef struct {
 	const char *const *numbers;           /* of the five sections; NULL: none */

@@ -122,7 +122,7 @@ need(Page *page, double height)
 	begin_page(page);
 }
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text --- */
 
 typedef struct {
 	double size, before, after, indent;
@@ -204,7 +204,7 @@ draw_columns(Page *page, const SampleBlock *block)
 	page->y += height + 7;
 }
 
-/* --- tables ---------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static double
 span_of(const double *sizes, guint start, guint count)
@@ -298,7 +298,7 @@ draw_table(Page *page, const SampleBlock *block)
 	page->y += 10;
 }
 
-/* --- pages ----------------------------------------------------------------------------------- */
+/* --- pages --- */
 
 static void
 draw_block(Page *page, const SampleBlock *block)

@@ -7,7 +7,7 @@
 #define SECOND_TRIES 6
 #define MOST_FAULTS 3
 
-/* --- demo: each shows something else --------------------------------------------------------- */
+/* --- demo: each shows something else --- */
 
 typedef struct {
 	const char *id;
@@ -95,7 +95,7 @@ make_demo(guint32 seed, guint index)
 	return submission;
 }
 
-/* --- regression: every fault and every trait in turn ----------------------------------------- */
+/* --- regression: every fault and every trait in turn --- */
 
 /* What teams print, sign and photograph, they hand in as pictures; letters also as they typed them.
  */
@@ -158,7 +158,7 @@ make_regression(guint32 seed, guint index)
 	return submission;
 }
 
-/* --- small: one tiny paper each, for load ---------------------------------------------------- */
+/* --- small: one tiny paper each, for load --- */
 
 static SampleSubmission *
 make_small(guint32 seed, guint index)
