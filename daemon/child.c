@@ -109,6 +109,8 @@ extract(const VetPlugin *plugin, VetSource *source, const VetBudget *budget)
 	gboolean read = plugin->extract(source, sink, &error);
 	/* a failure to flush is the sink's failure, which is judged */
 	(void)!vet_sink_flush(sink, &ignored);
+	/* a library that got no memory leaves something out and goes on: that is no reading */
+	vet_last_words_end_without_memory();
 	Outcome outcome = judge(sink, read, error);
 	send_done(outcome.status, outcome.reason);
 	g_free(outcome.reason);

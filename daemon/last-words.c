@@ -105,3 +105,12 @@ vet_last_words_new_document(void)
 {
 	memory_ended = 0;
 }
+
+void
+vet_last_words_end_without_memory(void)
+{
+	if (!memory_ended)
+		return;
+	vet_last_words_say(VET_FATAL_MEMORY, "an allocation that failed");
+	_exit(1);
+}

@@ -19,5 +19,7 @@ void vet_last_words_say(VetFatal fatal, const char *words);
 /* An allocation failed: should the child die before the next document, that is why. */
 void vet_last_words_memory_ended(void);
 void vet_last_words_new_document(void);
+/* Ends the child when an allocation failed since the last document began. */
+void vet_last_words_end_without_memory(void);
 
 G_END_DECLS
