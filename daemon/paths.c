@@ -29,21 +29,33 @@ find_upwards(const char *name, guint levels)
 	return NULL;
 }
 
+/* The first of the names that lies above the program; NULL when none does. */
+static char *
+find_one_of(const char *in_build, const char *in_installation)
+{
+	char *path = find_upwards(in_build, 3);
+
+	/* PREFIX/bin/vetctl, PREFIX/sbin/vetd: an installation may be moved as a whole */
+	return path ? path : find_upwards(in_installation, 1);
+}
+
 char *
 vet_paths_find_worker(void)
 {
-	char *path = find_upwards("vet-worker", 2);
+	char *path = find_one_of("vet-worker", "libexec/vet-worker");
+
 	return path ? path : g_strdup(VET_PREFIX "/libexec/vet-worker");
 }
 
 char *
 vet_paths_find_plugins(void)
 {
-	g_autofree char *worker = find_upwards("vet-worker", 2);
+	static const char *const beside_worker[] = {"plugins", "../lib/vetd/plugins"};
+	g_autofree char *worker = vet_paths_find_worker();
+	g_autofree char *dir = g_path_get_dirname(worker);
 
-	if (worker) {
-		g_autofree char *dir = g_path_get_dirname(worker);
-		g_autofree char *plugins = g_build_filename(dir, "plugins", NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(beside_worker); i++) {
+		g_autofree char *plugins = g_canonicalize_filename(beside_worker[i], dir);
 		if (g_file_test(plugins, G_FILE_TEST_IS_DIR))
 			return g_steal_pointer(&plugins);
 	}
@@ -53,8 +65,9 @@ vet_paths_find_plugins(void)
 char *
 vet_paths_find_pack(const char *id)
 {
-	g_autofree char *below = g_build_filename("rules", id, NULL);
-	char *path = find_upwards(below, 3);
+	g_autofree char *in_tree = g_build_filename("rules", id, NULL);
+	g_autofree char *installed = g_build_filename("share/vetd/rules", id, NULL);
+	char *path = find_one_of(in_tree, installed);
 
-	return path ? path : g_build_filename(VET_PREFIX "/share/vetd/rules", id, NULL);
+	return path ? path : g_build_filename(VET_PREFIX, installed, NULL);
 }
