@@ -250,6 +250,10 @@ uninstall: ## remove what install put there; configuration and state stay
 clean: ## remove every build folder
 	rm -rf build build-* compile_commands.json
 
+.PHONY: print-prefix
+print-prefix:
+	@echo $(PREFIX)
+
 .PHONY: help
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
