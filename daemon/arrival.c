@@ -171,6 +171,8 @@ vet_arrival_look(int inbox_fd, const char *name, VetArrival *ret_arrival, GError
 		.folder = S_ISDIR(status.st_mode),
 		.refusal = refusal_of(&status),
 		.signature = look.signature,
+		.changed_at = (gint64)look.newest.tv_sec * G_GINT64_CONSTANT(1000000000) +
+			      look.newest.tv_nsec,
 		.files = look.files,
 		.marked = is_marked(inbox_fd, name, S_ISDIR(status.st_mode), look.newest),
 	};

@@ -16,6 +16,7 @@ typedef struct {
 	const char *refusal; /* static sentence: no folder and no plain file of its own; NULL = fit
 				to be taken */
 	guint64 signature;   /* of names, sizes, times and inodes below it */
+	gint64 changed_at;   /* newest ctime, nanoseconds since the epoch */
 	guint files;         /* plain files in it, junk and marker left out */
 	gboolean marked; /* NAME.complete beside it or .complete inside, and nothing came after */
 } VetArrival;

@@ -7,6 +7,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define HOUR_MS (3600 * 1000)
@@ -435,6 +436,33 @@ test_many(Fixture *fixture, gconstpointer data)
 	g_assert_cmpuint(inbox_count(fixture), ==, 0);
 }
 
+/* those that arrived before the start are taken in the order of their arrival */
+static void
+test_order(Fixture *fixture, gconstpointer data)
+{
+	static const char *const names[] = {"c", "a", "d", "b"};
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *marker = g_strconcat(names[i], ".complete", NULL);
+		struct timespec before;
+		struct timespec now;
+
+		/* the kernel's clock of files ticks slowly: the next arrival shall be later */
+		clock_gettime(CLOCK_REALTIME_COARSE, &before);
+		do
+			clock_gettime(CLOCK_REALTIME_COARSE, &now);
+		while (now.tv_sec == before.tv_sec && now.tv_nsec == before.tv_nsec);
+		write_file(fixture->inbox, names[i], names[i]);
+		write_file(fixture->inbox, marker, "");
+	}
+	start(fixture, HOUR_MS, HOUR_MS);
+	wait_for(fixture, 4);
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *expected = g_strconcat(names[i], "@1:new", NULL);
+		assert_received(fixture, i, expected);
+	}
+}
+
 /* the inbox goes away and comes back: said once, and work goes on */
 static void
 test_inbox_lost(Fixture *fixture, gconstpointer data)
@@ -526,6 +554,7 @@ main(int argc, char **argv)
 	ADD("/intake/junk", test_junk);
 	ADD("/intake/exact-bytes", test_exact_bytes);
 	ADD("/intake/many", test_many);
+	ADD("/intake/order", test_order);
 	ADD("/intake/inbox-lost", test_inbox_lost);
 	ADD("/intake/freed-while-taking", test_freed_while_taking);
 	g_test_add_func("/intake/no-inbox", test_no_inbox);
