@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import time
 
 import pytest
 import zmq
@@ -36,12 +37,16 @@ class Vetd:
             f"[bus]\npublish={self.publish}\nquery={self.query}\n"
         )
 
-    def start(self):
-        """Returns when vetd answers."""
+    def launch(self, **options):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [BUILD / "vetd", "--config", self.config], stdout=log, stderr=log, cwd=ROOT
+                [BUILD / "vetd", "--config", self.config], stdout=log, stderr=log, cwd=ROOT,
+                **options,
             )
+
+    def start(self, **options):
+        """Returns when vetd answers."""
+        self.launch(**options)
         reply = self.ask({"op": "figures"})
         assert reply and reply["ok"], self.log.read_text()
 
@@ -57,6 +62,13 @@ class Vetd:
             socket.connect(self.query)
             socket.send(json.dumps(request).encode())
             return json.loads(socket.recv()) if socket.poll(PATIENCE * 1000) else None
+
+    def configure(self, text):
+        """Stops it, adds to its configuration (a later key prevails), starts it."""
+        self.end()
+        with open(self.config, "a") as config:
+            config.write(text)
+        self.start()
 
     def drop(self, name, files, manifest=None):
         """Puts a folder into the inbox by an atomic rename."""
@@ -97,6 +109,18 @@ class Subscription:
         event = json.loads(text)
         assert topic.decode() == event["type"]
         return event
+
+    def until(self, condition):
+        """Looks after each event; heartbeats come each second."""
+        end = time.monotonic() + 10 * PATIENCE
+        while not condition():
+            assert time.monotonic() < end, self.vetd.log.read_text(errors="replace")
+            self.receive()
+
+    def heartbeats(self, count):
+        """As many seconds of vetd's own."""
+        while count > 0:
+            count -= self.receive()["type"] == "vet.heartbeat"
 
     def until_screened(self, *names):
         """Stored events until each of these submissions has its verdict."""
