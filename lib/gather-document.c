@@ -14,6 +14,7 @@
 #define SURE 0.95
 #define OCR_SURE 0.7
 #define CHINA_OFFSET (8 * 3600)
+#define FORMER_NAMES_FIELD "former_names"
 #define MIN_CODE 15
 #define MAX_CODE 20
 
@@ -325,6 +326,14 @@ add_owners(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 	vet_fact_map_add(map, "owners", vet_fact_list_finish(list, gathered->origin), NULL);
 }
 
+/* the conventional field `former_names` says what the owner was called before */
+static void
+take_former_names(VetGathered *gathered, CelValue names)
+{
+	for (gsize i = 0; names.kind == CEL_LIST && i < names.list->length; i++)
+		g_ptr_array_add(gathered->former_names, g_strdup(names.list->items[i].text));
+}
+
 static void
 add_fields(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 {
@@ -332,8 +341,11 @@ add_fields(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 	     i++) {
 		const VetFieldSpec *field = gathered->document_class->fields->pdata[i];
 		CelValue value;
-		if (vet_gathered_read(gathered, facts, field, &value))
-			vet_fact_map_add(map, field->id, value, NULL);
+		if (!vet_gathered_read(gathered, facts, field, &value))
+			continue;
+		vet_fact_map_add(map, field->id, value, NULL);
+		if (g_str_equal(field->id, FORMER_NAMES_FIELD))
+			take_former_names(gathered, value);
 	}
 }
 

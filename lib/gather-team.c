@@ -319,7 +319,7 @@ vet_team_members_of_form(VetGathered *form, VetFacts *facts)
 /* --- values --- */
 
 static CelValue
-former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,
+former_names_value(const char *unit, guint n_units, const GPtrArray *gathered, VetFacts *facts,
 		   const VetEvidence *origin)
 {
 	VetFactList *list = vet_fact_list_new(facts);
@@ -327,7 +327,9 @@ former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,
 		const VetGathered *document = gathered->pdata[i];
 		const VetSighting *owner =
 			document->owners->len > 0 ? document->owners->pdata[0] : NULL;
-		if (!owner || !vet_entity_equal(owner->value, unit))
+		/* an application form has no owner: with one unit it speaks of that */
+		gboolean is_unit = owner ? vet_entity_equal(owner->value, unit) : n_units == 1;
+		if (!is_unit)
 			continue;
 		for (guint j = 0; j < document->former_names->len; j++)
 			vet_fact_list_add_string(list, document->former_names->pdata[j],
@@ -347,9 +349,10 @@ vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts
 		vet_fact_map_add_string(map, "credit_code", unit->credit_code,
 					unit->code_origin ? unit->code_origin : unit->origin);
 		vet_fact_map_add(map, "lead", cel_bool(unit->lead), unit->origin);
-		vet_fact_map_add(map, "former_names",
-				 former_names_value(unit->name, gathered, facts, unit->origin),
-				 NULL);
+		vet_fact_map_add(
+			map, "former_names",
+			former_names_value(unit->name, units->len, gathered, facts, unit->origin),
+			NULL);
 		vet_fact_list_add(list, vet_fact_map_finish(map, unit->origin));
 	}
 	return vet_fact_list_finish(list, NULL);

@@ -248,6 +248,15 @@ is_cell(const Search *search, gsize start, gsize end)
 	return FALSE;
 }
 
+/* "名称某某有限公司": nothing parts them, but the rest of the line is a whole name */
+static gboolean
+names_organisation(const Search *search, gsize label, gsize value)
+{
+	Pieces pieces = {{value}, {value_end(search, value)}, 1};
+	return search->query->organisation && opens_line(search->text, label) &&
+	       is_whole(search, &pieces);
+}
+
 /* where the value of the label in [start, end) begins; FALSE when this is no label */
 static gboolean
 find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
@@ -261,8 +270,9 @@ find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
 		    known_label_at(search, value + 1) || is_cell(search, start, end))
 			return FALSE;
 		value++;
-	} else if ((!colon && vet_transcript_gap(search->transcript, value) == VET_GAP_NONE) ||
-		   known_label_at(search, value)) {
+	} else if (known_label_at(search, value) ||
+		   (!colon && vet_transcript_gap(search->transcript, value) == VET_GAP_NONE &&
+		    !names_organisation(search, start, value))) {
 		return FALSE;
 	}
 	*ret_value = value;
