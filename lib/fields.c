@@ -204,7 +204,7 @@ find_by_pattern(const VetTranscript *transcript, const VetPattern *pattern, GPtr
 	       vet_pattern_find(pattern, text, length, start, &match, NULL)) {
 		g_autofree char *value =
 			vet_transcript_copy(transcript, match.value_start, match.value_end);
-		g_autofree char *quote = vet_transcript_copy(transcript, match.start, match.end);
+		g_autofree char *quote = vet_transcript_quote(transcript, match.start, match.end);
 		if (*value)
 			g_ptr_array_add(
 				found,

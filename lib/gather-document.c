@@ -39,7 +39,7 @@ document_evidence(const VetDocument *document, const VetTranscript *transcript)
 					VET_EVIDENCE_ARCHIVE, 1.0);
 	}
 	gsize end = newline ? (gsize)(newline - text) : length;
-	g_autofree char *quote = vet_transcript_copy(transcript, 0, end);
+	g_autofree char *quote = vet_transcript_quote(transcript, 0, end);
 	VetTextSource source = vet_transcript_source(transcript, 0);
 	return vet_evidence_new(document->path, vet_transcript_page(transcript, 0),
 				vet_transcript_box(transcript, 0, end), quote,

@@ -9,6 +9,8 @@
 #define MAX_REMARK 60       /* bytes of "(…)" between label and value */
 #define MIN_BEFORE_COLUMN 6 /* bytes of value before a wide gap ends it */
 #define MAX_LABEL 90        /* bytes of a label that a pattern finds */
+#define MAX_LOOK_BACK 300   /* bytes from a line to what may open it */
+#define MAX_HITS 300        /* places where a label may stand */
 #define MAX_PIECES 3        /* lines that a value may stand in */
 
 static const char *const before_label = ":;,.、。)】]>*·●■□◆|/_①②③④⑤⑥⑦⑧⑨⑩";
@@ -33,18 +35,13 @@ line_end(const char *text, gsize offset)
 	return end ? (gsize)(end - text) : strlen(text);
 }
 
-static gsize
-line_start(const char *text, gsize offset)
-{
-	while (offset > 0 && text[offset - 1] != '\n')
-		offset--;
-	return offset;
-}
-
+/* nothing but numbering stands before it in its line */
 static gboolean
 opens_line(const char *text, gsize offset)
 {
-	gsize start = line_start(text, offset);
+	gsize start = offset;
+	while (start > 0 && text[start - 1] != '\n' && offset - start < MAX_LOOK_BACK)
+		start--;
 	return start == offset || vet_label_skip_numbering(text + start) == text + offset;
 }
 
@@ -135,8 +132,10 @@ reaches_edge(const VetTranscript *transcript, gsize end)
 	return box.x1 > right_edge(vet_transcript_content(transcript), page) - 1.6 * em;
 }
 
+typedef char *(*CopyPiece)(const VetTranscript *transcript, gsize start, gsize end);
+
 static char *
-copy_pieces(const Search *search, const Pieces *pieces)
+join_pieces(const Search *search, const Pieces *pieces, CopyPiece copy)
 {
 	g_autoptr(GString) joined = g_string_new(NULL);
 	for (guint i = 0; i < pieces->n; i++) {
@@ -150,7 +149,7 @@ copy_pieces(const Search *search, const Pieces *pieces)
 static gboolean
 is_whole(const Search *search, const Pieces *pieces)
 {
-	g_autofree char *value = copy_pieces(search, pieces);
+	g_autofree char *value = join_pieces(search, pieces, vet_transcript_copy);
 	vet_label_trim(value);
 	return vet_entity_is_name(value);
 }
@@ -213,14 +212,16 @@ take_value(const Search *search, gsize label_start, gsize label_end, gsize start
 	if (pieces.end[0] <= start)
 		return;
 	continue_value(search, &pieces);
-	g_autofree char *value = vet_label_trim(copy_pieces(search, &pieces));
+	g_autofree char *value = vet_label_trim(join_pieces(search, &pieces, vet_transcript_copy));
 	double position = vet_transcript_position(search->transcript, start);
 	guint page = vet_transcript_page(search->transcript, start);
 	if (!*value || search->sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
 	    vet_label_seen(search->sightings, value, page, position))
 		return;
-	g_autofree char *label = vet_transcript_copy(search->transcript, label_start, label_end);
-	g_autofree char *quote = g_strdup_printf("%s：%s", vet_label_trim(label), value);
+	g_autofree char *label = vet_transcript_quote(search->transcript, label_start, label_end);
+	g_autofree char *words = join_pieces(search, &pieces, vet_transcript_quote);
+	g_autofree char *quote =
+		g_strdup_printf("%s：%s", vet_label_trim(label), vet_label_trim(words));
 	g_ptr_array_add(search->sightings,
 			vet_sighting_new(value, quote, page, box_of(search, &pieces),
 					 vet_transcript_source(search->transcript, start),
@@ -231,21 +232,10 @@ take_value(const Search *search, gsize label_start, gsize label_end, gsize start
 static gboolean
 is_cell(const Search *search, gsize start, gsize end)
 {
-	const VetContent *content = vet_transcript_content(search->transcript);
-	const VetPage *page =
-		content->pages->pdata[vet_transcript_page(search->transcript, start) - 1];
 	g_autofree char *raw = g_strndup(search->text + start, end - start);
 	g_autofree char *label = vet_label_key(raw);
-	for (guint i = 0; i < page->tables->len; i++) {
-		const VetTable *table = page->tables->pdata[i];
-		for (guint j = 0; j < table->cells->len; j++) {
-			const VetCell *cell = table->cells->pdata[j];
-			g_autofree char *key = vet_label_key(cell->text);
-			if (g_str_equal(key, label))
-				return TRUE;
-		}
-	}
-	return FALSE;
+	return vet_cells_has_key_on_page(vet_transcript_cells(search->transcript), label,
+					 vet_transcript_page(search->transcript, start));
 }
 
 /* "名称某某有限公司": nothing parts them, but the rest of the line is a whole name */
@@ -283,11 +273,14 @@ static void
 find_label(const Search *search, const char *label)
 {
 	gsize length = strlen(label), value;
-	for (const char *hit = strstr(search->text, label); hit;
+	guint hits = 0;
+	for (const char *hit = strstr(search->text, label); hit && hits < MAX_HITS;
 	     hit = strstr(hit + length, label)) {
 		gsize start = hit - search->text;
-		if (begins_label(search, start) &&
-		    find_value(search, start, start + length, &value))
+		if (!begins_label(search, start))
+			continue;
+		hits++;
+		if (find_value(search, start, start + length, &value))
 			take_value(search, start, start + length, value);
 	}
 }

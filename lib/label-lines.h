@@ -19,7 +19,5 @@ char *vet_label_trim(char *text);
 /* The text behind "1." "(一)" "*" and the like; the text itself when there is none. */
 const char *vet_label_skip_numbering(const char *text);
 gboolean vet_label_seen(const GPtrArray *sightings, const char *value, guint page, double position);
-/* TRUE when a label with this key is asked for. */
-gboolean vet_label_is_asked(const VetLabelQuery *query, const char *key);
 
 G_END_DECLS

@@ -100,25 +100,8 @@ vet_label_seen(const GPtrArray *sightings, const char *value, guint page, double
 	return FALSE;
 }
 
-gboolean
-vet_label_is_asked(const VetLabelQuery *query, const char *key)
-{
-	VetMatch match;
-	gsize length = strlen(key);
-	if (query->labels && g_strv_contains(query->labels, key))
-		return TRUE;
-	return query->pattern && vet_pattern_find(query->pattern, key, length, 0, &match, NULL) &&
-	       match.start == 0 && match.end == length && length > 0;
-}
-
-/* --- tables --- */
-
-static gboolean
-is_known_label(const VetCell *cell, GHashTable *known)
-{
-	g_autofree char *key = vet_label_key(cell->text);
-	return known && g_hash_table_contains(known, key);
-}
+/* --- tables
+ * --------------------------------------------------------------------------------------- */
 
 static gboolean
 is_blank(const VetCell *cell)
@@ -128,60 +111,74 @@ is_blank(const VetCell *cell)
 	return *compact == '\0';
 }
 
+static gboolean
+is_known(const VetCells *cells, const VetCell *cell, GHashTable *known)
+{
+	return known && g_hash_table_contains(known, vet_cells_key_of(cells, cell));
+}
+
 /* the cell that holds the value of a label cell: to the right, else below */
 static const VetCell *
-value_cell(const VetTable *table, const VetCell *label, GHashTable *known)
+value_cell(const VetCells *cells, const VetCellPlace *label, GHashTable *known)
 {
+	const VetCell *cell = label->cell;
 	const VetCell *right =
-		vet_table_cell_at(table, label->row, label->column + label->column_span);
-	if (right && !is_known_label(right, known))
+		vet_cells_at(cells, label->table, cell->row, cell->column + cell->column_span);
+	if (right && !is_known(cells, right, known))
 		return is_blank(right) ? NULL : right;
 	const VetCell *below =
-		vet_table_cell_at(table, label->row + label->row_span, label->column);
-	if (!below || is_blank(below) || is_known_label(below, known))
+		vet_cells_at(cells, label->table, cell->row + cell->row_span, cell->column);
+	if (!below || is_blank(below) || is_known(cells, below, known))
 		return NULL;
 	return below;
 }
 
 static void
-take_cell_value(const VetPage *page, guint table_number, const VetCell *label, const VetCell *cell,
-		GPtrArray *sightings)
+take_cell_value(const VetCellPlace *label, const VetCell *cell, GPtrArray *sightings)
 {
+	const VetPage *page = label->page;
 	g_autofree char *joined = g_strdelimit(g_strdup(cell->text), "\n", ' ');
 	g_autofree char *normal = vet_text_normalise(joined);
 	g_autofree char *value = vet_label_trim(vet_text_strip_cjk_space(normal));
-	g_autofree char *name = vet_label_key(label->text);
 	double position = page->number * 1e5;
 	position += vet_box_is_empty(cell->box)
-			    ? table_number * 1e3 + cell->row * 10 + cell->column * 0.1
+			    ? label->table_number * 1e3 + cell->row * 10 + cell->column * 0.1
 			    : cell->box.y0 + cell->box.x0 / 1e5;
 	if (!*value || strlen(value) > VET_LABEL_MAX_VALUE ||
 	    sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
 	    vet_label_seen(sightings, value, page->number, position))
 		return;
-	g_autofree char *quote = g_strdup_printf("%s：%s", name, value);
+	g_autofree char *words = vet_label_trim(vet_text_strip_cjk_space(joined));
+	g_autofree char *quote = g_strdup_printf("%s：%s", label->key, words);
 	g_ptr_array_add(sightings, vet_sighting_new(value, quote, page->number, cell->box,
 						    page->source, position));
 }
 
 static void
-find_in_tables(const VetContent *content, const VetLabelQuery *query, GPtrArray *sightings)
+take_key(const VetCells *cells, const char *key, const VetLabelQuery *query, GPtrArray *sightings)
 {
-	for (guint i = 0; i < content->pages->len; i++) {
-		const VetPage *page = content->pages->pdata[i];
-		for (guint j = 0; j < page->tables->len; j++) {
-			const VetTable *table = page->tables->pdata[j];
-			for (guint k = 0; k < table->cells->len; k++) {
-				const VetCell *cell = table->cells->pdata[k];
-				g_autofree char *key = vet_label_key(cell->text);
-				const VetCell *value =
-					vet_label_is_asked(query, key)
-						? value_cell(table, cell, query->known)
-						: NULL;
-				if (value)
-					take_cell_value(page, j, cell, value, sightings);
-			}
-		}
+	const GPtrArray *places = vet_cells_with_key(cells, key);
+	for (guint i = 0; places && i < places->len && sightings->len < VET_LABEL_MAX_SIGHTINGS;
+	     i++) {
+		const VetCell *value = value_cell(cells, places->pdata[i], query->known);
+		if (value)
+			take_cell_value(places->pdata[i], value, sightings);
+	}
+}
+
+static void
+find_in_tables(const VetCells *cells, const VetLabelQuery *query, GPtrArray *sightings)
+{
+	VetMatch match;
+	for (gsize i = 0; query->labels && query->labels[i]; i++)
+		take_key(cells, query->labels[i], query, sightings);
+	g_autoptr(GList) keys = query->pattern ? vet_cells_keys(cells) : NULL;
+	for (GList *item = keys; item; item = item->next) {
+		const char *key = item->data;
+		gsize length = strlen(key);
+		if (length > 0 && vet_pattern_find(query->pattern, key, length, 0, &match, NULL) &&
+		    match.start == 0 && match.end == length)
+			take_key(cells, key, query, sightings);
 	}
 }
 
@@ -219,7 +216,7 @@ vet_labels_find(const VetTranscript *transcript, const VetLabelQuery *query)
 {
 	GPtrArray *sightings = g_ptr_array_new_with_free_func((GDestroyNotify)vet_sighting_free);
 
-	find_in_tables(vet_transcript_content(transcript), query, sightings);
+	find_in_tables(vet_transcript_cells(transcript), query, sightings);
 	guint n_from_tables = sightings->len;
 	vet_label_lines_find(transcript, query, sightings);
 	drop_cut_values(sightings, n_from_tables);

@@ -143,6 +143,7 @@ typedef struct {
 	guint level_of[N_STYLES]; /* 0 = not seen, else level + 1 */
 	guint n_levels;
 	GPtrArray *sections;
+	VetSection *open[MAX_LEVELS + 1]; /* by level: the section that text counts for */
 } Outline;
 
 static guint
@@ -191,21 +192,19 @@ add_section(Outline *outline, Style style, gsize title_start, gsize start, gsize
 	section->start = start;
 	section->end = end;
 	g_ptr_array_add(outline->sections, section);
+	outline->open[section->level] = section;
+	for (guint level = section->level + 1; level <= MAX_LEVELS; level++)
+		outline->open[level] = NULL;
 }
 
 /* text of its own counts for every section that is open around it */
 static void
 count_text(Outline *outline, gsize start, gsize end)
 {
-	guint level = G_MAXUINT;
 	guint characters = (guint)g_utf8_strlen(outline->text + start, end - start);
-	for (guint i = outline->sections->len; i > 0 && level > 0; i--) {
-		VetSection *section = outline->sections->pdata[i - 1];
-		if (section->level < level) {
-			section->length += characters;
-			level = section->level;
-		}
-	}
+	for (guint level = 0; level <= MAX_LEVELS; level++)
+		if (outline->open[level])
+			outline->open[level]->length += characters;
 }
 
 /* "项目概述：本项目 …": a known title that begins its paragraph */
@@ -247,7 +246,8 @@ vet_outline_find(const VetTranscript *transcript, const VetPattern *known, const
 {
 	gsize length;
 	const char *text = vet_transcript_text(transcript, &length);
-	Outline outline = {transcript, text, known, prompts, {0}, 0, NULL};
+	Outline outline = {
+		.transcript = transcript, .text = text, .known = known, .prompts = prompts};
 
 	outline.sections = g_ptr_array_new_with_free_func((GDestroyNotify)vet_section_free);
 	/* known titles are the outermost wherever they stand */

@@ -39,9 +39,8 @@ heading_init(Heading *heading, const GPtrArray *columns)
 }
 
 static void
-heading_take(Heading *heading, const char *text, guint place)
+heading_take(Heading *heading, const char *key, guint place)
 {
-	g_autofree char *key = vet_label_key(text);
 	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
 		const VetColumnSpec *column = heading->columns->pdata[i];
 		if (heading->place[i] == NOT_HERE &&
@@ -76,6 +75,7 @@ cell_value(const char *text)
 /* --- tables --- */
 
 typedef struct {
+	const VetCells *cells;
 	const VetPage *page;
 	const VetTable *table;
 	gboolean sideways;
@@ -96,8 +96,8 @@ grid_columns(const Grid *grid)
 static const VetCell *
 grid_cell(const Grid *grid, guint row, guint column)
 {
-	return grid->sideways ? vet_table_cell_at(grid->table, column, row)
-			      : vet_table_cell_at(grid->table, row, column);
+	return grid->sideways ? vet_cells_at(grid->cells, grid->table, column, row)
+			      : vet_cells_at(grid->cells, grid->table, row, column);
 }
 
 static gboolean
@@ -108,7 +108,7 @@ heading_in_row(const Grid *grid, guint row, const GPtrArray *columns, Heading *h
 	for (guint column = 0; column < grid_columns(grid); column++) {
 		const VetCell *cell = grid_cell(grid, row, column);
 		if (cell && cell != previous)
-			heading_take(heading, cell->text, column);
+			heading_take(heading, vet_cells_key_of(grid->cells, cell), column);
 		previous = cell;
 	}
 	return heading_is_whole(heading);
@@ -209,9 +209,10 @@ take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, GPtrArr
 }
 
 static void
-find_in_tables(const VetContent *content, const GPtrArray *columns, gboolean sideways,
+find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboolean sideways,
 	       GPtrArray *records)
 {
+	const VetContent *content = vet_transcript_content(transcript);
 	Heading heading;
 	gboolean open = FALSE;
 	guint n_columns = 0;
@@ -219,7 +220,8 @@ find_in_tables(const VetContent *content, const GPtrArray *columns, gboolean sid
 	for (guint i = 0; i < content->pages->len; i++) {
 		const VetPage *page = content->pages->pdata[i];
 		for (guint j = 0; j < page->tables->len; j++) {
-			Grid grid = {page, page->tables->pdata[j], sideways};
+			Grid grid = {vet_transcript_cells(transcript), page, page->tables->pdata[j],
+				     sideways};
 			Heading found;
 			gboolean stays_open;
 			if (take_table(&grid, columns, &found, records, &stays_open)) {
@@ -244,7 +246,8 @@ sighting_of(const VetTranscript *transcript, gsize start, gsize end)
 	if (end <= start)
 		return NULL;
 	g_autofree char *value = vet_transcript_copy(transcript, start, end);
-	return vet_sighting_new(value, value, vet_transcript_page(transcript, start),
+	g_autofree char *quote = vet_transcript_quote(transcript, start, end);
+	return vet_sighting_new(value, quote, vet_transcript_page(transcript, start),
 				vet_transcript_box(transcript, start, end),
 				vet_transcript_source(transcript, start),
 				vet_transcript_position(transcript, start));
@@ -280,7 +283,8 @@ heading_in_line(const char *text, const GArray *segments, const GPtrArray *colum
 		const Segment *segment = &g_array_index(segments, Segment, i);
 		g_autofree char *word =
 			g_strndup(text + segment->start, segment->end - segment->start);
-		heading_take(heading, word, i);
+		g_autofree char *key = vet_label_key(word);
+		heading_take(heading, key, i);
 	}
 	return heading_is_whole(heading);
 }
@@ -362,12 +366,11 @@ GPtrArray *
 vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field)
 {
 	GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-	const VetContent *content = vet_transcript_content(transcript);
 	const GPtrArray *columns = field->columns;
 
-	find_in_tables(content, columns, FALSE, records);
+	find_in_tables(transcript, columns, FALSE, records);
 	if (records->len == 0)
-		find_in_tables(content, columns, TRUE, records);
+		find_in_tables(transcript, columns, TRUE, records);
 	if (records->len == 0)
 		find_in_lines(transcript, columns, records);
 	for (guint i = 0; records->len == 0 && i < field->patterns->len; i++)

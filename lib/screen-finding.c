@@ -195,7 +195,9 @@ vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
 	const VetRule *rule = scope->rule;
 	g_autofree char *message =
 		append_note(scope, render(scope, one->message, rule->message, rule->title));
-	g_autofree char *advice = render(scope, one->advice, rule->advice, "");
+	/* what could not be decided is no fault of the team's: nothing to put right yet */
+	const VetTemplate *general = one->on_fail == VET_OUTCOME_UNDETERMINED ? NULL : rule->advice;
+	g_autofree char *advice = render(scope, one->advice, general, "");
 	VetFinding *finding =
 		vet_finding_new(rule->id, one->on_fail, rule->basis, rule->title, message, advice);
 	return finish(scope, finding, one);
@@ -211,8 +213,7 @@ vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one, const
 	g_autofree char *said = render(scope, rule->undetermined_message, NULL, general);
 	g_autofree char *whole = g_strdup_printf("%s：%s", said, cause);
 	g_autofree char *message = vet_mask_personal_numbers(whole);
-	g_autofree char *advice = render(scope, rule->advice, NULL, "");
 	VetFinding *finding = vet_finding_new(rule->id, VET_OUTCOME_UNDETERMINED, rule->basis,
-					      rule->title, message, advice);
+					      rule->title, message, "");
 	return finish(scope, finding, one);
 }

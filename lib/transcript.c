@@ -26,6 +26,7 @@ struct _VetTranscript {
 	GString *text;
 	GArray *places; /* of Place, one a byte */
 	GArray *lines;  /* of LineRef */
+	VetCells *cells;
 };
 
 static gboolean
@@ -96,6 +97,7 @@ vet_transcript_new(const VetContent *content)
 		for (guint j = 0; j < page->lines->len; j++)
 			append_line(transcript, page, page->lines->pdata[j]);
 	}
+	transcript->cells = vet_cells_new(content);
 	return transcript;
 }
 
@@ -107,6 +109,7 @@ vet_transcript_free(VetTranscript *transcript)
 	g_string_free(transcript->text, TRUE);
 	g_array_unref(transcript->places);
 	g_array_unref(transcript->lines);
+	vet_cells_free(transcript->cells);
 	g_free(transcript);
 }
 
@@ -172,13 +175,27 @@ append_part(const LineRef *ref, gsize raw_start, gsize raw_end, gpointer user_da
 	g_string_append_len(user_data, ref->line->text + raw_start, raw_end - raw_start);
 }
 
+static char *
+raw_of(const VetTranscript *transcript, gsize start, gsize end)
+{
+	GString *raw = g_string_new(NULL);
+	visit_parts(transcript, start, end, append_part, raw);
+	return g_string_free(raw, FALSE);
+}
+
 char *
 vet_transcript_copy(const VetTranscript *transcript, gsize start, gsize end)
 {
-	g_autoptr(GString) raw = g_string_new(NULL);
-	visit_parts(transcript, start, end, append_part, raw);
-	g_autofree char *normal = vet_text_normalise(raw->str);
+	g_autofree char *raw = raw_of(transcript, start, end);
+	g_autofree char *normal = vet_text_normalise(raw);
 	return vet_text_strip_cjk_space(normal);
+}
+
+char *
+vet_transcript_quote(const VetTranscript *transcript, gsize start, gsize end)
+{
+	g_autofree char *raw = raw_of(transcript, start, end);
+	return g_strstrip(vet_text_strip_cjk_space(g_strdelimit(raw, "\t\r\n", ' ')));
 }
 
 guint
@@ -236,4 +253,10 @@ const VetContent *
 vet_transcript_content(const VetTranscript *transcript)
 {
 	return transcript->content;
+}
+
+const VetCells *
+vet_transcript_cells(const VetTranscript *transcript)
+{
+	return transcript->cells;
 }

@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * A document's text as patterns and labels are held against it: normalised, without white space,
- * lines joined by "\n", each byte traceable to its page and place.  White space that was there is
- * not lost but kept aside as gaps, because "名    称  某公司" has one gap inside a label and one
- * behind it.
+ * A document's text as patterns and labels are held against it: normalised, without white space, lines
+ * joined by "\n", each byte traceable to its page and place.  White space that was there is not lost
+ * but kept aside as gaps, because "名    称  某公司" has one gap inside a label and one behind it.
  */
 
+#include "lib/cells.h"
 #include "lib/content.h"
 #include "lib/evidence.h"
 
@@ -30,20 +30,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTranscript, vet_transcript_free)
 const char *vet_transcript_text(const VetTranscript *transcript, gsize *ret_length);
 /* What stood before the byte in its line; NONE at the start of a line. */
 VetGap vet_transcript_gap(const VetTranscript *transcript, gsize offset);
-/*
- * The text as a person would copy it: spaces between Latin words kept, those among CJK dropped. 
- * Caller frees.
- */
+/* The text as a person would copy it: spaces between Latin words kept, those among CJK dropped.  Caller frees. */
 char *vet_transcript_copy(const VetTranscript *transcript, gsize start, gsize end);
-/*
- * Where [start, end) stands: page from 1 of its first byte, and the box around what is on that
- * page.
- */
+/* The same with its characters as they stand in the document (full width, traditional …): for quotes. */
+char *vet_transcript_quote(const VetTranscript *transcript, gsize start, gsize end);
+/* Where [start, end) stands: page from 1 of its first byte, and the box around what is on that page. */
 guint vet_transcript_page(const VetTranscript *transcript, gsize offset);
 VetBox vet_transcript_box(const VetTranscript *transcript, gsize start, gsize end);
 VetTextSource vet_transcript_source(const VetTranscript *transcript, gsize offset);
 /* Sorts things of one document in reading order: grows down the pages, then to the right. */
 double vet_transcript_position(const VetTranscript *transcript, gsize offset);
 const VetContent *vet_transcript_content(const VetTranscript *transcript);
+/* The cells of its tables; owned by the transcript. */
+const VetCells *vet_transcript_cells(const VetTranscript *transcript);
 
 G_END_DECLS
