@@ -151,7 +151,12 @@ is_whole(const Search *search, const Pieces *pieces)
 {
 	g_autofree char *value = join_pieces(search, pieces, vet_transcript_copy);
 	vet_label_trim(value);
-	return vet_entity_is_name(value);
+	/* of several names it is the last that may be cut */
+	const char *last = value;
+	for (const char *p = value; *p; p = g_utf8_next_char(p))
+		if (g_utf8_strchr(";、,", -1, g_utf8_get_char(p)))
+			last = g_utf8_next_char(p);
+	return vet_entity_is_name(last);
 }
 
 /* whether the line below goes on with the value */
