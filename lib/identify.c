@@ -12,6 +12,9 @@
 
 /* libmagic needs no more; what lies deeper is found by the tables below. */
 #define MAGIC_BYTES (1024 * 1024)
+/* How much of a text must be text. */
+#define TEXT_BYTES (64 * 1024)
+
 /* How much of a damaged or endless directory is looked at. */
 #define MAX_ZIP_ENTRIES 4096
 #define MAX_OLE_ENTRIES 1024
@@ -237,6 +240,26 @@ metafile(const guint8 *data, gsize length)
 	return NULL;
 }
 
+/*
+ * Chinese in UTF-8 often begins with the byte E9 (as 项 does), which is a jump in a program for DOS:
+ * libmagic takes a long text for one.
+ */
+static const char *
+utf8_text(const guint8 *data, gsize length)
+{
+	gsize looked_at = MIN(length, TEXT_BYTES);
+	const char *end;
+
+	if (!g_utf8_validate((const char *)data, looked_at, &end) &&
+	    (looked_at == length || data + looked_at - (const guint8 *)end > 3))
+		return NULL;
+	for (const char *at = (const char *)data; at < end; at++) {
+		if (g_ascii_iscntrl(*at) && !g_ascii_isspace(*at))
+			return NULL;
+	}
+	return "text/plain";
+}
+
 typedef struct {
 	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
 	const char *(*refine)(const guint8 *data, gsize length);
@@ -255,6 +278,8 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
+	{OCTET_STREAM, utf8_text},
+	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
 };
 

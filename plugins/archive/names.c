@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* what a member without a name is called: it is no reason to lose the others */
+#define NAMELESS "_"
+
 typedef enum {
 	NAMES_UTF8,
 	NAMES_GB18030,
@@ -122,8 +125,8 @@ char *
 archive_names_get(const ArchiveNames *names, guint64 index)
 {
 	const char *raw = zip_get_name(names->zip, index, ZIP_FL_ENC_RAW);
-	if (!raw)
-		return g_strdup("");
+	if (!raw || !*raw)
+		return g_strdup(NAMELESS);
 	if (names->charset == NAMES_UTF8 || name_is_surely_utf8(raw) ||
 	    name_is_marked(names->zip, index, raw))
 		return g_strdup(raw);

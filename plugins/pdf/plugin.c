@@ -2,6 +2,7 @@
 
 #include "lib/plugin.h"
 #include "plugins/pdf/attachments.h"
+#include "plugins/pdf/complaints.h"
 #include "plugins/pdf/drawing.h"
 #include "plugins/pdf/fields.h"
 #include "plugins/pdf/glyphs.h"
@@ -14,6 +15,10 @@
 #define MAX_UNREADABLE 0.3
 #define MAX_UNTOLD 0.7
 #define MIN_GLYPHS 20
+
+/* a page is a picture when pictures cover that share of it and it tells fewer characters */
+#define MIN_PICTURE 0.5
+#define MAX_PICTURE_GLYPHS 60
 
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
 #define MAX_GLYPHS 200000
@@ -52,6 +57,23 @@ distrust(const PdfGlyphs *glyphs, const PdfDrawing *drawing)
 	return NULL;
 }
 
+/* A scan on which the scanner's software wrote its name is a scan still. */
+static gboolean
+is_picture(PopplerPage *page, double page_area, const PdfGlyphs *glyphs)
+{
+	double area = 0;
+
+	if (glyphs->glyphs->len >= MAX_PICTURE_GLYPHS)
+		return FALSE;
+	GList *images = poppler_page_get_image_mapping(page);
+	for (const GList *link = images; link; link = link->next) {
+		const PopplerRectangle *at = &((const PopplerImageMapping *)link->data)->area;
+		area += fabs((at->x2 - at->x1) * (at->y2 - at->y1));
+	}
+	poppler_page_free_image_mapping(images);
+	return area >= MIN_PICTURE * page_area;
+}
+
 static gboolean
 extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
 {
@@ -67,6 +89,8 @@ extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
 	gboolean readable = !reason && glyphs->glyphs->len > 0;
 	if (!vet_sink_page(sink, width, height, readable ? VET_TEXT_TEXT : VET_TEXT_NONE, error))
 		return FALSE;
+	if (readable && is_picture(page, width * height, glyphs))
+		reason = "is a picture with few words beside it: what it shows was not read";
 	if (reason) {
 		g_autofree char *sentence = g_strdup_printf("page %u: %s", number, reason);
 		if (!vet_sink_warning(sink, sentence, error))
@@ -86,8 +110,21 @@ extract_missing_page(guint number, VetSink *sink, GError **error)
 }
 
 static gboolean
+warn_of_complaints(const PdfComplaints *complaints, VetSink *sink, GError **error)
+{
+	const char *grave = pdf_complaints_grave(complaints);
+
+	if (!grave)
+		return TRUE;
+	g_autofree char *sentence =
+		g_strdup_printf("a part is damaged and was not read (Poppler: %s)", grave);
+	return vet_sink_warning(sink, sentence, error);
+}
+
+static gboolean
 extract(VetSource *source, VetSink *sink, GError **error)
 {
+	g_autoptr(PdfComplaints) complaints = pdf_complaints_new();
 	g_autoptr(PopplerDocument) document = open_document(source, error);
 
 	if (!document)
@@ -107,7 +144,8 @@ extract(VetSource *source, VetSink *sink, GError **error)
 			   : extract_missing_page(i + 1, sink, error)))
 			return FALSE;
 	}
-	return pdf_attachments_write(document, sink, error);
+	return pdf_attachments_write(document, sink, error) &&
+	       warn_of_complaints(complaints, sink, error);
 }
 
 static const char *const media_types[] = {"application/pdf", NULL};

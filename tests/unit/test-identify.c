@@ -128,6 +128,25 @@ test_bytes(void)
 	}
 }
 
+/* The first character of 项目 is a jump in a program for DOS, once the file is as long as that. */
+static void
+test_long_text(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+	g_autoptr(GString) text = g_string_new("项目名称：");
+
+	for (guint i = 0; i < 8000; i++)
+		g_string_append(text, "智能平台");
+	const guint8 *data = (const guint8 *)text->str;
+	for (guint cut = 0; cut < 3; cut++) {
+		g_autofree char *type = vet_identifier_identify(identifier, data, text->len - cut);
+		g_assert_cmpstr(type, ==, "text/plain");
+	}
+	text->str[1000] = '\1';
+	g_autofree char *type = vet_identifier_identify(identifier, data, text->len);
+	g_assert_cmpstr(type, !=, "text/plain");
+}
+
 /* Damaged and cut directories lead nowhere, but not astray. */
 static void
 test_noise(void)
@@ -197,6 +216,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/identify/zips", test_zips);
 	g_test_add_func("/identify/bytes", test_bytes);
+	g_test_add_func("/identify/long-text", test_long_text);
 	g_test_add_func("/identify/noise", test_noise);
 	g_test_add_func("/identify/names", test_names);
 	g_test_add_func("/identify/junk", test_junk);

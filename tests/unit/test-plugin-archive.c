@@ -214,6 +214,16 @@ test_leaving_names(void)
 }
 
 static void
+test_nameless(void)
+{
+	const ZipMember members[] = {{MEMBER("", "nameless")}, {MEMBER("named.txt", "named")}};
+	g_autoptr(GPtrArray) documents = read_members(members, 2, NULL);
+	reader_assert_status(documents, "a.zip", "ok");
+	reader_assert_text(documents, "a.zip/_", "nameless");
+	reader_assert_text(documents, "a.zip/named.txt", "named");
+}
+
+static void
 test_nested(void)
 {
 	const ZipMember inner[] = {{MEMBER(GBK_LICENCE, "inside")}};
@@ -245,6 +255,7 @@ main(int argc, char **argv)
 	g_test_add_func("/archive/caps/entries", test_too_many_entries);
 	g_test_add_func("/archive/not-files", test_not_files);
 	g_test_add_func("/archive/leaving-names", test_leaving_names);
+	g_test_add_func("/archive/nameless", test_nameless);
 	g_test_add_func("/archive/nested", test_nested);
 	return g_test_run();
 }

@@ -124,6 +124,39 @@ garbled_document(void)
 	return write_document(objects, G_N_ELEMENTS(objects), "");
 }
 
+static GBytes *
+page_document(const char *contents, const char *picture)
+{
+	const char *const objects[] = {
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R"
+		"/Resources<</Font<</F 5 0 R>>/XObject<</I 6 0 R>>>>>>",
+		contents,
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+		picture,
+	};
+
+	return write_document(objects, G_N_ELEMENTS(objects), "");
+}
+
+/* A scan that is signed by the scanner's software; the picture is larger than any memory. */
+static GBytes *
+scanned_document(void)
+{
+	return page_document("<</Length 70>>stream\nq 390 0 0 190 5 5 cm /I Do Q "
+			     "BT /F 12 Tf 9 9 Td (Scanned by X) Tj ET   \nendstream",
+			     "<</Subtype/Image/Width 90000/Height 90000/BitsPerComponent 8"
+			     "/ColorSpace/DeviceGray/Length 1>>stream\n0\nendstream");
+}
+
+static GBytes *
+damaged_document(void)
+{
+	return page_document("<</Length 9/Filter/FlateDecode>>stream\nno flate!\nendstream",
+			     "null");
+}
+
 /* --- reading --- */
 
 static GPtrArray *
@@ -238,6 +271,27 @@ test_garbled(void)
 	g_assert_cmpuint(page->lines->len, ==, 0);
 }
 
+static void
+assert_partial(GBytes *bytes, const char *reason)
+{
+	g_autoptr(GPtrArray) documents = read_document(bytes);
+
+	g_assert_cmpint(first_document(documents)->status, ==, VET_STATUS_PARTIAL);
+	g_assert_nonnull(strstr(first_document(documents)->reason, reason));
+}
+
+static void
+test_scanned(void)
+{
+	assert_partial(scanned_document(), "page 1: is a picture");
+}
+
+static void
+test_damaged(void)
+{
+	assert_partial(damaged_document(), "flate stream");
+}
+
 /* Boxes and counts that promise more than any page holds. */
 static void
 test_absurd(void)
@@ -269,6 +323,7 @@ main(int argc, char **argv)
 		{"/pdf-files/cropped", test_cropped}, {"/pdf-files/attachment", test_attachment},
 		{"/pdf-files/field", test_field},     {"/pdf-files/locked", test_locked},
 		{"/pdf-files/garbled", test_garbled}, {"/pdf-files/absurd", test_absurd},
+		{"/pdf-files/scanned", test_scanned}, {"/pdf-files/damaged", test_damaged},
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

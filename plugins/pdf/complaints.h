@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What Poppler says to GLib's log while it reads a document: its only word on parts that it leaves
+ * out.  One document at a time.
+ */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _PdfComplaints PdfComplaints;
+
+/* Listens until it is freed. */
+PdfComplaints *pdf_complaints_new(void);
+void pdf_complaints_free(PdfComplaints *complaints);
+/* The first complaint that means lost content; NULL when there was none. */
+const char *pdf_complaints_grave(const PdfComplaints *complaints);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfComplaints, pdf_complaints_free)
+
+G_END_DECLS
