@@ -8,7 +8,12 @@
 #define MAX_FILE_BYTES (1024 * 1024)
 #define MAX_WORKERS 256
 
-static const VetConfigRow config_rows[] = {
+/* one row a key; vetd.conf(5) and the example say the same */
+typedef struct {
+	const char *section, *key, *value, *summary;
+} ConfigRow;
+
+static const ConfigRow config_rows[] = {
 	{"vetd", "inbox", "/srv/vetd/inbox", "folder that submissions are dropped into"},
 	{"vetd", "state", "/var/lib/vetd", "folder of the store, the spool and the secret key"},
 	{"vetd", "pack", "rules/yiyang-2025", "rule pack to screen with"},
@@ -33,12 +38,6 @@ typedef struct {
 	VetConfig *config;
 	GString *faults;
 } Loader;
-
-const VetConfigRow *
-vet_config_rows(void)
-{
-	return config_rows;
-}
 
 /* the line of [section] key, or of the section when key is NULL; 0 when it is not written */
 static guint
@@ -171,7 +170,7 @@ read_value(Loader *loader, const char *section, const char *key, const char *val
 static gboolean
 is_row(const char *section, const char *key)
 {
-	for (const VetConfigRow *row = config_rows; row->section; row++)
+	for (const ConfigRow *row = config_rows; row->section; row++)
 		if (g_str_equal(row->section, section) && (!key || g_str_equal(row->key, key)))
 			return TRUE;
 	return FALSE;
@@ -210,7 +209,7 @@ vet_config_new(void)
 	VetConfig *config = g_new0(VetConfig, 1);
 	Loader loader = {.file = "default", .config = config, .faults = g_string_new(NULL)};
 	vet_limits_init(&config->limits);
-	for (const VetConfigRow *row = config_rows; row->section; row++)
+	for (const ConfigRow *row = config_rows; row->section; row++)
 		read_value(&loader, row->section, row->key, row->value);
 	g_string_free(loader.faults, TRUE);
 	return config;
@@ -298,7 +297,7 @@ vet_config_example(void)
 	GString *example = g_string_new(
 		"# Configuration of vetd; see vetd.conf(5). Each key is shown with its default.\n");
 	const char *section = "";
-	for (const VetConfigRow *row = config_rows; row->section; row++) {
+	for (const ConfigRow *row = config_rows; row->section; row++) {
 		if (!g_str_equal(section, row->section))
 			g_string_append_printf(example, "\n[%s]\n", row->section);
 		section = row->section;

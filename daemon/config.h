@@ -18,15 +18,6 @@ typedef struct {
 	VetLimits limits;
 } VetConfig;
 
-/*
- * One row a key: [section] key, default, what it means; prints vetd.conf(5)'s table and the
- * example.
- */
-typedef struct {
-	const char *section, *key, *value, *summary;
-} VetConfigRow;
-
-const VetConfigRow *vet_config_rows(void); /* ends with a NULL section */
 /* Defaults only. */
 VetConfig *vet_config_new(void);
 /* VET_ERROR_CONFIG: "FILE:LINE: what was found, what is expected"; all faults, a line each. */

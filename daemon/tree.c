@@ -278,22 +278,6 @@ vet_tree_walk(int parent_fd, const char *name, const VetLimits *limits, VetTreeT
 	return g_steal_pointer(&tree);
 }
 
-gboolean
-vet_tree_take_hash(int fd, const char *path, guint64 size, char **ret_sha256, gpointer user_data,
-		   GError **error)
-{
-	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-	guchar buffer[65536];
-	ssize_t length;
-
-	while ((length = read(fd, buffer, sizeof buffer)) > 0)
-		g_checksum_update(checksum, buffer, length);
-	if (length < 0)
-		return fail(path, "cannot be read", error);
-	*ret_sha256 = g_strdup(g_checksum_get_string(checksum));
-	return TRUE;
-}
-
 char *
 vet_tree_serialise(const VetTree *tree)
 {

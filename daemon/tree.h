@@ -41,9 +41,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTree, vet_tree_free)
 typedef gboolean (*VetTreeTake)(int fd, const char *path, guint64 size, char **ret_sha256,
 				gpointer user_data, GError **error);
 
-/* Hashes without keeping: for offline use. */
-gboolean vet_tree_take_hash(int fd, const char *path, guint64 size, char **ret_sha256,
-			    gpointer user_data, GError **error);
 /*
  * Walks `name` below the open folder `parent_fd` (AT_FDCWD allowed).  Caps: document-bytes makes a
  * refusal of that file, members and submission-bytes refuse what comes after.  VET_ERROR_RETRY when

@@ -20,18 +20,6 @@ vet_document_status_name(VetDocumentStatus status)
 	return status_names[status];
 }
 
-gboolean
-vet_document_status_from_name(const char *name, VetDocumentStatus *ret_status)
-{
-	for (guint i = 0; i < G_N_ELEMENTS(status_names); i++) {
-		if (g_str_equal(name, status_names[i])) {
-			*ret_status = i;
-			return TRUE;
-		}
-	}
-	return FALSE;
-}
-
 VetDocument *
 vet_document_new(const char *path, const char *sha256, guint64 size, guint depth)
 {

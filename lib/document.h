@@ -19,7 +19,6 @@ typedef enum {
 } VetDocumentStatus;
 
 const char *vet_document_status_name(VetDocumentStatus status); /* contract.md's words */
-gboolean vet_document_status_from_name(const char *name, VetDocumentStatus *ret_status);
 
 typedef struct {
 	/*

@@ -48,7 +48,6 @@ typedef struct {
 	const VetEvidence *code_origin;
 } VetTeamEntry;
 
-void vet_team_entry_free(VetTeamEntry *entry);
 /*
  * Of VetTeamEntry; from the manifest (NULL when it says nothing of them), or from the application
  * form.

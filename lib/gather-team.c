@@ -24,8 +24,8 @@ static const UnitField unit_fields[] = {
 #define LEAD_MARK "牵头"
 #define MANIFEST_SURE 1.0
 
-void
-vet_team_entry_free(VetTeamEntry *entry)
+static void
+entry_free(VetTeamEntry *entry)
 {
 	if (!entry)
 		return;
@@ -39,7 +39,7 @@ vet_team_entry_free(VetTeamEntry *entry)
 static GPtrArray *
 entries_new(void)
 {
-	return g_ptr_array_new_with_free_func((GDestroyNotify)vet_team_entry_free);
+	return g_ptr_array_new_with_free_func((GDestroyNotify)entry_free);
 }
 
 /* --- manifest --- */
@@ -92,7 +92,7 @@ take_member(GPtrArray *members, VetTeamEntry *member)
 {
 	for (guint i = 0; i < members->len; i++) {
 		if (is_same_person(members->pdata[i], member)) {
-			vet_team_entry_free(member);
+			entry_free(member);
 			return;
 		}
 	}

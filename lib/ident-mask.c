@@ -42,15 +42,6 @@ vet_id_number_mask(const char *id_number)
 	return star_all_but_ends(number);
 }
 
-char *
-vet_phone_mask(const char *phone)
-{
-	g_autofree char *number = vet_credit_code_normalise(phone);
-
-	return strlen(number) == MOBILE_LENGTH ? star_middle(number, 3, 4)
-					       : star_all_but_ends(number);
-}
-
 /* a stretch of text read as digits */
 typedef struct {
 	const char *places[MAX_DIGITS + 1]; /* where each digit stands; then the end */

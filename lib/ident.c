@@ -9,7 +9,6 @@
 #define DEPARTMENTS "123456789ANY"
 #define CODE_ALPHABET "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #define CODE_LENGTH 18
-#define MAX_RUN 40
 
 static const guint code_weights[17] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
 				       29, 25, 13, 8,  24, 10, 30, 28};
@@ -122,64 +121,6 @@ has_date_of_id(const char *number)
 	day = (number[12] - '0') * 10 + number[13] - '0';
 	return year >= 1800 && year < 2200 && month <= 12 && day <= 31 &&
 	       g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
-}
-
-static gboolean
-is_code_at(const char *text)
-{
-	g_autofree char *code = g_ascii_strup(text, CODE_LENGTH);
-	return normalised_code_check(code) == VET_CODE_VALID;
-}
-
-static gboolean
-looks_like_code(const char *text)
-{
-	guint region_digits = 0;
-
-	if (!strchr(DEPARTMENTS, g_ascii_toupper(*text)))
-		return FALSE;
-	for (guint i = 2; i < 8; i++)
-		region_digits += g_ascii_isdigit(text[i]);
-	if (region_digits < 4)
-		return FALSE;
-	return is_code_at(text) || !(all_digits(text, 17) && has_date_of_id(text));
-}
-
-/* the code in a run of letters and digits; 18 is taken on its looks, more only when it is valid */
-static const char *
-code_in_run(const char *run, gsize length)
-{
-	if (length < CODE_LENGTH || length > MAX_RUN)
-		return NULL;
-	if (length == CODE_LENGTH)
-		return looks_like_code(run) ? run : NULL;
-	if (looks_like_code(run) && is_code_at(run))
-		return run;
-	run += length - CODE_LENGTH;
-	return looks_like_code(run) && is_code_at(run) ? run : NULL;
-}
-
-gboolean
-vet_credit_code_find(const char *text, gsize start, gsize *ret_start, gsize *ret_length)
-{
-	const char *p = text + start;
-
-	while (*p) {
-		const char *run = p;
-		const char *code;
-
-		while (g_ascii_isalnum(*p))
-			p++;
-		code = code_in_run(run, p - run);
-		if (code) {
-			*ret_start = code - text;
-			*ret_length = CODE_LENGTH;
-			return TRUE;
-		}
-		if (*p)
-			p++;
-	}
-	return FALSE;
 }
 
 gboolean

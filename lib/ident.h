@@ -30,19 +30,11 @@ char *vet_credit_code_normalise(const char *code);
  */
 char vet_credit_code_check_digit(const char *body17);
 char vet_organisation_code_check_digit(const char *body8);
-/*
- * Finds the next thing that looks like a code in compact text from `start`: 18 ASCII letters and
- * digits standing alone, beginning with a registering department, its region mostly digits, and not
- * rather an ID number.  In a longer run of up to 40 (a date may follow when spaces are gone) only a
- * valid code counts.  FALSE when there is none.
- */
-gboolean vet_credit_code_find(const char *text, gsize start, gsize *ret_start, gsize *ret_length);
 
 /* 居民身份证 GB 11643: 18 digits, real date, check digit. */
 gboolean vet_id_number_valid(const char *id_number);
 /* "430***********123X"; anything not 15 or 18 long: all but the ends starred.  Caller frees. */
 char *vet_id_number_mask(const char *id_number);
-char *vet_phone_mask(const char *phone);
 /*
  * Masks every ID number and mobile number inside a text: quotes, log lines, messages; of any width,
  * grouped by spaces or dashes.  A number with the date of an ID but a wrong check digit is masked

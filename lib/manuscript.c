@@ -16,8 +16,8 @@ struct _VetManuscript {
 	GArray *lines; /* of gsize: where each begins */
 };
 
-VetManuscript *
-vet_manuscript_new(const char *name, const char *text, gsize length)
+static VetManuscript *
+manuscript_new(const char *name, const char *text, gsize length)
 {
 	VetManuscript *manuscript = g_new0(VetManuscript, 1);
 	manuscript->name = g_strdup(name);
@@ -69,7 +69,7 @@ vet_manuscript_read(const char *path, const char *name, GError **error)
 	length -= begin - text;
 	if (!is_utf8(name, begin, length, error))
 		return NULL;
-	return vet_manuscript_new(name, begin, length);
+	return manuscript_new(name, begin, length);
 }
 
 void

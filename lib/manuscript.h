@@ -14,8 +14,6 @@ typedef struct _VetManuscript VetManuscript;
 
 #define VET_MANUSCRIPT_MAX_BYTES (4 * 1024 * 1024)
 
-/* Copies `text`, which must be valid UTF-8; `name` is how messages call it ("rules.yaml"). */
-VetManuscript *vet_manuscript_new(const char *name, const char *text, gsize length);
 /*
  * Reads a file; VET_ERROR_CONFIG when it cannot be read, is too large or is not UTF-8.  A BOM is
  * dropped.

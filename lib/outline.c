@@ -126,8 +126,8 @@ is_title(const char *text, gsize length)
 	return !(length > 4 && g_strstr_len(text, length, "...") != NULL);
 }
 
-void
-vet_section_free(VetSection *section)
+static void
+section_free(VetSection *section)
 {
 	if (!section)
 		return;
@@ -249,7 +249,7 @@ vet_outline_find(const VetTranscript *transcript, const VetPattern *known, const
 	Outline outline = {
 		.transcript = transcript, .text = text, .known = known, .prompts = prompts};
 
-	outline.sections = g_ptr_array_new_with_free_func((GDestroyNotify)vet_section_free);
+	outline.sections = g_ptr_array_new_with_free_func((GDestroyNotify)section_free);
 	/* known titles are the outermost wherever they stand */
 	if (known)
 		level_of_style(&outline, STYLE_KNOWN);

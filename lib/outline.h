@@ -22,7 +22,6 @@ typedef struct {
 	guint length;
 } VetSection;
 
-void vet_section_free(VetSection *section);
 /*
  * Of VetSection, caller's.  `known` (may be NULL) matches a whole line that is a heading without a
  * number; lines that match one of `prompts` (of VetPattern, may be NULL) are the template's text.

@@ -32,8 +32,8 @@ vet_param_free(VetParam *param)
 	g_free(param);
 }
 
-const VetParam *
-vet_pack_param(const VetPack *pack, const char *id)
+static const VetParam *
+find_param(const VetPack *pack, const char *id)
 {
 	for (guint i = 0; i < pack->params->len; i++) {
 		const VetParam *param = pack->params->pdata[i];
@@ -158,7 +158,7 @@ vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelA
 	}
 	for (guint i = 0; i < overrides->keys->len; i++) {
 		const VetYamlNode *name = overrides->keys->pdata[i];
-		if (vet_pack_param(pack, name->text))
+		if (find_param(pack, name->text))
 			continue;
 		vet_yaml_fault(name, diagnostics, "the pack has no param “%s”", name->text);
 		return FALSE;

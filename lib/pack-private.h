@@ -17,7 +17,7 @@ typedef struct {
 
 struct _VetPack {
 	gint references;
-	char *id, *version, *title, *sha256;
+	char *id, *version, *sha256;
 	CelArena *arena;    /* values of params and waivers */
 	CelEnv *env;        /* roots and functions, without names of rules */
 	GPtrArray *sources; /* of VetManuscript */
@@ -61,7 +61,6 @@ void vet_pack_case_free(VetPackCase *test);
 const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYamlNode *node,
 				      const char *name);
 
-const VetParam *vet_pack_param(const VetPack *pack, const char *id);
 const VetRule *vet_pack_rule(const VetPack *pack, const char *id);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);

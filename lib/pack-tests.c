@@ -17,8 +17,8 @@ typedef struct {
 	GHashTable *hit, *missed;
 } Seen;
 
-void
-vet_pack_test_result_free(VetPackTestResult *result)
+static void
+test_result_free(VetPackTestResult *result)
 {
 	if (!result)
 		return;
@@ -383,8 +383,7 @@ vet_pack_run_tests(VetPack *pack, GError **error)
 	g_autoptr(GHashTable) hit = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) missed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	Seen seen = {hit, missed};
-	GPtrArray *results =
-		g_ptr_array_new_with_free_func((GDestroyNotify)vet_pack_test_result_free);
+	GPtrArray *results = g_ptr_array_new_with_free_func((GDestroyNotify)test_result_free);
 	for (guint i = 0; i < pack->cases->len; i++) {
 		const VetPackCase *test = pack->cases->pdata[i];
 		g_autoptr(GString) detail = g_string_new(NULL);

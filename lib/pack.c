@@ -78,7 +78,6 @@ vet_pack_unref(VetPack *pack)
 	cel_arena_free(pack->arena);
 	g_free(pack->id);
 	g_free(pack->version);
-	g_free(pack->title);
 	g_free(pack->sha256);
 	g_free(pack);
 }
@@ -160,7 +159,6 @@ read_identity(VetPackLoader *loader, const VetYamlNode *root)
 	const VetYamlNode *extends = vet_yaml_get(root, "extends");
 	pack->id = g_strdup(vet_yaml_get_text(root, "pack"));
 	pack->version = g_strdup(vet_yaml_get_text(root, "version"));
-	pack->title = g_strdup(vet_yaml_get_text(root, "title"));
 	if (extends && extends->items->len)
 		vet_yaml_fault(extends, loader->diagnostics,
 			       "this version of vetd has no overlays; copy the pack instead");
@@ -264,12 +262,6 @@ vet_pack_version(const VetPack *pack)
 }
 
 const char *
-vet_pack_title(const VetPack *pack)
-{
-	return pack->title;
-}
-
-const char *
 vet_pack_sha256(const VetPack *pack)
 {
 	return pack->sha256;
@@ -320,12 +312,6 @@ CelValue
 vet_pack_params_value(const VetPack *pack)
 {
 	return pack->params_value;
-}
-
-CelEnv *
-vet_pack_env(const VetPack *pack)
-{
-	return pack->env;
 }
 
 gboolean

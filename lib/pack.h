@@ -130,7 +130,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPack, vet_pack_unref)
 
 const char *vet_pack_id(const VetPack *pack);
 const char *vet_pack_version(const VetPack *pack);
-const char *vet_pack_title(const VetPack *pack);
 /* Over the bytes of all its files, in order of name. */
 const char *vet_pack_sha256(const VetPack *pack);
 const GPtrArray *vet_pack_classes(const VetPack *pack); /* by priority, highest first */
@@ -143,7 +142,6 @@ const VetFieldSpec *vet_document_class_field(const VetDocumentClass *document_cl
 					     const char *id);
 /* The map `params` for CEL. */
 CelValue vet_pack_params_value(const VetPack *pack);
-CelEnv *vet_pack_env(const VetPack *pack);
 /* A list the pack says it needs ("blacklist"). */
 gboolean vet_pack_declares_list(const VetPack *pack, const char *list_name);
 
@@ -155,7 +153,6 @@ typedef struct {
 	char *detail; /* what was expected and found; NULL when passed */
 } VetPackTestResult;
 
-void vet_pack_test_result_free(VetPackTestResult *result);
 /*
  * Runs every test through the whole engine (vet_screen_run, field extraction for `extract` tests).
  * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a

@@ -13,7 +13,6 @@
 #define MAX_EXPRESSION 8192
 
 struct _VetPattern {
-	char *expression;
 	pcre2_code *code;
 	pcre2_match_context *context;
 	int value_group; /* 0 = the whole match */
@@ -57,7 +56,6 @@ vet_pattern_new(const char *expression, gsize *ret_offset, GError **error)
 	(void)pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
 
 	VetPattern *pattern = g_new0(VetPattern, 1);
-	pattern->expression = g_strdup(expression);
 	pattern->code = compiled;
 	pattern->context = pcre2_match_context_create(NULL);
 	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
@@ -72,16 +70,9 @@ vet_pattern_free(VetPattern *pattern)
 {
 	if (!pattern)
 		return;
-	g_free(pattern->expression);
 	pcre2_code_free(pattern->code);
 	pcre2_match_context_free(pattern->context);
 	g_free(pattern);
-}
-
-const char *
-vet_pattern_expression(const VetPattern *pattern)
-{
-	return pattern->expression;
 }
 
 /* the match data of the first match from `start`, NULL when there is none */

@@ -17,7 +17,6 @@ VetPattern *vet_pattern_new(const char *expression, gsize *ret_offset,
 			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_pattern_free(VetPattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPattern, vet_pattern_free)
-const char *vet_pattern_expression(const VetPattern *pattern);
 
 typedef struct {
 	gsize start, end;             /* of the match, bytes */

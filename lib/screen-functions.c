@@ -31,9 +31,9 @@ vet_screen_expect_strings(const CelValue *arguments, gsize n, GError **error)
 	return TRUE;
 }
 
-gboolean
-vet_screen_make_string(CelCall *call, const char *text, gconstpointer origin, CelValue *ret_value,
-		       GError **error)
+static gboolean
+make_string(CelCall *call, const char *text, gconstpointer origin, CelValue *ret_value,
+	    GError **error)
 {
 	const char *copy = cel_arena_copy(cel_call_arena(call), text, strlen(text));
 	if (!copy) {
@@ -64,7 +64,7 @@ map_text(CelCall *call, const CelValue *argument, char *(*convert)(const char *)
 	if (!charge_text(call, argument, 1, error))
 		return FALSE;
 	g_autofree char *text = convert(argument->text);
-	return vet_screen_make_string(call, text, argument->origin, ret_value, error);
+	return make_string(call, text, argument->origin, ret_value, error);
 }
 
 static gboolean
@@ -111,7 +111,7 @@ call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 		return FALSE;
 	}
 	for (gsize i = 0; i < length; i++)
-		if (!vet_screen_make_string(call, names[i], arguments[0].origin, &items[i], error))
+		if (!make_string(call, names[i], arguments[0].origin, &items[i], error))
 			return FALSE;
 	*ret_value = cel_list_new(cel_call_arena(call), items, length);
 	return TRUE;

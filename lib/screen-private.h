@@ -22,9 +22,6 @@ typedef struct {
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);
 /* All `n` arguments are strings. */
 gboolean vet_screen_expect_strings(const CelValue *arguments, gsize n, GError **error);
-/* A string copied into the call's arena; FALSE and LIMIT when the arena is full. */
-gboolean vet_screen_make_string(CelCall *call, const char *text, gconstpointer origin,
-				CelValue *ret_value, GError **error);
 
 gboolean vet_screen_lookup(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
 			   GError **error);

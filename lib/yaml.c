@@ -127,8 +127,9 @@ block_offset(const VetYamlNode *scalar, gsize offset)
 	return MIN(raw, end) - base;
 }
 
-gsize
-vet_yaml_source_offset(const VetYamlNode *scalar, gsize offset)
+/* where byte `offset` of a scalar's text stands in the source */
+static gsize
+source_offset(const VetYamlNode *scalar, gsize offset)
 {
 	if (scalar->style == VET_YAML_LITERAL || scalar->style == VET_YAML_FOLDED)
 		return block_offset(scalar, offset);
@@ -156,8 +157,8 @@ vet_yaml_fault_at(const VetYamlNode *scalar, gsize offset, gsize length,
 	va_start(arguments, format);
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	gsize start = vet_yaml_source_offset(scalar, offset);
-	gsize end = vet_yaml_source_offset(scalar, offset + length);
+	gsize start = source_offset(scalar, offset);
+	gsize end = source_offset(scalar, offset + length);
 	vet_diagnostics_add(diagnostics, scalar->source, start, end - start, "%s", message);
 }
 

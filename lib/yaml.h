@@ -48,8 +48,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetYamlNode, vet_yaml_node_free)
 const VetYamlNode *vet_yaml_get(const VetYamlNode *map, const char *key);
 /* The text of a scalar under a key; NULL when absent. */
 const char *vet_yaml_get_text(const VetYamlNode *map, const char *key);
-/* Where byte `offset` of a scalar's text stands in the source. */
-gsize vet_yaml_source_offset(const VetYamlNode *scalar, gsize offset);
 /* Reports a fault at a node (its first line), or at a part of a scalar's text. */
 void vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);

@@ -26,8 +26,8 @@ pdf_box_width(VetBox box)
 	return box.x1 - box.x0;
 }
 
-void
-pdf_piece_free(PdfPiece *piece)
+static void
+piece_free(PdfPiece *piece)
 {
 	if (!piece)
 		return;
@@ -35,8 +35,8 @@ pdf_piece_free(PdfPiece *piece)
 	g_free(piece);
 }
 
-void
-pdf_row_free(PdfRow *row)
+static void
+row_free(PdfRow *row)
 {
 	if (!row)
 		return;
@@ -172,7 +172,7 @@ place_piece(GPtrArray *rows, PdfPiece *piece)
 	}
 	if (!row) {
 		row = g_new0(PdfRow, 1);
-		row->pieces = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_piece_free);
+		row->pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
 		row->box = piece->box;
 		g_ptr_array_add(rows, row);
 	}
@@ -236,7 +236,7 @@ GPtrArray *
 pdf_rows_new(const GArray *glyphs)
 {
 	g_autoptr(GPtrArray) pieces = collect_pieces(glyphs);
-	GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_row_free);
+	GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
 
 	g_ptr_array_sort(pieces, by_middle);
 	for (guint i = 0; i < pieces->len; i++)

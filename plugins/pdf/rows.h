@@ -21,9 +21,6 @@ typedef struct {
 	VetBox box;
 } PdfRow;
 
-void pdf_piece_free(PdfPiece *piece);
-void pdf_row_free(PdfRow *row);
-
 /* The rows of these characters (of PdfGlyph, in Poppler's order), top to bottom. */
 GPtrArray *pdf_rows_new(const GArray *glyphs);
 

@@ -71,48 +71,6 @@ test_code_make(void)
 	g_assert_cmpint(vet_organisation_code_check_digit("12345"), ==, '\0');
 }
 
-typedef struct {
-	const char *text;
-	const char *code; /* NULL: none */
-} FindCase;
-
-static const FindCase find_cases[] = {
-	{"统一社会信用代码:91330100799655058B法定代表人", "91330100799655058B"},
-	{"代码91330100799655058b。", "91330100799655058b"},
-	{"9133O100799655058B", "9133O100799655058B"},
-	{"代码91330100799655058C", "91330100799655058C"},
-	{"91330100799655058B2025-07-01", "91330100799655058B"},
-	{"NO1291330100799655058B", "91330100799655058B"},
-	{"身份证34052419800101001X", NULL},
-	{"身份证110101199001011234", NULL},
-	{"Internationalisatio", NULL},
-	{"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", NULL},
-	{"9133010079965505", NULL},
-	{"", NULL},
-};
-
-static void
-test_code_find(void)
-{
-	gsize start = 0;
-	gsize length = 0;
-	const char *two = "91330100799655058B、9144030071526726XG";
-
-	for (guint i = 0; i < G_N_ELEMENTS(find_cases); i++) {
-		const FindCase *c = &find_cases[i];
-		gboolean found = vet_credit_code_find(c->text, 0, &start, &length);
-
-		g_assert_true(found == (c->code != NULL));
-		if (found)
-			g_assert_cmpmem(c->text + start, length, c->code, strlen(c->code));
-	}
-	g_assert_true(vet_credit_code_find(two, 0, &start, &length));
-	g_assert_cmpuint(start, ==, 0);
-	g_assert_true(vet_credit_code_find(two, start + length, &start, &length));
-	g_assert_cmpuint(start, ==, 21);
-	g_assert_false(vet_credit_code_find(two, start + length, &start, &length));
-}
-
 typedef gboolean (*Validator)(const char *number);
 
 typedef struct {
@@ -168,12 +126,9 @@ typedef struct {
 static const MaskCase mask_cases[] = {
 	{vet_id_number_mask, "34052419800101001X", "340***********001X"},
 	{vet_id_number_mask, "340524800101001", "340********1001"},
-	{vet_phone_mask, "4222222", "4*****2"},
 	{vet_id_number_mask, "12345", "1***5"},
 	{vet_id_number_mask, "12", "**"},
 	{vet_id_number_mask, "", ""},
-	{vet_phone_mask, "13812341234", "138****1234"},
-	{vet_phone_mask, "0737-4222222", "073****2222"},
 	{vet_mask_personal_numbers, "张三 34052419800101001X 13812341234。",
 	 "张三 340***********001X 138****1234。"},
 	{vet_mask_personal_numbers, "340524198001010010", "340***********0010"},
@@ -225,7 +180,6 @@ main(int argc, char **argv)
 	g_test_add_func("/ident/code/check", test_code_check);
 	g_test_add_func("/ident/code/single-errors", test_code_single_errors);
 	g_test_add_func("/ident/code/make", test_code_make);
-	g_test_add_func("/ident/code/find", test_code_find);
 	g_test_add_func("/ident/numbers", test_numbers);
 	g_test_add_func("/ident/masks", test_masks);
 	g_test_add_func("/ident/id-key", test_id_key);
