@@ -10,6 +10,7 @@
 #define MARGIN 70.0
 #define TEXT_WIDTH (PAGE_WIDTH - 2 * MARGIN)
 #define CELL_PADDING 4.0
+#define COLUMN_GAP 22.0
 #define SCAN_SCALE (120.0 / 72.0)
 #define SCAN_TILT 0.004 /* radians: paper never lies straight on the glass */
 
@@ -194,8 +195,8 @@ static void
 draw_columns(Page *page, const SampleBlock *block)
 {
 	double half = TEXT_WIDTH / 2;
-	g_autoptr(PangoLayout) left = layout_new(page, block->text, 11.5, FALSE, half - 8);
-	g_autoptr(PangoLayout) right = layout_new(page, block->value, 11.5, FALSE, half - 8);
+	g_autoptr(PangoLayout) left = layout_new(page, block->text, 11.5, FALSE, half - COLUMN_GAP);
+	g_autoptr(PangoLayout) right = layout_new(page, block->value, 11.5, FALSE, half - COLUMN_GAP);
 	double height = MAX(layout_height(left), layout_height(right));
 
 	need(page, height);
