@@ -210,7 +210,7 @@ class Show:
                     f"{screen.pad(event['subject'], 13)} {screen.paint(rule, colour)} "
                     f"{screen.cut(finding['message'], room)}")
         for evidence in finding["evidence"][:2]:
-            place = evidence.get("document") or ""
+            place = os.path.basename(evidence.get("document") or "")
             if evidence.get("page"):
                 place += f" p.{evidence['page']}"
             quote = evidence.get("quote") or ""

@@ -196,7 +196,8 @@ draw_columns(Page *page, const SampleBlock *block)
 {
 	double half = TEXT_WIDTH / 2;
 	g_autoptr(PangoLayout) left = layout_new(page, block->text, 11.5, FALSE, half - COLUMN_GAP);
-	g_autoptr(PangoLayout) right = layout_new(page, block->value, 11.5, FALSE, half - COLUMN_GAP);
+	g_autoptr(PangoLayout) right =
+		layout_new(page, block->value, 11.5, FALSE, half - COLUMN_GAP);
 	double height = MAX(layout_height(left), layout_height(right));
 
 	need(page, height);
