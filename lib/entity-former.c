@@ -131,3 +131,10 @@ vet_entity_names_in(const char *text)
 	g_ptr_array_add(names, NULL);
 	return (char **)g_ptr_array_free(names, FALSE);
 }
+
+gboolean
+vet_entity_is_named(const char *text)
+{
+	g_auto(GStrv) names = vet_entity_names_in(text);
+	return names[0] && vet_entity_is_name(names[0]);
+}

@@ -56,5 +56,7 @@ gboolean vet_entity_is_branch(const char *name);
  * NULL-terminated, caller frees with g_strfreev().
  */
 char **vet_entity_names_in(const char *text);
+/* TRUE when the current name among these looks like that of an organisation. */
+gboolean vet_entity_is_named(const char *text);
 
 G_END_DECLS

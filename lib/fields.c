@@ -117,7 +117,9 @@ static const Validator validators[] = {
 	{{"id_number", "居民身份证 with a real date and right check digit"}, vet_id_number_valid},
 	{{"patent", "专利号 with right check digit"}, vet_patent_number_valid},
 	{{"software", "软著登记号"}, vet_software_number_valid},
-	{{"organisation", "looks like the full name of an organisation"}, vet_entity_is_name},
+	{{"organisation",
+	  "looks like the full name of an organisation, maybe with its former ones in brackets"},
+	 vet_entity_is_named},
 	{{"person", "looks like a person's name"}, is_person_name},
 };
 

@@ -14,7 +14,6 @@
 #define SURE 0.95
 #define OCR_SURE 0.7
 #define CHINA_OFFSET (8 * 3600)
-#define FORMER_NAMES_FIELD "former_names"
 #define MIN_CODE 15
 #define MAX_CODE 20
 
@@ -46,6 +45,24 @@ document_evidence(const VetDocument *document, const VetTranscript *transcript)
 				evidence_source(source), source == VET_TEXT_OCR ? OCR_SURE : SURE);
 }
 
+static void
+former_name_free(gpointer data)
+{
+	VetFormerName *former = data;
+	g_free(former->unit);
+	g_free(former->name);
+	g_free(former);
+}
+
+void
+vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name)
+{
+	VetFormerName *former = g_new0(VetFormerName, 1);
+	former->unit = g_strdup(unit);
+	former->name = g_strdup(name);
+	g_ptr_array_add(gathered->former_names, former);
+}
+
 VetGathered *
 vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document)
 {
@@ -53,7 +70,7 @@ vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document)
 	gathered->document = document;
 	gathered->transcript = vet_transcript_new(document->content);
 	gathered->owners = g_ptr_array_new_with_free_func((GDestroyNotify)vet_sighting_free);
-	gathered->former_names = g_ptr_array_new_with_free_func(g_free);
+	gathered->former_names = g_ptr_array_new_with_free_func(former_name_free);
 	if (pack) {
 		vet_classify(pack, document, gathered->transcript);
 		if (document->document_class)
@@ -255,7 +272,7 @@ take_owners(VetGathered *gathered, const GPtrArray *found)
 			vet_sighting_new(names[0], sighting->quote, sighting->page, sighting->box,
 					 sighting->source, sighting->position);
 		for (guint j = 1; names[j]; j++)
-			g_ptr_array_add(gathered->former_names, g_strdup(names[j]));
+			vet_gathered_add_former_name(gathered, names[0], names[j]);
 		for (guint j = 0; j < gathered->owners->len && owner; j++)
 			if (vet_entity_equal(((VetSighting *)gathered->owners->pdata[j])->value,
 					     owner->value))
@@ -326,17 +343,21 @@ add_owners(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 	vet_fact_map_add(map, "owners", vet_fact_list_finish(list, gathered->origin), NULL);
 }
 
-/* the conventional field `former_names` says what the owner was called before */
+/* a form has no owner: whose former names it gives is seen when its units are known */
 static void
 take_former_names(VetGathered *gathered, CelValue names)
 {
-	for (gsize i = 0; names.kind == CEL_LIST && i < names.list->length; i++)
-		g_ptr_array_add(gathered->former_names, g_strdup(names.list->items[i].text));
+	if (gathered->owners->len == 0 || names.kind != CEL_LIST)
+		return;
+	const VetSighting *owner = gathered->owners->pdata[0];
+	for (gsize i = 0; i < names.list->length; i++)
+		vet_gathered_add_former_name(gathered, owner->value, names.list->items[i].text);
 }
 
 static void
 add_fields(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 {
+	CelValue former_names = cel_null();
 	for (guint i = 0; gathered->document_class && i < gathered->document_class->fields->len;
 	     i++) {
 		const VetFieldSpec *field = gathered->document_class->fields->pdata[i];
@@ -344,9 +365,11 @@ add_fields(VetGathered *gathered, VetFacts *facts, VetFactMap *map)
 		if (!vet_gathered_read(gathered, facts, field, &value))
 			continue;
 		vet_fact_map_add(map, field->id, value, NULL);
-		if (g_str_equal(field->id, FORMER_NAMES_FIELD))
-			take_former_names(gathered, value);
+		if (g_str_equal(field->id, VET_FORMER_NAMES_FIELD))
+			former_names = value;
 	}
+	/* the owner's field may come after it */
+	take_former_names(gathered, former_names);
 }
 
 static const char *

@@ -10,6 +10,15 @@
 
 G_BEGIN_DECLS
 
+/* The field of a class whose values are earlier names: of the owner; on a form, of the unit above. */
+#define VET_FORMER_NAMES_FIELD "former_names"
+
+/* 曾用名 */
+typedef struct {
+	char *unit;
+	char *name;
+} VetFormerName;
+
 /* A document with what was made of it while gathering. */
 typedef struct {
 	VetDocument *document;
@@ -17,7 +26,7 @@ typedef struct {
 	const VetDocumentClass *document_class; /* NULL when none fits */
 	const VetEvidence *origin;
 	GPtrArray *owners;       /* of VetSighting: current names */
-	GPtrArray *former_names; /* of char *: names said to be earlier ones of owners[0] */
+	GPtrArray *former_names; /* of VetFormerName */
 	char *code;              /* first value of its CODE fields, NULL when none */
 	const VetEvidence *code_origin;
 } VetGathered;
@@ -28,6 +37,8 @@ void vet_gathered_free(VetGathered *gathered);
 CelValue vet_gathered_facts(VetGathered *gathered, VetFacts *facts);
 const VetEvidence *vet_gathered_evidence(VetGathered *gathered, VetFacts *facts,
 					 const VetSighting *sighting);
+/* Copies both. */
+void vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name);
 /*
  * A credit code as written, normalised; NULL when the text cannot be meant as one.  Caller frees.
  */

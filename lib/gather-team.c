@@ -131,21 +131,28 @@ is_marked_lead(const VetSighting *sighting)
 	return name && strstr(name, LEAD_MARK) != NULL;
 }
 
-static void
+/* the unit as known from here on; NULL when the text names none */
+static VetTeamEntry *
 take_unit(VetGathered *form, VetFacts *facts, const VetSighting *sighting, gboolean lead,
 	  GPtrArray *units)
 {
-	VetTeamEntry *known = find_unit(units, sighting->value);
-	if (known) {
-		known->lead = known->lead || lead;
-		return;
+	g_auto(GStrv) names = vet_entity_names_in(sighting->value);
+	if (!names[0] || !vet_entity_is_name(names[0]))
+		return NULL;
+	VetTeamEntry *unit = find_unit(units, names[0]);
+	if (unit) {
+		unit->lead = unit->lead || lead;
+		return unit;
 	}
-	VetTeamEntry *unit = g_new0(VetTeamEntry, 1);
-	unit->name = g_strdup(sighting->value);
+	unit = g_new0(VetTeamEntry, 1);
+	unit->name = g_strdup(names[0]);
 	unit->lead = lead || is_marked_lead(sighting);
 	unit->position = sighting->position;
 	unit->origin = vet_gathered_evidence(form, facts, sighting);
 	g_ptr_array_add(units, unit);
+	for (guint i = 1; names[i]; i++)
+		vet_gathered_add_former_name(form, unit->name, names[i]);
+	return unit;
 }
 
 static int
@@ -178,6 +185,27 @@ give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 			continue;
 		unit->credit_code = g_steal_pointer(&code);
 		unit->code_origin = vet_gathered_evidence(form, facts, sighting);
+	}
+}
+
+/* a former name belongs to the nearest unit named before it */
+static void
+take_former_names(VetGathered *form, const GPtrArray *units)
+{
+	const VetFieldSpec *field =
+		vet_document_class_field(form->document_class, VET_FORMER_NAMES_FIELD);
+	if (!field || units->len == 0)
+		return;
+	g_autoptr(GPtrArray) found = vet_fields_read(form->transcript, form->document_class, field);
+	for (guint i = 0; i < found->len; i++) {
+		const VetSighting *sighting = found->pdata[i];
+		const VetTeamEntry *unit = units->pdata[0];
+		for (guint j = 1; j < units->len; j++) {
+			const VetTeamEntry *candidate = units->pdata[j];
+			if (candidate->position <= sighting->position)
+				unit = candidate;
+		}
+		vet_gathered_add_former_name(form, unit->name, sighting->value);
 	}
 }
 
@@ -222,11 +250,11 @@ take_unit_table(VetGathered *form, VetFacts *facts, GPtrArray *units)
 			of_record(records->pdata[i], column_of(field, "credit_code"));
 		const VetSighting *role = of_record(records->pdata[i], column_of(field, "role"));
 		const VetSighting *lead = of_record(records->pdata[i], column_of(field, "lead"));
-		if (!name || !vet_entity_is_name(name->value))
+		if (!name)
 			continue;
-		take_unit(form, facts, name,
-			  (role && strstr(role->value, LEAD_MARK)) || says_yes(lead), units);
-		VetTeamEntry *unit = find_unit(units, name->value);
+		VetTeamEntry *unit = take_unit(
+			form, facts, name,
+			(role && strstr(role->value, LEAD_MARK)) || says_yes(lead), units);
 		if (code && unit && !unit->credit_code) {
 			unit->credit_code = vet_gathered_code(code->value);
 			unit->code_origin = vet_gathered_evidence(form, facts, code);
@@ -251,6 +279,7 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 	}
 	g_ptr_array_sort(units, by_position);
 	give_codes(form, facts, units);
+	take_former_names(form, units);
 	return units;
 }
 
@@ -319,21 +348,17 @@ vet_team_members_of_form(VetGathered *form, VetFacts *facts)
 /* --- values --- */
 
 static CelValue
-former_names_value(const char *unit, guint n_units, const GPtrArray *gathered, VetFacts *facts,
+former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,
 		   const VetEvidence *origin)
 {
 	VetFactList *list = vet_fact_list_new(facts);
 	for (guint i = 0; i < gathered->len; i++) {
 		const VetGathered *document = gathered->pdata[i];
-		const VetSighting *owner =
-			document->owners->len > 0 ? document->owners->pdata[0] : NULL;
-		/* an application form has no owner: with one unit it speaks of that */
-		gboolean is_unit = owner ? vet_entity_equal(owner->value, unit) : n_units == 1;
-		if (!is_unit)
-			continue;
-		for (guint j = 0; j < document->former_names->len; j++)
-			vet_fact_list_add_string(list, document->former_names->pdata[j],
-						 document->origin);
+		for (guint j = 0; j < document->former_names->len; j++) {
+			const VetFormerName *former = document->former_names->pdata[j];
+			if (vet_entity_equal(former->unit, unit))
+				vet_fact_list_add_string(list, former->name, document->origin);
+		}
 	}
 	return vet_fact_list_finish(list, origin);
 }
@@ -349,10 +374,9 @@ vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts
 		vet_fact_map_add_string(map, "credit_code", unit->credit_code,
 					unit->code_origin ? unit->code_origin : unit->origin);
 		vet_fact_map_add(map, "lead", cel_bool(unit->lead), unit->origin);
-		vet_fact_map_add(
-			map, "former_names",
-			former_names_value(unit->name, units->len, gathered, facts, unit->origin),
-			NULL);
+		vet_fact_map_add(map, "former_names",
+				 former_names_value(unit->name, gathered, facts, unit->origin),
+				 NULL);
 		vet_fact_list_add(list, vet_fact_map_finish(map, unit->origin));
 	}
 	return vet_fact_list_finish(list, NULL);

@@ -176,6 +176,54 @@ test_owner_and_evidence(void)
 	g_assert_nonnull(strstr(evidence->quote, "湖南甲科技有限公司"));
 }
 
+/* on the form of the unit named before it, on a licence of its holder */
+static void
+test_former_names(void)
+{
+	g_autoptr(VetFacts) facts = gather(
+		document_of("form.pdf",
+			    "项目申报书\n项目名称：云航平台\n"
+			    "牵头单位：沅江市云航大数据有限公司\n"
+			    "合作单位：南县禾强软件有限公司\n曾用名：南县禾强电脑有限公司\n"
+			    "一、项目概述\n"),
+		document_of("执照.pdf", "营业执照\n名称：沅江市云航大数据有限公司\n"
+					"曾用名：沅江市云航网络有限公司\n类型：有限责任公司\n"));
+	assert_at(facts, "units[0].name", "沅江市云航大数据有限公司");
+	assert_at(facts, "units[0].former_names[0]", "沅江市云航网络有限公司");
+	assert_at(facts, "units[0].former_names[1]", NULL);
+	assert_at(facts, "units[1].name", "南县禾强软件有限公司");
+	assert_at(facts, "units[1].former_names[0]", "南县禾强电脑有限公司");
+	assert_at(facts, "units[2].name", NULL);
+}
+
+static void
+test_bracketed_former_name(void)
+{
+	g_autoptr(VetFacts) facts = gather(
+		document_of("form.pdf",
+			    "项目申报书\n项目名称：云航平台\n"
+			    "参赛单位：沅江市云航大数据有限公司（曾用名：沅江市云航网络有限公司）\n"
+			    "一、项目概述\n"),
+		NULL);
+	assert_at(facts, "units[0].name", "沅江市云航大数据有限公司");
+	assert_at(facts, "units[0].former_names[0]", "沅江市云航网络有限公司");
+}
+
+/* the second name goes on in the next line, though the first is whole */
+static void
+test_wrapped_owners(void)
+{
+	g_autoptr(VetFacts) facts =
+		gather(document_of("软著.pdf",
+				   "计算机软件著作权登记证书\n"
+				   "著作权人：湖南甲科技有限公司、乙禾（益阳）数字科技有限责任\n"
+				   "公司\n首次发表日期：未发表\n"),
+		       NULL);
+	assert_at(facts, "documents[0].owners[0]", "湖南甲科技有限公司");
+	assert_at(facts, "documents[0].owners[1]", "乙禾(益阳)数字科技有限责任公司");
+	assert_at(facts, "documents[0].owners[2]", NULL);
+}
+
 static void
 test_scan(void)
 {
@@ -200,6 +248,9 @@ main(int argc, char **argv)
 	g_test_add_func("/gather/member-table", test_member_table);
 	g_test_add_func("/gather/manifest-prevails", test_manifest_prevails);
 	g_test_add_func("/gather/owner-and-evidence", test_owner_and_evidence);
+	g_test_add_func("/gather/former-names", test_former_names);
+	g_test_add_func("/gather/bracketed-former-name", test_bracketed_former_name);
+	g_test_add_func("/gather/wrapped-owners", test_wrapped_owners);
 	g_test_add_func("/gather/scan", test_scan);
 	int status = g_test_run();
 	vet_pack_unref(pack);
