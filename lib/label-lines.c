@@ -139,8 +139,7 @@ join_pieces(const Search *search, const Pieces *pieces, CopyPiece copy)
 {
 	g_autoptr(GString) joined = g_string_new(NULL);
 	for (guint i = 0; i < pieces->n; i++) {
-		g_autofree char *piece =
-			vet_transcript_copy(search->transcript, pieces->start[i], pieces->end[i]);
+		g_autofree char *piece = copy(search->transcript, pieces->start[i], pieces->end[i]);
 		g_string_append_printf(joined, "%s%s", i ? " " : "", piece);
 	}
 	return vet_text_strip_cjk_space(joined->str);
@@ -248,8 +247,10 @@ static gboolean
 names_organisation(const Search *search, gsize label, gsize value)
 {
 	Pieces pieces = {{value}, {value_end(search, value)}, 1};
-	return search->query->organisation && opens_line(search->text, label) &&
-	       is_whole(search, &pieces);
+	if (!search->query->organisation || !opens_line(search->text, label))
+		return FALSE;
+	continue_value(search, &pieces);
+	return is_whole(search, &pieces);
 }
 
 /* where the value of the label in [start, end) begins; FALSE when this is no label */

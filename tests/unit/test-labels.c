@@ -71,6 +71,41 @@ test_wrapped_name(void)
 	g_assert_cmpstr(value, ==, "湖南省洞庭湖生态环境数据科技有限公司");
 }
 
+/* licences print label and value close together, and their columns too */
+static void
+test_adjacent_name(void)
+{
+	const char *const whole[] = {"名称楠泉（益阳）环保技术有限公司", "类型 有限责任公司", NULL};
+	g_autofree char *beside = first_value(whole, "名称", TRUE);
+	g_assert_cmpstr(beside, ==, "楠泉(益阳)环保技术有限公司");
+	const char *const cut[] = {"名 称沅江市楚墨医疗信息技术有限公\t类型 有限", "司", NULL};
+	g_autofree char *finished = first_value(cut, "名称", TRUE);
+	g_assert_cmpstr(finished, ==, "沅江市楚墨医疗信息技术有限公司");
+	const char *const prose[] = {"名称变更的说明", NULL};
+	g_autofree char *none = first_value(prose, "名称", TRUE);
+	g_assert_null(none);
+	const char *const several[] = {
+		"著作权人：益阳市甲文旅发展有限公司、益阳市赫山区乙网络科技有限公", "司", NULL};
+	g_autofree char *last = first_value(several, "著作权人", TRUE);
+	g_assert_cmpstr(last, ==, "益阳市甲文旅发展有限公司、益阳市赫山区乙网络科技有限公司");
+}
+
+/* the value is for comparing, the quote for people: it says what the paper says */
+static void
+test_quote(void)
+{
+	const char *const lines[] = {"著作权人：煦岳（益阳）物流有限公司", NULL};
+	g_autoptr(VetContent) content = content_of(lines);
+	g_autoptr(VetTranscript) transcript = vet_transcript_new(content);
+	const char *const labels[] = {"著作权人", NULL};
+	VetLabelQuery query = {labels, NULL, NULL, NULL, TRUE};
+	g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
+	g_assert_cmpuint(found->len, ==, 1);
+	const VetSighting *sighting = found->pdata[0];
+	g_assert_cmpstr(sighting->value, ==, "煦岳(益阳)物流有限公司");
+	g_assert_cmpstr(sighting->quote, ==, "著作权人：煦岳（益阳）物流有限公司");
+}
+
 static void
 test_table(void)
 {
@@ -125,6 +160,8 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/labels/lines", test_lines);
 	g_test_add_func("/labels/wrapped-name", test_wrapped_name);
+	g_test_add_func("/labels/adjacent-name", test_adjacent_name);
+	g_test_add_func("/labels/quote", test_quote);
 	g_test_add_func("/labels/table", test_table);
 	g_test_add_func("/labels/key", test_key);
 	return g_test_run();
