@@ -10,9 +10,11 @@
 #include "lib/json.h"
 
 #define REPLAY_LIMIT 1000
-#define REPLAY_SECONDS 10
 /* Heartbeats come each second: this long without one means that vetd is gone. */
 #define SILENCE_SECONDS 10
+
+/* Seconds for each time that a replay is asked for: a vetd that restarts forgets what it was asked. */
+static const guint replay_waits[] = {1, 3, 10};
 
 struct _VetClient {
 	char *query, *publish;
@@ -40,18 +42,21 @@ vet_client_free(VetClient *client)
 	g_free(client);
 }
 
+static gboolean
+is_there(const char *endpoint, GError **error)
+{
+	if (!g_str_has_prefix(endpoint, "ipc://") || access(endpoint + strlen("ipc://"), F_OK) == 0)
+		return TRUE;
+	g_set_error(error, VET_ERROR, VET_ERROR_TIMEOUT,
+		    "vetd is not running? there is no socket %s; start it, or say which one with "
+		    "--query or --config",
+		    endpoint);
+	return FALSE;
+}
+
 static void *
 connect_socket(VetClient *client, int type, const char *endpoint, guint seconds, GError **error)
 {
-	if (g_str_has_prefix(endpoint, "ipc://") &&
-	    access(endpoint + strlen("ipc://"), F_OK) != 0) {
-		g_set_error(error, VET_ERROR, VET_ERROR_TIMEOUT,
-			    "vetd is not running? there is no socket %s; start it, or say which "
-			    "one with "
-			    "--query or --config",
-			    endpoint);
-		return NULL;
-	}
 	void *socket = zmq_socket(client->context, type);
 	int timeout = seconds * 1000, linger = 0;
 	zmq_setsockopt(socket, ZMQ_RCVTIMEO, &timeout, sizeof(timeout));
@@ -116,21 +121,47 @@ is_ok(JsonObject *reply, GError **error)
 	return FALSE;
 }
 
-JsonObject *
-vet_client_ask(VetClient *client, JsonObject *request, guint seconds, GError **error)
+static JsonObject *
+read_answer(VetClient *client, const char *answer, gsize length, GError **error)
 {
-	g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), request);
-	g_autofree char *text = json_to_string(node, FALSE);
-	gsize length = 0;
-	g_autofree char *answer = exchange(client, text, seconds, &length, error);
-	if (!answer)
-		return NULL;
 	g_autoptr(JsonObject) reply = vet_json_parse_object(answer, length, error);
 	if (!reply) {
 		g_prefix_error(error, "%s: the answer cannot be read: ", client->query);
 		return NULL;
 	}
 	return is_ok(reply, error) ? g_steal_pointer(&reply) : NULL;
+}
+
+static char *
+write_request(JsonObject *request)
+{
+	g_autoptr(JsonNode) node = json_node_init_object(json_node_alloc(), request);
+	return json_to_string(node, FALSE);
+}
+
+JsonObject *
+vet_client_ask(VetClient *client, JsonObject *request, guint seconds, GError **error)
+{
+	if (!is_there(client->query, error))
+		return NULL;
+	g_autofree char *text = write_request(request);
+	gsize length = 0;
+	g_autofree char *answer = exchange(client, text, seconds, &length, error);
+	return answer ? read_answer(client, answer, length, error) : NULL;
+}
+
+/* Only what changes nothing may be asked again. */
+static JsonObject *
+ask_again(VetClient *client, JsonObject *request, GError **error)
+{
+	g_autofree char *text = write_request(request);
+	g_autofree char *answer = NULL;
+	gsize length = 0;
+	for (guint i = 0; !answer && i < G_N_ELEMENTS(replay_waits); i++) {
+		g_clear_error(error);
+		answer = exchange(client, text, replay_waits[i], &length, error);
+	}
+	return answer ? read_answer(client, answer, length, error) : NULL;
 }
 
 /* --- events --- */
@@ -159,7 +190,7 @@ replay_part(VetClient *client, Reader *reader, gint64 to, gboolean *ret_more, GE
 	json_object_set_string_member(request, "op", "replay");
 	json_object_set_int_member(request, "from", reader->next);
 	json_object_set_int_member(request, "limit", REPLAY_LIMIT);
-	g_autoptr(JsonObject) reply = vet_client_ask(client, request, REPLAY_SECONDS, error);
+	g_autoptr(JsonObject) reply = ask_again(client, request, error);
 	if (!reply)
 		return FALSE;
 	JsonArray *events = json_object_get_array_member(reply, "events");
@@ -189,7 +220,7 @@ vet_client_replay(VetClient *client, gint64 from, gint64 to, VetClientEvent even
 		  gpointer user_data, GError **error)
 {
 	Reader reader = {.next = MAX(from, 1), .event = event, .user_data = user_data};
-	return replay(client, &reader, to, error);
+	return is_there(client->query, error) && replay(client, &reader, to, error);
 }
 
 static gboolean
@@ -243,7 +274,10 @@ gboolean
 vet_client_follow(VetClient *client, gint64 from, VetClientEvent event, gpointer user_data,
 		  GError **error)
 {
-	void *socket = connect_socket(client, ZMQ_SUB, client->publish, SILENCE_SECONDS, error);
+	void *socket =
+		is_there(client->publish, error)
+			? connect_socket(client, ZMQ_SUB, client->publish, SILENCE_SECONDS, error)
+			: NULL;
 	if (!socket)
 		return FALSE;
 	zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "vet.", strlen("vet."));
