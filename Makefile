@@ -171,13 +171,16 @@ check: ## install what is missing, build, run every test; last line "N passed, N
 
 .PHONY: bench
 bench: ## measure throughput, memory and the cost of the sandbox into tests/bench/RESULTS.md
-bench: tests $(BUILD)/tests/bench/poppler-peer
+bench: tests $(BUILD)/tests/bench/poppler-peer $(BUILD)/tests/bench/sandboxed-reader
 	@$(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
 
-$(BUILD)/obj/tests/bench/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
+$(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(shell $(PKG_CONFIG) --libs poppler-glib)
+$(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
 
 # --- style ----------------------------------------------------------------------------------------
 .PHONY: style layers format format-check cppcheck tidy

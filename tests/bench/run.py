@@ -1,0 +1,182 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""run.py BUILD RESULTS.md: what vetd takes, measured and written down.
+
+1. a thousand small submissions at once: rate, memory and descriptors of vetd
+2. reading PDFs in the sandbox, beside pdftotext processes and one bare poppler-glib process, in the same run;
+   BENCH_PDFS=FOLDER adds a folder of PDFs to the invented ones
+"""
+import datetime
+import json
+import os
+import pathlib
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import zmq
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS", "1000"))
+PATIENCE = 1800  # seconds
+ROUNDS = 3
+EACH = 8  # documents a submission
+
+
+def cpu_of(*command):
+    """Seconds of user and system time of a command and of all its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def make_samples(build, folder, *options):
+    subprocess.run([build / "tests/tools/make-samples", *options, folder], check=True,
+                   stdout=subprocess.DEVNULL, cwd=ROOT)
+
+
+class Vetd:
+    def __init__(self, build, folder):
+        self.inbox = folder / "in"
+        self.inbox.mkdir()
+        self.events = f"ipc://{folder}/events"
+        self.query = f"ipc://{folder}/query"
+        config = folder / "vetd.conf"
+        config.write_text(
+            f"[vetd]\ninbox={self.inbox}\nstate={folder}/state\npack={ROOT}/rules/yiyang-2025\nsettle=1s\n"
+            f"[bus]\npublish={self.events}\nquery={self.query}\n")
+        self.log = open(folder / "log", "wb")
+        self.process = subprocess.Popen([build / "vetd", "--config", config], cwd=ROOT,
+                                        stdout=self.log, stderr=self.log)
+        self.context = zmq.Context()
+        self.ask({"op": "list", "limit": 1})
+
+    def ask(self, request):
+        with self.context.socket(zmq.REQ) as socket:
+            socket.setsockopt(zmq.LINGER, 0)
+            socket.connect(self.query)
+            socket.send(json.dumps(request).encode())
+            if not socket.poll(60000):
+                raise SystemExit("vetd does not answer")
+            return json.loads(socket.recv())
+
+    def status(self, key):
+        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith(key + ":"):
+                return int(line.split()[1])
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def wait_screened(self, wanted):
+        """Until so many events vet.submission.screened were stored; the heartbeat says where the store is."""
+        seen, sequence = 0, 0
+        deadline = time.monotonic() + PATIENCE
+        with self.context.socket(zmq.SUB) as socket:
+            socket.connect(self.events)
+            socket.setsockopt(zmq.SUBSCRIBE, b"vet.heartbeat")
+            while seen < wanted:
+                if not socket.poll(10000) or time.monotonic() > deadline:
+                    raise SystemExit(f"vetd stopped at {seen} of {wanted}")
+                socket.recv_multipart()
+                while events := self.ask({"op": "replay", "from": sequence + 1, "limit": 1000})["events"]:
+                    sequence = int(events[-1]["sequence"])
+                    seen += sum(event["type"] == "vet.submission.screened" for event in events)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def measure_load(build):
+    with tempfile.TemporaryDirectory(prefix="vb") as name:
+        folder = pathlib.Path(name)
+        make_samples(build, folder / "samples", "--set", "small", "--count", str(SUBMISSIONS))
+        vetd = Vetd(build, folder)
+        try:
+            rss, descriptors = vetd.status("VmRSS"), vetd.descriptors()
+            arrivals = sorted((folder / "samples/inbox").iterdir())
+            begin = time.monotonic()
+            for arrival in arrivals:
+                os.rename(arrival, vetd.inbox / arrival.name)
+            vetd.wait_screened(len(arrivals))
+            seconds = time.monotonic() - begin
+            return {"submissions": len(arrivals), "seconds": seconds, "rss_before": rss,
+                    "rss_peak": vetd.status("VmHWM"), "rss_after": vetd.status("VmRSS"),
+                    "fd_before": descriptors, "fd_after": vetd.descriptors()}
+        finally:
+            vetd.stop()
+
+
+def measure_reading(build, pdfs):
+    """The least CPU of some rounds, each round one after the other, so that all see the same machine."""
+    ways = {
+        "sandboxed": lambda: cpu_of(build / "tests/bench/sandboxed-reader", str(EACH), *pdfs),
+        "bare": lambda: cpu_of(build / "tests/bench/poppler-peer", *pdfs),
+    }
+    if shutil.which("pdftotext"):
+        ways["pdftotext"] = lambda: sum(cpu_of("pdftotext", pdf, "-") for pdf in pdfs)
+    taken = {way: [] for way in ways}
+    for _ in range(ROUNDS):
+        for way, run in ways.items():
+            taken[way].append(run())
+    return {way: min(times) for way, times in taken.items()}
+
+
+def find_pdfs(build, folder):
+    make_samples(build, folder, "--count", "30")
+    places = [folder / "inbox"]
+    if os.environ.get("BENCH_PDFS"):
+        places.append(pathlib.Path(os.environ["BENCH_PDFS"]))
+    return [str(pdf) for place in places for pdf in sorted(place.rglob("*.pdf"))]
+
+
+def report(load, reading, n_pdfs):
+    sandboxed = reading["sandboxed"]
+    titles = {"sandboxed": "vetd's pool: sandbox, boxes, tables", "bare": "one poppler-glib process, text alone",
+              "pdftotext": "a pdftotext process each, text alone"}
+    rows = "\n".join(f"| {titles[way]} | {seconds:.2f} | {seconds / n_pdfs * 1000:.1f} | {sandboxed / seconds:.2f} |"
+                     for way, seconds in reading.items())
+    date = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    return f"""# Measurements
+
+Written by `make bench` on {date}; {os.cpu_count()} cores, Linux {platform.release()}. Load of the machine at
+the end: {os.getloadavg()[0]:.1f}. `BENCH_PDFS=FOLDER make bench` adds PDFs of your own.
+
+## {load['submissions']} small submissions dropped at once
+
+| | |
+|---|---|
+| screened | {load['submissions']} in {load['seconds']:.1f} s: {load['submissions'] * 60 / load['seconds']:.0f} a minute |
+| memory of vetd (resident) | {load['rss_before'] / 1024:.1f} MiB before, {load['rss_peak'] / 1024:.1f} MiB peak, {load['rss_after'] / 1024:.1f} MiB after |
+| open descriptors of vetd | {load['fd_before']} before, {load['fd_after']} after |
+
+## Reading {n_pdfs} PDFs: processor time, least of {ROUNDS} rounds
+
+| | s | ms a document | vetd's time by this one's |
+|---|---|---|---|
+{rows}
+
+{EACH} documents a submission, one child at a time; vetd's time includes starting the worker and its children and taking
+over what they send.
+"""
+
+
+def main():
+    build, results = (ROOT / sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    with tempfile.TemporaryDirectory(prefix="vb") as name:
+        pdfs = find_pdfs(build, pathlib.Path(name))
+        reading = measure_reading(build, pdfs)
+    load = measure_load(build)
+    text = report(load, reading, len(pdfs))
+    results.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
