@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PopplerDocument, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PopplerPage, g_object_unref)
+
 static gsize
 read_document(const char *path)
 {
