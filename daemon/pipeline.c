@@ -22,11 +22,10 @@ typedef struct {
 	guint version;
 	char *path;
 	char *sha256;
-	char *archive; /* the submission is this one file: its name, which members' paths leave out
-			*/
+	/* the submission is this one file: its name, which members' paths leave out */
+	char *archive;
 	gint64 received_at;
-	VetPipelineHold hold;
-	gpointer open_data;
+	VetSpool *spool;
 	VetPipelineDone done;
 	gpointer user_data;
 } Passage;
@@ -69,7 +68,7 @@ keep_member(const VetMember *member, char **ret_sha256, int *ret_fd, gpointer us
 	    GError **error)
 {
 	Passage *passage = user_data;
-	int fd = passage->hold(member->fd, member->size, ret_sha256, passage->open_data, error);
+	int fd = vet_spool_hold(passage->spool, member->fd, member->size, ret_sha256, error);
 	if (fd < 0)
 		return FALSE;
 	*ret_fd = fd;
@@ -162,7 +161,7 @@ add_entry(VetReading *reading, const VetTreeEntry *entry, const VetPipelineJob *
 					entry->refusal);
 		return;
 	}
-	int fd = job->open(entry, job->open_data, &error);
+	int fd = vet_spool_open_object(job->spool, entry->sha256, &error);
 	if (fd < 0)
 		vet_reading_add_refused(reading, entry->path, VET_STATUS_CORRUPT, error->message);
 	else
@@ -180,8 +179,7 @@ vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelin
 	passage->path = g_strdup(job->path);
 	passage->sha256 = g_strdup(job->tree->sha256);
 	passage->received_at = job->received_at;
-	passage->hold = job->hold;
-	passage->open_data = job->open_data;
+	passage->spool = job->spool;
 	passage->done = done;
 	passage->user_data = user_data;
 	if (job->tree->single && job->tree->entries->len == 1)

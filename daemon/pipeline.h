@@ -7,18 +7,12 @@
  */
 
 #include "daemon/pool.h"
-#include "daemon/tree.h"
+#include "daemon/spool.h"
 #include "lib/result.h"
 
 G_BEGIN_DECLS
 
 typedef struct _VetPipeline VetPipeline;
-
-/* How a tree's file is opened: from the spool, or where it lies.  -1 and error when it is gone. */
-typedef int (*VetPipelineOpen)(const VetTreeEntry *entry, gpointer user_data, GError **error);
-/* Holds a member while it is read: see vet_spool_hold(). */
-typedef int (*VetPipelineHold)(int fd, guint64 size, char **ret_sha256, gpointer user_data,
-			       GError **error);
 
 typedef struct {
 	/* provisional: the manifest's submission_id prevails and is in the result */
@@ -27,9 +21,7 @@ typedef struct {
 	const char *path;
 	const VetTree *tree;
 	gint64 received_at;
-	VetPipelineOpen open;
-	VetPipelineHold hold;
-	gpointer open_data; /* for both */
+	VetSpool *spool; /* holds the tree's files, and its members while they are read */
 } VetPipelineJob;
 
 /* Takes the result. */
@@ -41,8 +33,8 @@ VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists,
 void vet_pipeline_free(VetPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPipeline, vet_pipeline_free)
 /*
- * What `job` points to is copied or used only within the call.  `done` comes from the main context,
- * once.
+ * What `job` points to, but for the spool, is copied or used only within the call.  `done` comes
+ * from the main context, once.
  */
 void vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelineDone done,
 			 gpointer user_data);

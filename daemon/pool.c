@@ -2,6 +2,7 @@
 #include "daemon/pool.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #define MAX_FAILURES 6
 #define MAX_BACKOFF_MS 5000
 #define MAX_WORKERS 128
+#define DESCRIPTORS 16384
 
 struct _VetPool {
 	char *worker_path;
@@ -362,11 +364,25 @@ try_sandbox(VetPool *pool, GError **error)
 	return FALSE;
 }
 
+/* each document that waits is an open descriptor: the 1,024 that a shell gives are soon spent */
+static void
+allow_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+		return;
+	limit.rlim_cur = MIN(limit.rlim_max, DESCRIPTORS);
+	/* where it is refused, the documents that cannot be opened say so */
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 VetPool *
 vet_pool_new(const VetPoolOptions *options, GError **error)
 {
 	g_autoptr(VetPool) pool = g_new0(VetPool, 1);
 
+	allow_descriptors();
 	pool->worker_path = g_strdup(options->worker_path);
 	pool->plugin_dirs = g_strdupv((char **)options->plugin_dirs);
 	pool->workers = options->workers ? options->workers : g_get_num_processors();

@@ -134,18 +134,6 @@ screened(VetResult *result, gpointer user_data)
 			       flight->pending->version, result, committed, flight);
 }
 
-static int
-open_entry(const VetTreeEntry *entry, gpointer user_data, GError **error)
-{
-	return vet_spool_open_object(user_data, entry->sha256, error);
-}
-
-static int
-hold_member(int fd, guint64 size, char **ret_sha256, gpointer user_data, GError **error)
-{
-	return vet_spool_hold(user_data, fd, size, ret_sha256, error);
-}
-
 /* what has brought vetd down before is not opened again, but it gets its place in the results */
 static void
 refuse_all(VetTree *tree)
@@ -185,9 +173,7 @@ begun(GObject *source, GAsyncResult *answer, gpointer user_data)
 			      .path = pending->path,
 			      .tree = tree,
 			      .received_at = pending->received_at,
-			      .open = open_entry,
-			      .hold = hold_member,
-			      .open_data = screener->spool};
+			      .spool = screener->spool};
 	vet_pipeline_screen(screener->pipeline, &job, screened, flight);
 }
 

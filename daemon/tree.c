@@ -12,6 +12,8 @@
 #include "lib/junk.h"
 
 #define MAX_FOLDERS 32
+/* refusals told one by one: somebody may put down a million links */
+#define MAX_REFUSALS 1000
 #define MARKER ".complete"
 #define REFUSED_PREFIX "refused "
 #define SHA256_DIGITS 64
@@ -19,6 +21,7 @@
 typedef struct {
 	VetTree *tree;
 	VetBudget budget;
+	guint64 n_refused;
 	VetTreeTake take;
 	gpointer user_data;
 } Walk;
@@ -51,8 +54,7 @@ vet_tree_free(VetTree *tree)
 	g_free(tree);
 }
 
-/* a file name is bytes: UTF-8 as it is, else what GB18030 makes of it, else with the odd bytes
- * shown */
+/* a name is bytes: UTF-8 as it is, else what GB18030 makes of it, else with the odd bytes shown */
 static char *
 readable_name(const char *name)
 {
@@ -62,8 +64,7 @@ readable_name(const char *name)
 	return converted ? converted : g_utf8_make_valid(name, -1);
 }
 
-/* a line of the listing is a line: control characters in names are shown as their pictures (U+2400
- * …) */
+/* a line of the listing is a line: control characters in names are shown as pictures (U+2400 …) */
 static char *
 listable_path(const char *folder, const char *name)
 {
@@ -90,7 +91,18 @@ add_entry(Walk *walk, const char *path)
 static void
 refuse(Walk *walk, const char *path, const char *why)
 {
-	add_entry(walk, path)->refusal = g_strdup(why);
+	if (walk->n_refused++ < MAX_REFUSALS)
+		add_entry(walk, path)->refusal = g_strdup(why);
+}
+
+/* what was refused beyond those told one by one is still a document that nobody has read */
+static void
+tell_further_refusals(Walk *walk)
+{
+	if (walk->n_refused > MAX_REFUSALS)
+		add_entry(walk, "…")->refusal = g_strdup_printf(
+			"%" G_GUINT64_FORMAT " further files were refused and are not listed",
+			walk->n_refused - MAX_REFUSALS);
 }
 
 static const char *
@@ -274,6 +286,7 @@ vet_tree_walk(int parent_fd, const char *name, const VetLimits *limits, VetTreeT
 	}
 	if (!ok)
 		return NULL;
+	tell_further_refusals(&walk);
 	seal(tree);
 	return g_steal_pointer(&tree);
 }

@@ -43,8 +43,8 @@ typedef gboolean (*VetTreeTake)(int fd, const char *path, guint64 size, char **r
 
 /*
  * Walks `name` below the open folder `parent_fd` (AT_FDCWD allowed).  Caps: document-bytes makes a
- * refusal of that file, members and submission-bytes refuse what comes after.  VET_ERROR_RETRY when
- * it vanished or changed while being read.
+ * refusal of that file, members and submission-bytes refuse what comes after; after 1,000 refusals
+ * one entry counts the rest.  VET_ERROR_RETRY when it vanished or changed while being read.
  */
 VetTree *vet_tree_walk(int parent_fd, const char *name, const VetLimits *limits, VetTreeTake take,
 		       gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;

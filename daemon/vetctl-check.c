@@ -240,18 +240,6 @@ screened(VetResult *result, gpointer user_data)
 	start_more(check);
 }
 
-static int
-open_entry(const VetTreeEntry *entry, gpointer user_data, GError **error)
-{
-	return vet_spool_open_object(user_data, entry->sha256, error);
-}
-
-static int
-hold_member(int fd, guint64 size, char **ret_sha256, gpointer user_data, GError **error)
-{
-	return vet_spool_hold(user_data, fd, size, ret_sha256, error);
-}
-
 static void
 start_one(Check *check, guint number)
 {
@@ -285,9 +273,7 @@ start_one(Check *check, guint number)
 			      .path = path,
 			      .tree = tree,
 			      .received_at = check->received_at,
-			      .open = open_entry,
-			      .hold = hold_member,
-			      .open_data = check->spool};
+			      .spool = check->spool};
 	check->n_in_flight++;
 	vet_pipeline_screen(check->pipeline, &job, screened, turn);
 	/* its files are open: the copies need no names any more */

@@ -254,6 +254,27 @@ test_limits(Fixture *fixture, gconstpointer data)
 	g_assert_cmpuint(taken, >=, 2);
 }
 
+/* a folder of links without end: told up to a number, and then counted */
+static void
+test_many_refused(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(VetTree) tree = NULL;
+	g_autoptr(VetTree) read_back = NULL;
+
+	put(fixture, "YY-1/a.txt", "one");
+	for (guint i = 0; i < 1007; i++) {
+		g_autofree char *name = g_strdup_printf("YY-1/link-%u", i);
+		g_assert_cmpint(symlinkat("a.txt", fixture->inbox_fd, name), ==, 0);
+	}
+	tree = take(fixture, "YY-1");
+	g_assert_cmpuint(tree->entries->len, ==, 1002);
+	g_assert_cmpstr(entry_of(tree, "…")->refusal, ==,
+			"7 further files were refused and are not listed");
+	g_assert_nonnull(entry_of(tree, "a.txt")->sha256);
+	read_back = vet_spool_tree(fixture->spool, tree->sha256, NULL);
+	g_assert_cmpuint(read_back->entries->len, ==, 1002);
+}
+
 static void
 test_sweep(Fixture *fixture, gconstpointer data)
 {
@@ -382,6 +403,7 @@ main(int argc, char **argv)
 	ADD("/spool/refused", test_refused);
 	ADD("/spool/names", test_names);
 	ADD("/spool/limits", test_limits);
+	ADD("/spool/many-refused", test_many_refused);
 	ADD("/spool/sweep", test_sweep);
 	ADD("/spool/sweep-damaged", test_sweep_damaged);
 	ADD("/spool/hold", test_hold);
