@@ -59,6 +59,7 @@ static const VetYamlKey column_keys[] = {
 	{"title", VET_YAML_SCALAR},
 	{"labels", VET_YAML_LIST, TRUE},
 	{"required", VET_YAML_SCALAR},
+	{"telling", VET_YAML_SCALAR},
 	{NULL},
 };
 
@@ -246,6 +247,7 @@ read_columns(VetPackLoader *loader, const VetYamlNode *map)
 		column->title = g_strdup(title ? title : name->text);
 		column->labels = read_labels(loader, vet_yaml_get(node, "labels"));
 		column->required = read_flag(loader, vet_yaml_get(node, "required"));
+		column->telling = read_flag(loader, vet_yaml_get(node, "telling"));
 		g_ptr_array_add(columns, column);
 	}
 	return columns;

@@ -30,6 +30,7 @@ typedef struct {
 	char *title;
 	char **labels;
 	gboolean required; /* a row without it is no record, a table without it no match */
+	gboolean telling;  /* tables without it are none of these once one has it */
 } VetColumnSpec;
 
 typedef struct {

@@ -64,6 +64,32 @@ heading_is_whole(const Heading *heading)
 	return heading->n_found >= 2;
 }
 
+/* a list of advisers or of people to call has names too, but not what tells the records wanted */
+static gboolean
+heading_is_telling(const Heading *heading)
+{
+	gboolean asked = FALSE;
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		if (column->telling && heading->place[i] != NOT_HERE)
+			return TRUE;
+		asked = asked || column->telling;
+	}
+	return !asked;
+}
+
+/* What was found so far, by the kind of heading it stood under. */
+typedef struct {
+	GPtrArray *telling;
+	GPtrArray *other;
+} Found;
+
+static GPtrArray *
+found_under(const Found *found, const Heading *heading)
+{
+	return heading_is_telling(heading) ? found->telling : found->other;
+}
+
 static char *
 cell_value(const char *text)
 {
@@ -196,12 +222,12 @@ take_rows(const Grid *grid, guint row, const Heading *heading, GPtrArray *record
 }
 
 static gboolean
-take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, GPtrArray *records,
+take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, const Found *found,
 	   gboolean *ret_open)
 {
 	for (guint row = 0; row < grid_rows(grid); row++) {
 		if (heading_in_row(grid, row, columns, heading)) {
-			*ret_open = take_rows(grid, row + 1, heading, records);
+			*ret_open = take_rows(grid, row + 1, heading, found_under(found, heading));
 			return TRUE;
 		}
 	}
@@ -210,7 +236,7 @@ take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, GPtrArr
 
 static void
 find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboolean sideways,
-	       GPtrArray *records)
+	       const Found *found)
 {
 	const VetContent *content = vet_transcript_content(transcript);
 	Heading heading;
@@ -222,15 +248,15 @@ find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboole
 		for (guint j = 0; j < page->tables->len; j++) {
 			Grid grid = {vet_transcript_cells(transcript), page, page->tables->pdata[j],
 				     sideways};
-			Heading found;
+			Heading here;
 			gboolean stays_open;
-			if (take_table(&grid, columns, &found, records, &stays_open)) {
-				heading = found;
+			if (take_table(&grid, columns, &here, found, &stays_open)) {
+				heading = here;
 				open = stays_open;
 				n_columns = grid_columns(&grid);
 			} else if (open && j == 0 && !sideways &&
 				   grid_columns(&grid) == n_columns) {
-				open = take_rows(&grid, 0, &heading, records);
+				open = take_rows(&grid, 0, &heading, found_under(found, &heading));
 			} else {
 				open = FALSE;
 			}
@@ -305,20 +331,22 @@ record_of_line(const VetTranscript *transcript, const GArray *segments, const He
 }
 
 static void
-find_in_lines(const VetTranscript *transcript, const GPtrArray *columns, GPtrArray *records)
+find_in_lines(const VetTranscript *transcript, const GPtrArray *columns, const Found *found)
 {
 	gsize length;
 	const char *text = vet_transcript_text(transcript, &length);
 	Heading heading;
+	GPtrArray *records = found->other;
 	guint n_segments = 0;
 
 	for (gsize start = 0; start < length && records->len < MAX_RECORDS;) {
 		const char *newline = memchr(text + start, '\n', length - start);
 		gsize end = newline ? (gsize)(newline - text) : length;
 		g_autoptr(GArray) segments = segments_of_line(transcript, text, start, end);
-		Heading found;
-		if (heading_in_line(text, segments, columns, &found)) {
-			heading = found;
+		Heading here;
+		if (heading_in_line(text, segments, columns, &here)) {
+			heading = here;
+			records = found_under(found, &heading);
 			n_segments = segments->len;
 		} else if (n_segments > 0 && segments->len == n_segments) {
 			g_ptr_array_add(records, record_of_line(transcript, segments, &heading));
@@ -362,18 +390,26 @@ find_by_pattern(const VetTranscript *transcript, const VetFieldSpec *field,
 	}
 }
 
+static GPtrArray *
+records_new(void)
+{
+	return g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+}
+
 GPtrArray *
 vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field)
 {
-	GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
 	const GPtrArray *columns = field->columns;
+	g_autoptr(GPtrArray) telling = records_new();
+	g_autoptr(GPtrArray) other = records_new();
+	const Found found = {telling, other};
 
-	find_in_tables(transcript, columns, FALSE, records);
-	if (records->len == 0)
-		find_in_tables(transcript, columns, TRUE, records);
-	if (records->len == 0)
-		find_in_lines(transcript, columns, records);
-	for (guint i = 0; records->len == 0 && i < field->patterns->len; i++)
-		find_by_pattern(transcript, field, field->patterns->pdata[i], records);
-	return records;
+	find_in_tables(transcript, columns, FALSE, &found);
+	if (telling->len == 0 && other->len == 0)
+		find_in_tables(transcript, columns, TRUE, &found);
+	if (telling->len == 0 && other->len == 0)
+		find_in_lines(transcript, columns, &found);
+	for (guint i = 0; telling->len == 0 && other->len == 0 && i < field->patterns->len; i++)
+		find_by_pattern(transcript, field, field->patterns->pdata[i], telling);
+	return telling->len > 0 ? g_steal_pointer(&telling) : g_steal_pointer(&other);
 }

@@ -4,7 +4,8 @@
 /*
  * Rows of a table under header cells: members under 姓名, 身份证号 …  The table may run over pages,
  * lie on its side (headers in the first column), be lines whose words stand in columns, or
- * sentences that a pattern with groups named like the columns takes apart.
+ * sentences that a pattern with groups named like the columns takes apart.  Where a table has a
+ * telling column, tables without one are about something else.
  */
 
 #include "lib/labels.h"

@@ -224,6 +224,30 @@ test_wrapped_owners(void)
 	assert_at(facts, "documents[0].owners[2]", NULL);
 }
 
+/* people to call and advisers have names, but not the numbers that tell who is a member */
+static void
+test_other_people(void)
+{
+	VetDocument *document =
+		document_of("form.pdf", "项目申报书\n项目名称：云航平台\n参赛单位：某有限公司\n"
+					"一、团队介绍");
+	VetPage *page = document->content->pages->pdata[0];
+	VetTable *contact = vet_page_add_table(page, 2, 3, (VetBox){50, 100, 500, 200});
+	add_row(contact, 0, (const char *const[]){"姓名", "职务", "联系电话", NULL});
+	add_row(contact, 1, (const char *const[]){"郑洁", "经理", "0737-1234567", NULL});
+	VetTable *members = vet_page_add_table(page, 3, 3, (VetBox){50, 200, 500, 300});
+	add_row(members, 0, (const char *const[]){"姓名", "身份证号", "工作单位", NULL});
+	add_row(members, 1, (const char *const[]){"戴新燕", "430923197203116229", "同上", NULL});
+	add_row(members, 2, (const char *const[]){"王五", "", "同上", NULL});
+	VetTable *advisers = vet_page_add_table(page, 2, 3, (VetBox){50, 300, 500, 400});
+	add_row(advisers, 0, (const char *const[]){"姓名", "职称", "工作单位", NULL});
+	add_row(advisers, 1, (const char *const[]){"周建国", "教授", "某大学", NULL});
+	g_autoptr(VetFacts) facts = gather(document, NULL);
+	assert_at(facts, "members[0].name", "戴新燕");
+	assert_at(facts, "members[1].name", "王五");
+	assert_at(facts, "members[2].name", NULL);
+}
+
 static void
 test_scan(void)
 {
@@ -246,6 +270,7 @@ main(int argc, char **argv)
 	g_assert_no_error(error);
 	g_test_add_func("/gather/lines", test_lines);
 	g_test_add_func("/gather/member-table", test_member_table);
+	g_test_add_func("/gather/other-people", test_other_people);
 	g_test_add_func("/gather/manifest-prevails", test_manifest_prevails);
 	g_test_add_func("/gather/owner-and-evidence", test_owner_and_evidence);
 	g_test_add_func("/gather/former-names", test_former_names);
