@@ -2,8 +2,10 @@
 #include "daemon/service.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 #include "daemon/bus.h"
+#include "daemon/claim.h"
 #include "daemon/feeds.h"
 #include "daemon/intake.h"
 #include "daemon/journal.h"
@@ -15,6 +17,8 @@
 
 struct _VetService {
 	guint8 secret[VET_SECRET_BYTES];
+	int state_claim; /* -1: not held */
+	int inbox_claim;
 	VetStore *store;
 	VetNamelists *lists;
 	VetFeeds *feeds;
@@ -172,7 +176,11 @@ open_state(VetService *service, const VetConfig *config, GError **error)
 			    g_strerror(errno));
 		return FALSE;
 	}
-	if (!vet_secret_load(key, service->secret, error))
+	service->state_claim = vet_claim_folder(config->state, error);
+	if (service->state_claim < 0)
+		return FALSE;
+	service->inbox_claim = vet_claim_folder(config->inbox, error);
+	if (service->inbox_claim < 0 || !vet_secret_load(key, service->secret, error))
 		return FALSE;
 	service->store = vet_store_open(store, error);
 	service->lists = service->store ? vet_namelists_open(lists, service->secret,
@@ -241,6 +249,7 @@ vet_service_new(const VetConfig *config, GError **error)
 {
 	g_autoptr(VetService) service = g_new0(VetService, 1);
 
+	service->state_claim = service->inbox_claim = -1;
 	service->pack = vet_pack_load(config->pack, error);
 	if (!service->pack || !open_state(service, config, error) || !sweep(service, error) ||
 	    !start_pool(service, config, error))
@@ -313,5 +322,10 @@ vet_service_free(VetService *service)
 	vet_namelists_close(service->lists);
 	vet_store_close(service->store);
 	vet_pack_unref(service->pack);
+	/* last: nothing touches the folders any more */
+	if (service->inbox_claim >= 0)
+		close(service->inbox_claim);
+	if (service->state_claim >= 0)
+		close(service->state_claim);
 	g_free(service);
 }

@@ -171,6 +171,25 @@ def test_vetctl_says_what_to_do_without_vetd(vetd):
     assert "vetd is not running?" in vetd.vetctl("list", status=2).stderr
 
 
+@pytest.mark.parametrize("shared", ["state", "inbox"])
+def test_two_vetds_do_not_share_a_folder(vetd, shared):
+    config = vetd.config.read_text().replace("/run/", "/run2/")
+    other = {"state": "inbox", "inbox": "state"}[shared]
+    (vetd.folder / f"other-{other}").mkdir()
+    config = config.replace(f"{other}={vetd.folder}/{other}", f"{other}={vetd.folder}/other-{other}")
+    (vetd.folder / "other.conf").write_text(config)
+    second = subprocess.run(
+        [BUILD / "vetd", "--config", vetd.folder / "other.conf"],
+        capture_output=True, text=True, timeout=PATIENCE,
+    )
+    assert second.returncode == 2
+    assert f"{vetd.folder}/{shared}: another vetd works in this folder" in second.stderr
+    # the first goes on, and lets go of its folders however it ends
+    vetd.subscribe().until_screened(*drop_some(vetd, 0, 1))
+    vetd.end(signal.SIGKILL)
+    vetd.start()
+
+
 def test_two_vetds_do_not_share_a_bus(vetd):
     other = subprocess.run(
         [BUILD / "vetd", "--config", vetd.config], capture_output=True, text=True, timeout=PATIENCE
