@@ -90,14 +90,22 @@ shorten_paths(GPtrArray *documents, const char *archive)
 	}
 }
 
+/* What the platform says must not be lost in silence: a manifest that is none is a damaged document. */
 static VetManifest *
-manifest_of(const GPtrArray *documents)
+manifest_of(GPtrArray *documents)
 {
 	const VetDocument *document = vet_manifest_find(documents);
+	g_autoptr(GError) error = NULL;
+	guint index;
+
 	if (!document || document->status != VET_STATUS_OK)
 		return NULL;
 	g_autofree char *text = vet_content_text(document->content);
-	return vet_manifest_parse(text, NULL);
+	VetManifest *manifest = vet_manifest_parse(text, &error);
+	if (!manifest && g_ptr_array_find(documents, document, &index))
+		vet_document_set_status(documents->pdata[index], VET_STATUS_CORRUPT,
+					error->message);
+	return manifest;
 }
 
 static gint64

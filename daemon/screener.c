@@ -114,11 +114,15 @@ committed(GObject *source, GAsyncResult *answer, gpointer user_data)
 	g_autoptr(GError) error = NULL;
 	gboolean stored = vet_store_commit_finish(flight->screener->store, answer, &error);
 
-	if (stored)
-		say(flight->screener, FALSE, "%s version %u: %s, %u findings", flight->result->id,
+	if (stored) {
+		const char *id = flight->result->id, *arrival = flight->pending->id;
+		gboolean renamed = !g_str_equal(id, arrival);
+		/* a manifest that takes the id of another submission is to be seen in the log */
+		say(flight->screener, FALSE, "%s%s%s version %u: %s, %u findings", arrival,
+		    renamed ? ", by its manifest " : "", renamed ? id : "",
 		    flight->pending->version, vet_verdict_name(flight->result->verdict),
 		    flight->result->screening->findings->len);
-	else
+	} else
 		say(flight->screener, TRUE,
 		    "%s version %u: the result cannot be stored, will be tried again: %s",
 		    flight->pending->id, flight->pending->version, error->message);
