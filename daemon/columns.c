@@ -96,6 +96,7 @@ print_cell(VetTerminal *terminal, VetPaint paint, const char *text, guint width,
 void
 vet_columns_print(const VetColumns *columns, VetTerminal *terminal)
 {
+	g_return_if_fail(columns->length > 0);
 	g_autofree guint *widths = measure(columns, vet_terminal_columns(terminal));
 	guint last = columns->length - 1;
 	for (guint i = 0; i < columns->length; i++)

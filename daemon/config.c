@@ -8,36 +8,19 @@
 #define MAX_FILE_BYTES (1024 * 1024)
 #define MAX_WORKERS 256
 
-/* one row a key; vetd.conf(5) and the example say the same */
-typedef struct {
-	const char *section, *key, *value, *summary;
-} ConfigRow;
-
-static const ConfigRow config_rows[] = {
-	{"vetd", "inbox", "/srv/vetd/inbox", "folder that submissions are dropped into"},
-	{"vetd", "state", "/var/lib/vetd", "folder of the store, the spool and the secret key"},
-	{"vetd", "pack", "rules/yiyang-2025", "rule pack to screen with"},
-	{"vetd", "settle", "2s",
-	 "how long a submission must be quiet before it counts as complete"},
-	{"vetd", "rescan", "30s", "how often the inbox is looked through besides inotify"},
-	{"vetd", "workers", "0", "worker children at once; 0 = one for each core"},
-	{"vetd", "sandbox", "on",
-	 "off only to find a fault: documents are then read without protection"},
-	{"vetd", "locale", "zh_CN", "language of messages"},
-	{"lists", "blacklist", "", "CSV of dishonest entities; read at start and when it changes"},
-	{"registry", "file", "",
-	 "CSV of the registrations of all cities; read at start and when it changes"},
-	{"bus", "publish", "ipc:///run/vetd/events", "endpoint of the PUB socket"},
-	{"bus", "query", "ipc:///run/vetd/query", "endpoint of the ROUTER socket"},
-	{NULL, NULL, NULL, NULL},
-};
-
 typedef struct {
 	const char *file;
 	char **lines; /* of the file, to say where a key stands */
 	VetConfig *config;
 	GString *faults;
 } Loader;
+
+/* one row a key; vetd.conf(5) and the example say the same */
+typedef struct _ConfigRow {
+	const char *section, *key, *value, *summary;
+	void (*read)(Loader *loader, const struct _ConfigRow *row, const char *value);
+	gsize member; /* of VetConfig */
+} ConfigRow;
 
 /* the line of [section] key, or of the section when key is NULL; 0 when it is not written */
 static guint
@@ -93,87 +76,99 @@ parse_duration(const char *text, guint *ret_ms)
 }
 
 static void
-read_duration(Loader *loader, const char *key, const char *value, guint *ret_ms)
+read_duration(Loader *loader, const ConfigRow *row, const char *value)
 {
-	if (!parse_duration(value, ret_ms))
-		fault(loader, "vetd", key, "%s is a time like 500ms, 2s or 1m, found “%s”", key,
-		      value);
+	if (!parse_duration(value, G_STRUCT_MEMBER_P(loader->config, row->member)))
+		fault(loader, row->section, row->key,
+		      "%s is a time like 500ms, 2s or 1m, found “%s”", row->key, value);
 }
 
 static void
-read_workers(Loader *loader, const char *value)
+read_workers(Loader *loader, const ConfigRow *row, const char *value)
 {
 	char *end;
 	guint64 number = g_ascii_strtoull(value, &end, 10);
 	if (end == value || *end || number > MAX_WORKERS)
-		fault(loader, "vetd", "workers", "workers is a number from 0 to %d, found “%s”",
-		      MAX_WORKERS, value);
+		fault(loader, row->section, row->key, "%s is a number from 0 to %d, found “%s”",
+		      row->key, MAX_WORKERS, value);
 	else
-		loader->config->workers = (guint)number;
+		G_STRUCT_MEMBER(guint, loader->config, row->member) = (guint)number;
 }
 
 static void
-read_sandbox(Loader *loader, const char *value)
+read_sandbox(Loader *loader, const ConfigRow *row, const char *value)
 {
 	if (!g_str_equal(value, "on") && !g_str_equal(value, "off"))
-		fault(loader, "vetd", "sandbox", "sandbox is on or off, found “%s”", value);
+		fault(loader, row->section, row->key, "%s is on or off, found “%s”", row->key,
+		      value);
 	else
-		loader->config->sandbox = g_str_equal(value, "on");
+		G_STRUCT_MEMBER(gboolean, loader->config, row->member) = g_str_equal(value, "on");
 }
 
+/* an empty one is NULL */
 static void
-replace(char **text, const char *value)
+read_text(Loader *loader, const ConfigRow *row, const char *value)
 {
+	char **text = G_STRUCT_MEMBER_P(loader->config, row->member);
 	g_free(*text);
 	*text = *value ? g_strdup(value) : NULL;
 }
 
-/* the members of VetConfig that are plain text, by section and key */
-static char **
-text_of(VetConfig *config, const char *section, const char *key)
+static void
+read_name(Loader *loader, const ConfigRow *row, const char *value)
 {
-	const struct {
-		const char *section, *key;
-		char **text;
-	} texts[] = {
-		{"vetd", "inbox", &config->inbox},
-		{"vetd", "state", &config->state},
-		{"vetd", "pack", &config->pack},
-		{"vetd", "locale", &config->locale},
-		{"lists", "blacklist", &config->blacklist},
-		{"registry", "file", &config->registry},
-		{"bus", "publish", &config->publish},
-		{"bus", "query", &config->query},
-	};
-	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-		if (g_str_equal(texts[i].section, section) && g_str_equal(texts[i].key, key))
-			return texts[i].text;
-	return NULL;
+	if (!*value)
+		fault(loader, row->section, row->key, "%s must not be empty", row->key);
+	else
+		read_text(loader, row, value);
 }
 
-static void
-read_value(Loader *loader, const char *section, const char *key, const char *value)
-{
-	char **text = text_of(loader->config, section, key);
-	if (text)
-		replace(text, value);
-	else if (g_str_equal(key, "settle"))
-		read_duration(loader, key, value, &loader->config->settle_ms);
-	else if (g_str_equal(key, "rescan"))
-		read_duration(loader, key, value, &loader->config->rescan_ms);
-	else if (g_str_equal(key, "workers"))
-		read_workers(loader, value);
-	else
-		read_sandbox(loader, value);
-}
+static const ConfigRow config_rows[] = {
+	{"vetd", "inbox", "/srv/vetd/inbox", "folder that submissions are dropped into", read_name,
+	 G_STRUCT_OFFSET(VetConfig, inbox)},
+	{"vetd", "state", "/var/lib/vetd", "folder of the store, the spool and the secret key",
+	 read_name, G_STRUCT_OFFSET(VetConfig, state)},
+	{"vetd", "pack", "rules/yiyang-2025", "rule pack to screen with", read_name,
+	 G_STRUCT_OFFSET(VetConfig, pack)},
+	{"vetd", "settle", "2s", "how long a submission must be quiet before it counts as complete",
+	 read_duration, G_STRUCT_OFFSET(VetConfig, settle_ms)},
+	{"vetd", "rescan", "30s", "how often the inbox is looked through besides inotify",
+	 read_duration, G_STRUCT_OFFSET(VetConfig, rescan_ms)},
+	{"vetd", "workers", "0", "worker children at once; 0 = one for each core", read_workers,
+	 G_STRUCT_OFFSET(VetConfig, workers)},
+	{"vetd", "sandbox", "on",
+	 "off only to find a fault: documents are then read without protection", read_sandbox,
+	 G_STRUCT_OFFSET(VetConfig, sandbox)},
+	{"vetd", "locale", "zh_CN", "language of messages", read_text,
+	 G_STRUCT_OFFSET(VetConfig, locale)},
+	{"lists", "blacklist", "", "CSV of dishonest entities; read at start and when it changes",
+	 read_text, G_STRUCT_OFFSET(VetConfig, blacklist)},
+	{"registry", "file", "",
+	 "CSV of the registrations of all cities; read at start and when it changes", read_text,
+	 G_STRUCT_OFFSET(VetConfig, registry)},
+	{"bus", "publish", "ipc:///run/vetd/events", "endpoint of the PUB socket", read_name,
+	 G_STRUCT_OFFSET(VetConfig, publish)},
+	{"bus", "query", "ipc:///run/vetd/query", "endpoint of the ROUTER socket", read_name,
+	 G_STRUCT_OFFSET(VetConfig, query)},
+	{NULL},
+};
 
 static gboolean
-is_row(const char *section, const char *key)
+is_section(const char *section)
 {
 	for (const ConfigRow *row = config_rows; row->section; row++)
-		if (g_str_equal(row->section, section) && (!key || g_str_equal(row->key, key)))
+		if (g_str_equal(row->section, section))
 			return TRUE;
 	return FALSE;
+}
+
+static const ConfigRow *
+find_row(const char *section, const char *key)
+{
+	for (const ConfigRow *row = config_rows; row->section; row++)
+		if (g_str_equal(row->section, section) && g_str_equal(row->key, key))
+			return row;
+	return NULL;
 }
 
 static void
@@ -182,7 +177,7 @@ read_section(Loader *loader, GKeyFile *file, const char *section)
 	gboolean limits = g_str_equal(section, "limits");
 	g_auto(GStrv) keys = g_key_file_get_keys(file, section, NULL, NULL);
 
-	if (!limits && !is_row(section, NULL)) {
+	if (!limits && !is_section(section)) {
 		fault(loader, section, NULL,
 		      "unknown section [%s]; there are [vetd] [lists] [registry] [bus] [limits]",
 		      section);
@@ -190,16 +185,16 @@ read_section(Loader *loader, GKeyFile *file, const char *section)
 	}
 	for (guint i = 0; keys && keys[i]; i++) {
 		g_autoptr(GError) problem = NULL;
+		const ConfigRow *row = find_row(section, keys[i]);
 		g_autofree char *value = g_key_file_get_string(file, section, keys[i], &problem);
 		if (!value)
 			fault(loader, section, keys[i], "%s", problem->message);
-		else if (limits &&
-			 !vet_limits_set(&loader->config->limits, keys[i], value, &problem))
-			fault(loader, section, keys[i], "%s", problem->message);
-		else if (!limits && !is_row(section, keys[i]))
-			fault(loader, section, keys[i], "unknown key %s in [%s]", keys[i], section);
+		else if (row)
+			row->read(loader, row, g_strstrip(value));
 		else if (!limits)
-			read_value(loader, section, keys[i], g_strstrip(value));
+			fault(loader, section, keys[i], "unknown key %s in [%s]", keys[i], section);
+		else if (!vet_limits_set(&loader->config->limits, keys[i], value, &problem))
+			fault(loader, section, keys[i], "%s", problem->message);
 	}
 }
 
@@ -210,25 +205,9 @@ vet_config_new(void)
 	Loader loader = {.file = "default", .config = config, .faults = g_string_new(NULL)};
 	vet_limits_init(&config->limits);
 	for (const ConfigRow *row = config_rows; row->section; row++)
-		read_value(&loader, row->section, row->key, row->value);
+		row->read(&loader, row, row->value);
 	g_string_free(loader.faults, TRUE);
 	return config;
-}
-
-static void
-check_required(Loader *loader)
-{
-	static const struct {
-		const char *section, *key;
-	} required[] = {{"vetd", "inbox"},
-			{"vetd", "state"},
-			{"vetd", "pack"},
-			{"bus", "publish"},
-			{"bus", "query"}};
-	for (guint i = 0; i < G_N_ELEMENTS(required); i++)
-		if (!*text_of(loader->config, required[i].section, required[i].key))
-			fault(loader, required[i].section, required[i].key, "%s must not be empty",
-			      required[i].key);
 }
 
 VetConfig *
@@ -255,7 +234,6 @@ vet_config_load(const char *file, GError **error)
 	g_auto(GStrv) sections = g_key_file_get_groups(keys, NULL);
 	for (guint i = 0; sections[i]; i++)
 		read_section(&loader, keys, sections[i]);
-	check_required(&loader);
 	if (faults->len > 0) {
 		g_set_error_literal(error, VET_ERROR, VET_ERROR_CONFIG, faults->str);
 		return NULL;

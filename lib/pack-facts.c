@@ -47,6 +47,8 @@ static const struct {
 	{"members", {"manifest.members", "form.members"}},
 };
 
+static gboolean read_map(Reader *reader, const char *path, const VetYamlNode *base,
+			 const VetYamlNode *over, CelValue *ret_value);
 static gboolean read_fact(Reader *reader, const char *path, const char *type,
 			  const VetYamlNode *base, const VetYamlNode *over, CelValue *ret_value);
 
@@ -173,7 +175,7 @@ read_absent(Reader *reader, const VetFactRow *row, CelValue *ret_value)
 	else if (row->optional)
 		return FALSE;
 	else if (g_str_equal(row->type, "map"))
-		return read_fact(reader, row->path, row->type, NULL, NULL, ret_value);
+		return read_map(reader, row->path, NULL, NULL, ret_value);
 	else
 		*ret_value = value_of_text(reader, row->type, text_of_absent(reader, row->path));
 	if (ret_value->kind != CEL_LIST)
@@ -400,15 +402,11 @@ read_maps(Reader *reader, const char *path, const VetYamlNode *node, CelValue *r
 }
 
 /* maps are laid over each other, anything else replaces */
+/* `base` and `over` may be NULL: then it is a map of what is derived */
 static gboolean
-read_fact(Reader *reader, const char *path, const char *type, const VetYamlNode *base,
-	  const VetYamlNode *over, CelValue *ret_value)
+read_map(Reader *reader, const char *path, const VetYamlNode *base, const VetYamlNode *over,
+	 CelValue *ret_value)
 {
-	const VetYamlNode *node = over ? over : base;
-	if (g_str_equal(type, "list(map)"))
-		return read_maps(reader, path, node, ret_value);
-	if (!g_str_equal(type, "map"))
-		return read_leaf(reader, path, type, node, ret_value);
 	if ((base && !vet_yaml_check_kind(base, path, VET_YAML_MAP, reader->diagnostics)) ||
 	    (over && !vet_yaml_check_kind(over, path, VET_YAML_MAP, reader->diagnostics)))
 		return FALSE;
@@ -416,6 +414,19 @@ read_fact(Reader *reader, const char *path, const char *type, const VetYamlNode 
 	read_entries(reader, path, map, base, over);
 	*ret_value = vet_fact_map_finish(map, NULL);
 	return TRUE;
+}
+
+/* of `base` and `over`, one is there */
+static gboolean
+read_fact(Reader *reader, const char *path, const char *type, const VetYamlNode *base,
+	  const VetYamlNode *over, CelValue *ret_value)
+{
+	const VetYamlNode *node = over ? over : base;
+	if (g_str_equal(type, "list(map)"))
+		return read_maps(reader, path, node, ret_value);
+	if (g_str_equal(type, "map"))
+		return read_map(reader, path, base, over, ret_value);
+	return read_leaf(reader, path, type, node, ret_value);
 }
 
 VetFacts *

@@ -225,11 +225,11 @@ vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
 		vet_pack_check_identifier(name, "the name of a var", loader->diagnostics);
 	}
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
-	for (guint i = 0; i < pack->vars->len; i++) {
+	for (guint i = 0; vars && i < pack->vars->len; i++) {
 		VetNamedExpression *var = pack->vars->pdata[i];
 		var->program = vet_pack_scope_compile(scope, vars->items->pdata[i]);
 	}
-	for (guint i = 0; i < pack->vars->len; i++) {
+	for (guint i = 0; vars && i < pack->vars->len; i++) {
 		const VetNamedExpression *var = pack->vars->pdata[i];
 		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 		if (reaches(pack, var, var->name, seen))

@@ -257,7 +257,8 @@ report_error(VetPackScope *scope, const VetYamlNode *node, CelSpan span, const G
 		g_free(hint);
 		hint = g_strdup_printf("; write the half-width %s, not its full-width form", half);
 		/* the fault is one character, however wide the parser's view of it */
-		span.length = g_utf8_skip[(guchar)node->text[span.offset]];
+		span.length =
+			g_utf8_next_char(node->text + span.offset) - (node->text + span.offset);
 	} else if (g_error_matches(error, CEL_ERROR, CEL_ERROR_CHECK)) {
 		g_free(hint);
 		hint = name_hint(scope, node, span);

@@ -245,7 +245,8 @@ vet_sink_line(VetSink *sink, const char *text, VetBox box, const VetRun *runs, g
 		return sink_misused(sink, "the extractor gave a line before a page", error);
 	if (!g_utf8_validate(text, length, NULL)) {
 		/* the repair moves bytes, so the runs no longer fit */
-		text = valid = g_utf8_make_valid(text, length);
+		valid = g_utf8_make_valid(text, length);
+		text = valid;
 		length = strlen(text);
 		n_runs = 0;
 	}

@@ -155,7 +155,7 @@ set_wal(VetSqlite *db, GError **error)
 {
 	g_autoptr(VetStatement) statement =
 		vet_sqlite_prepare(db, "PRAGMA journal_mode = WAL", error);
-	gboolean row;
+	gboolean row = FALSE;
 	if (!statement || !vet_sqlite_step(db, statement, &row, error))
 		return FALSE;
 	const char *mode = row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
