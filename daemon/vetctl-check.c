@@ -245,8 +245,10 @@ start_one(Check *check, guint number)
 {
 	const char *path = check->paths[number];
 	g_autoptr(GError) error = NULL;
-	g_autofree char *folder = g_path_get_dirname(path);
-	g_autofree char *name = g_path_get_basename(path);
+	/* shells complete a folder's name with a slash, and "." has no name */
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
+	g_autofree char *folder = g_path_get_dirname(whole);
+	g_autofree char *name = g_path_get_basename(whole);
 	g_autofree char *id = vet_intake_id_of_name(name);
 	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(VetTree) tree = NULL;
