@@ -194,10 +194,7 @@ run(Subscriber *subscriber)
 int
 main(int argc, char **argv)
 {
-	Subscriber subscriber = {
-		.options = {.publish = g_strdup("ipc:///run/vetd/events"),
-			    .query = g_strdup("ipc:///run/vetd/query")},
-	};
+	Subscriber subscriber = {.options = {0}};
 	Options *options = &subscriber.options;
 	const GOptionEntry entries[] = {
 		{"publish", 'p', 0, G_OPTION_ARG_STRING, &options->publish, "Where vetd publishes",
@@ -218,6 +215,11 @@ main(int argc, char **argv)
 		g_printerr("%s\n", error->message);
 		return 2;
 	}
+	/* only now: GOption does not free what it replaces */
+	if (!options->publish)
+		options->publish = g_strdup("ipc:///run/vetd/events");
+	if (!options->query)
+		options->query = g_strdup("ipc:///run/vetd/query");
 	int status = run(&subscriber);
 	g_free(options->publish);
 	g_free(options->query);
