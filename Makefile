@@ -169,6 +169,21 @@ check: ## install what is missing, build, run every test; last line "N passed, N
 	@$(MAKE) tests
 	@tests/run $(BUILD)
 
+.PHONY: soak valgrind
+soak: tests ## the long form of the stress tests: 200 kills, 1000 submissions at once, the corpus
+	@VET_BUILD=$(BUILD) VET_KILLS=200 VET_SUBMISSIONS=50 VET_LOAD=1000 PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) -m pytest -q -s -p no:cacheprovider \
+		tests/e2e/test_crash.py tests/e2e/test_load.py tests/e2e/test_corpus.py
+
+# vetctl alone: the worker's children run under a sandbox that valgrind cannot keep to
+valgrind: all $(BUILD)/tests/tools/make-samples ## vetctl check of one submission under valgrind
+	@rm -rf $(BUILD)/valgrind-samples
+	@$(BUILD)/tests/tools/make-samples --set demo --count 1 $(BUILD)/valgrind-samples
+	@valgrind -q --suppressions=tests/valgrind.supp --leak-check=full --show-leak-kinds=definite \
+		--errors-for-leak-kinds=definite --error-exitcode=99 --child-silent-after-fork=yes \
+		$(BUILD)/vetctl check $(BUILD)/valgrind-samples/inbox/*; [ $$? -le 1 ]
+	@echo "valgrind: nothing to say"
+
 .PHONY: bench
 bench: ## measure throughput, memory and the cost of the sandbox into tests/bench/RESULTS.md
 bench: tests $(BUILD)/tests/bench/poppler-peer $(BUILD)/tests/bench/sandboxed-reader
