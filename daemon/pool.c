@@ -14,6 +14,8 @@
 
 /* Neither the zygote nor the first sandbox takes longer to come up. */
 #define START_SECONDS 60
+/* How often the first zygote is started before vetd gives up. */
+#define MAX_STARTS 3
 /* Starts that fail in a row before documents are given up. */
 #define MAX_FAILURES 6
 #define MAX_BACKOFF_MS 5000
@@ -377,6 +379,28 @@ allow_descriptors(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/*
+ * Tried again: a worker that somebody kills while it starts (for want of memory, say) is no fault of
+ * the configuration, and from those vetd does not come back by itself.
+ */
+static gboolean
+start_first_zygote(VetPool *pool, GError **error)
+{
+	for (guint attempt = 1;; attempt++) {
+		g_autoptr(GError) failure = NULL;
+		if (start_zygote(pool, &failure) &&
+		    vet_zygote_wait(pool->zygote, START_SECONDS, &failure) &&
+		    try_sandbox(pool, &failure))
+			return TRUE;
+		/* its death may have asked for another one later */
+		g_clear_handle_id(&pool->restart_source, g_source_remove);
+		if (attempt == MAX_STARTS) {
+			g_propagate_error(error, g_steal_pointer(&failure));
+			return FALSE;
+		}
+	}
+}
+
 VetPool *
 vet_pool_new(const VetPoolOptions *options, GError **error)
 {
@@ -391,8 +415,7 @@ vet_pool_new(const VetPoolOptions *options, GError **error)
 	pool->limits = options->limits;
 	pool->readers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_reader_free);
 	g_queue_init(&pool->readings);
-	if (!start_zygote(pool, error) || !vet_zygote_wait(pool->zygote, START_SECONDS, error) ||
-	    !try_sandbox(pool, error))
+	if (!start_first_zygote(pool, error))
 		return NULL;
 	return g_steal_pointer(&pool);
 }

@@ -64,6 +64,7 @@ class Killer:
         self.count = dict.fromkeys(("vetd", "zygote", "child"), 0)
 
     def victims(self):
+        assert self.vetd.process.poll() is None, self.vetd.log.read_text(errors="replace")
         zygotes, children = family(self.vetd)
         return {"vetd": [self.vetd.process.pid], "zygote": zygotes, "child": children}
 
