@@ -187,13 +187,27 @@ folders_above(const char *path)
 	return count;
 }
 
+/* the platform packs all or nothing: an archive among other files is the team's own */
+static guint
+deepest_trusted(const GPtrArray *documents)
+{
+	guint n_top = 0;
+	for (guint i = 0; i < documents->len; i++) {
+		const VetDocument *document = documents->pdata[i];
+		n_top += document->depth == 0;
+	}
+	return n_top > 1 ? 0 : 1;
+}
+
 const VetDocument *
 vet_manifest_find(const GPtrArray *documents)
 {
 	const VetDocument *best = NULL;
+	guint deepest = deepest_trusted(documents);
 	for (guint i = 0; i < documents->len; i++) {
 		const VetDocument *document = documents->pdata[i];
-		if (document->depth > 1 || !g_str_equal(vet_document_name(document), MANIFEST_NAME))
+		if (document->depth > deepest ||
+		    !g_str_equal(vet_document_name(document), MANIFEST_NAME))
 			continue;
 		if (!best || folders_above(document->path) < folders_above(best->path))
 			best = document;

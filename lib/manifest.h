@@ -34,8 +34,8 @@ VetManifest *vet_manifest_parse(const char *text, GError **error) G_GNUC_WARN_UN
 void vet_manifest_free(VetManifest *manifest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetManifest, vet_manifest_free)
 /*
- * The document that is the manifest: submission.json nearest to the top, in no inner archive; NULL
- * when there is none.
+ * The document that is the manifest: submission.json nearest to the top, in no inner archive and in
+ * no archive that lies among other files, which is the team's own; NULL when there is none.
  */
 const VetDocument *vet_manifest_find(const GPtrArray *documents);
 

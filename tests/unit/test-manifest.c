@@ -59,6 +59,22 @@ test_find(void)
 	g_assert_cmpstr(found->path, ==, "a/submission.json");
 }
 
+/* a team packs its proofs, and may pack a manifest of its own making with them */
+static void
+test_not_the_teams(void)
+{
+	g_autoptr(GPtrArray) documents =
+		g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
+	g_ptr_array_add(documents, vet_document_new("form.pdf", "", 1, 0));
+	g_ptr_array_add(documents, vet_document_new("proofs.zip", "", 1, 0));
+	g_ptr_array_add(documents, vet_document_new("proofs.zip/submission.json", "", 1, 1));
+	g_assert_null(vet_manifest_find(documents));
+	g_ptr_array_remove_index(documents, 0);
+	g_assert_nonnull(vet_manifest_find(documents));
+	g_ptr_array_add(documents, vet_document_new("submission.json", "", 1, 0));
+	g_assert_cmpstr(vet_manifest_find(documents)->path, ==, "submission.json");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -66,5 +82,6 @@ main(int argc, char **argv)
 	g_test_add_func("/manifest/whole", test_whole);
 	g_test_add_func("/manifest/refused", test_refused);
 	g_test_add_func("/manifest/find", test_find);
+	g_test_add_func("/manifest/not-the-teams", test_not_the_teams);
 	return g_test_run();
 }
