@@ -28,9 +28,9 @@ EACH = 8  # documents a submission
 
 
 def cpu_of(*command):
-    """Seconds of user and system time of a command and of all its children."""
+    """Seconds of user and system time of a command and of all its children; some PDFs are damaged on purpose."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -129,7 +129,7 @@ def measure_reading(build, pdfs):
 
 
 def find_pdfs(build, folder):
-    make_samples(build, folder, "--count", "30")
+    make_samples(build, folder, "--count", "100")
     places = [folder / "inbox"]
     if os.environ.get("BENCH_PDFS"):
         places.append(pathlib.Path(os.environ["BENCH_PDFS"]))
