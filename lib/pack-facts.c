@@ -382,6 +382,7 @@ read_maps(Reader *reader, const char *path, const VetYamlNode *node, CelValue *r
 	g_autofree char *prefix = g_strconcat(vet_fact_type(last) ? last : path, "[]", NULL);
 	gboolean are_documents = g_str_equal(prefix, "documents[]");
 	VetFactList *list = vet_fact_list_new(reader->facts);
+	/* a list has items; NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	for (guint i = 0; i < node->items->len; i++) {
 		const VetYamlNode *item = node->items->pdata[i];
 		if (!vet_yaml_check_kind(item, prefix, VET_YAML_MAP, reader->diagnostics))

@@ -227,6 +227,7 @@ vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
 	for (guint i = 0; vars && i < pack->vars->len; i++) {
 		VetNamedExpression *var = pack->vars->pdata[i];
+		/* the vars were made from its items; NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		var->program = vet_pack_scope_compile(scope, vars->items->pdata[i]);
 	}
 	for (guint i = 0; vars && i < pack->vars->len; i++) {

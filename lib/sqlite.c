@@ -158,6 +158,7 @@ set_wal(VetSqlite *db, GError **error)
 	gboolean row = FALSE;
 	if (!statement || !vet_sqlite_step(db, statement, &row, error))
 		return FALSE;
+	/* a step that succeeded has set it; NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Branch) */
 	const char *mode = row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
 	if (g_strcmp0(mode, "wal") == 0)
 		return TRUE;

@@ -104,8 +104,8 @@ test_json(void)
 	static const char *const order[] = {"schema", "submission", "pack",      "verdict",
 					    "facts",  "findings",   "documents", "coverage"};
 	guint i = 0;
-	for (GList *name = members; name; name = name->next)
-		g_assert_cmpstr(name->data, ==, order[i++]);
+	for (GList *name = members; name; name = name->next, i++)
+		g_assert_cmpstr(name->data, ==, order[i]);
 	g_assert_cmpstr(json_object_get_string_member(root, "verdict"), ==, "ineligible");
 	JsonObject *submission = json_object_get_object_member(root, "submission");
 	g_assert_cmpstr(json_object_get_string_member(submission, "received_at"), ==,
