@@ -87,7 +87,7 @@ import_file(Check *check, const char *list_name, const char *file, GError **erro
 	g_autofree char *name = g_path_get_basename(file);
 	g_autofree char *sentence =
 		vet_feeds_import(check->lists, list_name, name, g_mapped_file_get_contents(mapped),
-				 g_mapped_file_get_length(mapped), TRUE, &report, error);
+				 g_mapped_file_get_length(mapped), FALSE, &report, error);
 	if (!sentence)
 		return FALSE;
 	for (guint i = 0; !check->options->quiet && report.problems && i < report.problems->len;

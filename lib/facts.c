@@ -46,6 +46,7 @@ static const VetFactRow fact_rows[] = {
 	{"members[].id_key", "string", TRUE, "keyed hash of the ID number, for matching"},
 	{"members[].id_valid", "bool", TRUE, "the ID number's date and check digit are right"},
 	{"members[].unit", "string", TRUE, "unit the person belongs to"},
+	{"members[].role", "string", TRUE, "what the person does in the team, as written"},
 	{"codes", "list(map)", FALSE,
 	 "each 统一社会信用代码 that stands beside a name, wherever it was found"},
 	{"codes[].code", "string", FALSE, "as written, normalised"},

@@ -54,6 +54,7 @@ typedef struct {
 	gboolean lead;
 	char *id_number; /* persons, clear */
 	char *unit;      /* persons */
+	char *role;      /* persons, as written */
 	double position;
 	const VetEvidence *origin;
 	const VetEvidence *code_origin;

@@ -33,6 +33,7 @@ entry_free(VetTeamEntry *entry)
 	g_free(entry->credit_code);
 	g_free(entry->id_number);
 	g_free(entry->unit);
+	g_free(entry->role);
 	g_free(entry);
 }
 
@@ -287,12 +288,11 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 
 static VetTeamEntry *
 member_new(VetGathered *form, VetFacts *facts, const VetSighting *name,
-	   const VetSighting *id_number, const VetSighting *unit)
+	   const VetSighting *id_number)
 {
 	VetTeamEntry *member = g_new0(VetTeamEntry, 1);
 	member->name = vet_text_compact(name->value);
 	member->id_number = id_number ? vet_credit_code_normalise(id_number->value) : NULL;
-	member->unit = unit ? vet_text_compact(unit->value) : NULL;
 	member->position = name->position;
 	g_autofree char *quote =
 		g_strjoin(" ", name->value, id_number ? id_number->value : NULL, NULL);
@@ -304,12 +304,19 @@ member_new(VetGathered *form, VetFacts *facts, const VetSighting *name,
 	return member;
 }
 
+static char *
+text_of_record(const GPtrArray *record, const VetFieldSpec *field, const char *column)
+{
+	const VetSighting *sighting = of_record(record, column_of(field, column));
+	return sighting ? vet_text_compact(sighting->value) : NULL;
+}
+
 static void
 take_member_names(VetGathered *form, VetFacts *facts, const VetFieldSpec *field, GPtrArray *members)
 {
 	g_autoptr(GPtrArray) names = vet_fields_read(form->transcript, form->document_class, field);
 	for (guint i = 0; i < names->len; i++)
-		take_member(members, member_new(form, facts, names->pdata[i], NULL, NULL));
+		take_member(members, member_new(form, facts, names->pdata[i], NULL));
 }
 
 static gboolean
@@ -329,15 +336,16 @@ vet_team_members_of_form(VetGathered *form, VetFacts *facts)
 	if (field) {
 		g_autoptr(GPtrArray) records = vet_records_find(form->transcript, field);
 		for (guint i = 0; i < records->len; i++) {
-			const VetSighting *name =
-				of_record(records->pdata[i], column_of(field, "name"));
-			if (name && looks_like_person(name))
-				take_member(members,
-					    member_new(form, facts, name,
-						       of_record(records->pdata[i],
-								 column_of(field, "id_number")),
-						       of_record(records->pdata[i],
-								 column_of(field, "unit"))));
+			const GPtrArray *record = records->pdata[i];
+			const VetSighting *name = of_record(record, column_of(field, "name"));
+			if (!name || !looks_like_person(name))
+				continue;
+			VetTeamEntry *member =
+				member_new(form, facts, name,
+					   of_record(record, column_of(field, "id_number")));
+			member->unit = text_of_record(record, field, "unit");
+			member->role = text_of_record(record, field, "role");
+			take_member(members, member);
 		}
 	}
 	if (members->len == 0 && names)
@@ -401,6 +409,7 @@ vet_team_members_value(const GPtrArray *members, const VetGatherOptions *options
 					 member->origin);
 		}
 		vet_fact_map_add_string(map, "unit", member->unit, member->origin);
+		vet_fact_map_add_string(map, "role", member->role, member->origin);
 		vet_fact_list_add(list, vet_fact_map_finish(map, member->origin));
 	}
 	return vet_fact_list_finish(list, NULL);
