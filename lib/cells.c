@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/cells.h"
 
-#include "lib/labels.h"
+#include "lib/label-key.h"
 
 /* places of one table that are laid out; what lies beyond is found by no place */
 #define MAX_PLACES (1024 * 1024)

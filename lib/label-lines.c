@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/entity.h"
+#include "lib/label-key.h"
 #include "lib/text.h"
 
 #define MAX_REMARK 60       /* bytes of "(…)" between label and value */

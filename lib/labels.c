@@ -3,10 +3,9 @@
 
 #include <string.h>
 
+#include "lib/label-key.h"
 #include "lib/label-lines.h"
 #include "lib/text.h"
-
-static const char *const filling = "_:;,。、-—·.…|";
 
 VetSighting *
 vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, VetTextSource source,
@@ -32,62 +31,6 @@ vet_sighting_free(VetSighting *sighting)
 	g_free(sighting);
 }
 
-static gboolean
-is_one_of(gunichar character, const char *set)
-{
-	return g_utf8_strchr(set, -1, character) != NULL;
-}
-
-char *
-vet_label_trim(char *text)
-{
-	char *start = text;
-	while (*start && (is_one_of(g_utf8_get_char(start), filling) || g_ascii_isspace(*start)))
-		start = g_utf8_next_char(start);
-	char *end = start + strlen(start);
-	while (end > start) {
-		char *last = g_utf8_prev_char(end);
-		if (!is_one_of(g_utf8_get_char(last), filling) && !g_ascii_isspace(*last))
-			break;
-		end = last;
-	}
-	*end = '\0';
-	if (start > text)
-		memmove(text, start, end - start + 1);
-	return text;
-}
-
-/* "1." "(一)" "第三" "*" before a label are no part of it */
-const char *
-vet_label_skip_numbering(const char *text)
-{
-	static const char *const marks = "*0123456789一二三四五六七八九十.、()①②③④⑤⑥⑦⑧⑨⑩●■□◆·";
-	const char *p = text;
-	while (*p && is_one_of(g_utf8_get_char(p), marks))
-		p = g_utf8_next_char(p);
-	if (p == text || !*p)
-		return text;
-	gunichar last = g_utf8_get_char(g_utf8_prev_char(p));
-	return is_one_of(last, "*.、)①②③④⑤⑥⑦⑧⑨⑩●■□◆·") ? p : text;
-}
-
-char *
-vet_label_key(const char *text)
-{
-	g_autofree char *compact = vet_text_compact(text);
-	char *key = g_strdup(vet_label_skip_numbering(compact));
-	for (;;) {
-		gsize length = strlen(key);
-		char *open = length > 0 && key[length - 1] == ')' ? strrchr(key, '(') : NULL;
-		if (open && open > key)
-			*open = '\0';
-		else if (length > 0 && (key[length - 1] == ':' || key[length - 1] == '*'))
-			key[length - 1] = '\0';
-		else
-			return key;
-	}
-}
-
 gboolean
 vet_label_seen(const GPtrArray *sightings, const char *value, guint page, double position)
 {
@@ -100,8 +43,7 @@ vet_label_seen(const GPtrArray *sightings, const char *value, guint page, double
 	return FALSE;
 }
 
-/* --- tables
- * --------------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static gboolean
 is_blank(const VetCell *cell)

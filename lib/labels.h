@@ -37,10 +37,5 @@ typedef struct {
 
 /* Of VetSighting, caller's, in reading order; a value seen twice in one place counts once. */
 GPtrArray *vet_labels_find(const VetTranscript *transcript, const VetLabelQuery *query);
-/*
- * What a cell or line says as a label: compact, without numbering, star, colon and bracketed
- * remarks.  Caller frees.
- */
-char *vet_label_key(const char *text);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/label-key.h"
 #include "lib/text.h"
 
 #define MAX_RECORDS 2000

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/label-key.h"
+
+#include <string.h>
+
+#include "lib/text.h"
+
+#define MAX_LABEL 300 /* bytes */
+
+static const char *const filling = "_:;,。、-—·.…|";
+
+static gboolean
+is_one_of(gunichar character, const char *set)
+{
+	return g_utf8_strchr(set, -1, character) != NULL;
+}
+
+char *
+vet_label_trim(char *text)
+{
+	char *start = text;
+	while (*start && (is_one_of(g_utf8_get_char(start), filling) || g_ascii_isspace(*start)))
+		start = g_utf8_next_char(start);
+	char *end = start + strlen(start);
+	while (end > start) {
+		char *last = g_utf8_prev_char(end);
+		if (!is_one_of(g_utf8_get_char(last), filling) && !g_ascii_isspace(*last))
+			break;
+		end = last;
+	}
+	*end = '\0';
+	if (start > text)
+		memmove(text, start, end - start + 1);
+	return text;
+}
+
+/* "1." "(一)" "第三" "*" before a label are no part of it */
+const char *
+vet_label_skip_numbering(const char *text)
+{
+	static const char *const marks = "*0123456789一二三四五六七八九十.、()①②③④⑤⑥⑦⑧⑨⑩●■□◆·";
+	const char *p = text;
+	while (*p && is_one_of(g_utf8_get_char(p), marks))
+		p = g_utf8_next_char(p);
+	if (p == text || !*p)
+		return text;
+	gunichar last = g_utf8_get_char(g_utf8_prev_char(p));
+	return is_one_of(last, "*.、)①②③④⑤⑥⑦⑧⑨⑩●■□◆·") ? p : text;
+}
+
+char *
+vet_label_key(const char *text)
+{
+	g_autofree char *compact = vet_text_compact(text);
+	char *key = g_strdup(vet_label_skip_numbering(compact));
+	/* nothing this long is a label, and a million brackets are not taken off one by one */
+	if (strlen(key) > MAX_LABEL)
+		return key;
+	for (;;) {
+		gsize length = strlen(key);
+		char *open = length > 0 && key[length - 1] == ')' ? strrchr(key, '(') : NULL;
+		if (open && open > key)
+			*open = '\0';
+		else if (length > 0 && (key[length - 1] == ':' || key[length - 1] == '*'))
+			key[length - 1] = '\0';
+		else
+			return key;
+	}
+}

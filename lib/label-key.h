@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a label is once the marks around it are gone: how labels of papers and packs are compared. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * What a cell or line says as a label: compact, without numbering, star, colon and bracketed
+ * remarks.  Caller frees.
+ */
+char *vet_label_key(const char *text);
+/* The text behind "1." "(一)" "*" and the like; the text itself when there is none. */
+const char *vet_label_skip_numbering(const char *text);
+/* Strips underlines, colons and white space from both ends, in place; returns its argument. */
+char *vet_label_trim(char *text);
+
+G_END_DECLS
