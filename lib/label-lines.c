@@ -93,6 +93,8 @@ value_end(const Search *search, gsize start)
 {
 	const VetPattern *stop = search->query->stop;
 	gsize end = MIN(line_end(search->text, start), start + VET_LABEL_MAX_VALUE);
+	while (end > start && (search->text[end] & 0xc0) == 0x80)
+		end--;
 	VetMatch match;
 
 	if (stop && vet_pattern_find(stop, search->text, end, start, &match, NULL) &&

@@ -84,8 +84,9 @@ match(const VetPattern *pattern, const char *text, gsize length, gsize start, in
 		return NULL;
 	}
 	pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-	*ret_count = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, start, 0, data,
-				 pattern->context);
+	/* all text here is valid UTF-8: checking it anew at every call made long papers quadratic */
+	*ret_count = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK,
+				 data, pattern->context);
 	if (*ret_count < 0)
 		g_clear_pointer(&data, pcre2_match_data_free);
 	return data;

@@ -24,7 +24,7 @@ typedef struct {
 } VetMatch;
 
 /*
- * First match from `start`; FALSE when there is none or a limit of PCRE2 was reached (*ret_limited,
+ * First match from `start` in valid UTF-8; FALSE when there is none or a limit of PCRE2 was reached (*ret_limited,
  * may be NULL, says which).
  */
 gboolean vet_pattern_find(const VetPattern *pattern, const char *text, gsize length, gsize start,
