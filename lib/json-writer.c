@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lib/ident.h"
+
 struct _VetJsonWriter {
 	GString *text;
 	gboolean behind_value; /* a comma must come before the next one */
@@ -157,6 +159,13 @@ vet_json_writer_put_string(VetJsonWriter *writer, const char *name, const char *
 {
 	vet_json_writer_name(writer, name);
 	vet_json_writer_string(writer, text);
+}
+
+void
+vet_json_writer_put_masked(VetJsonWriter *writer, const char *name, const char *text)
+{
+	g_autofree char *masked = text ? vet_mask_personal_numbers(text) : NULL;
+	vet_json_writer_put_string(writer, name, masked);
 }
 
 void

@@ -31,6 +31,8 @@ void vet_json_writer_bool(VetJsonWriter *writer, gboolean value);
 void vet_json_writer_null(VetJsonWriter *writer);
 /* Name and value. */
 void vet_json_writer_put_string(VetJsonWriter *writer, const char *name, const char *text);
+/* The same with the personal numbers in the text masked. */
+void vet_json_writer_put_masked(VetJsonWriter *writer, const char *name, const char *text);
 void vet_json_writer_put_int(VetJsonWriter *writer, const char *name, gint64 number);
 
 G_END_DECLS

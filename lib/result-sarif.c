@@ -3,7 +3,6 @@
 /* Results as SARIF 2.1.0, for tools that show findings of many programs. */
 
 #include "lib/result.h"
-#include "lib/ident.h"
 #include "lib/json-writer.h"
 
 #include <string.h>
@@ -29,18 +28,11 @@ typedef struct {
 } Sarif;
 
 static void
-put_masked(VetJsonWriter *writer, const char *name, const char *text)
-{
-	g_autofree char *masked = vet_mask_personal_numbers(text);
-	vet_json_writer_put_string(writer, name, masked);
-}
-
-static void
 put_text(VetJsonWriter *writer, const char *name, const char *text)
 {
 	vet_json_writer_name(writer, name);
 	vet_json_writer_begin_object(writer);
-	put_masked(writer, "text", text);
+	vet_json_writer_put_masked(writer, "text", text);
 	vet_json_writer_end_object(writer);
 }
 
@@ -143,7 +135,7 @@ write_suppression(VetJsonWriter *writer, const VetFinding *finding)
 	vet_json_writer_begin_array(writer);
 	vet_json_writer_begin_object(writer);
 	vet_json_writer_put_string(writer, "kind", "external");
-	put_masked(writer, "justification", finding->message);
+	vet_json_writer_put_masked(writer, "justification", finding->message);
 	vet_json_writer_end_object(writer);
 	vet_json_writer_end_array(writer);
 }
@@ -172,7 +164,7 @@ write_finding(const Sarif *sarif, const VetResult *result, const VetFinding *fin
 	vet_json_writer_begin_object(writer);
 	vet_json_writer_put_string(writer, "submission", result->id);
 	vet_json_writer_put_string(writer, "outcome", vet_outcome_name(finding->outcome));
-	put_masked(writer, "advice", finding->advice);
+	vet_json_writer_put_masked(writer, "advice", finding->advice);
 	vet_json_writer_end_object(writer);
 	vet_json_writer_end_object(writer);
 }

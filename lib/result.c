@@ -53,13 +53,6 @@ put_time(VetJsonWriter *writer, const char *name, gint64 seconds)
 }
 
 static void
-put_masked(VetJsonWriter *writer, const char *name, const char *text)
-{
-	g_autofree char *masked = text ? vet_mask_personal_numbers(text) : NULL;
-	vet_json_writer_put_string(writer, name, masked);
-}
-
-static void
 write_box(VetJsonWriter *writer, VetBox box)
 {
 	if (vet_box_is_empty(box)) {
@@ -77,7 +70,7 @@ static void
 write_evidence(VetJsonWriter *writer, const VetEvidence *evidence)
 {
 	vet_json_writer_begin_object(writer);
-	put_masked(writer, "document", evidence->document);
+	vet_json_writer_put_masked(writer, "document", evidence->document);
 	vet_json_writer_name(writer, "page");
 	if (evidence->page)
 		vet_json_writer_int(writer, evidence->page);
@@ -85,7 +78,7 @@ write_evidence(VetJsonWriter *writer, const VetEvidence *evidence)
 		vet_json_writer_null(writer);
 	vet_json_writer_name(writer, "bbox");
 	write_box(writer, evidence->box);
-	put_masked(writer, "quote", evidence->quote);
+	vet_json_writer_put_masked(writer, "quote", evidence->quote);
 	vet_json_writer_put_string(writer, "source", vet_evidence_source_name(evidence->source));
 	vet_json_writer_name(writer, "confidence");
 	vet_json_writer_double(writer, evidence->confidence, CONFIDENCE_DECIMALS);
@@ -254,8 +247,8 @@ write_finding(VetJsonWriter *writer, const VetFinding *finding)
 	vet_json_writer_put_string(writer, "outcome", vet_outcome_name(finding->outcome));
 	vet_json_writer_put_string(writer, "basis", finding->basis);
 	vet_json_writer_put_string(writer, "title", finding->title);
-	put_masked(writer, "message", finding->message);
-	put_masked(writer, "advice", finding->advice);
+	vet_json_writer_put_masked(writer, "message", finding->message);
+	vet_json_writer_put_masked(writer, "advice", finding->advice);
 	vet_json_writer_name(writer, "evidence");
 	vet_json_writer_begin_array(writer);
 	for (guint i = 0; i < finding->evidence->len; i++)
@@ -268,13 +261,13 @@ static void
 write_document(VetJsonWriter *writer, const VetDocument *document)
 {
 	vet_json_writer_begin_object(writer);
-	put_masked(writer, "path", document->path);
+	vet_json_writer_put_masked(writer, "path", document->path);
 	vet_json_writer_put_string(writer, "sha256", document->sha256);
 	vet_json_writer_put_string(writer, "media_type", document->media_type);
 	vet_json_writer_put_string(writer, "class", document->document_class);
 	vet_json_writer_put_int(writer, "pages", document->content->pages->len);
 	vet_json_writer_put_string(writer, "status", vet_document_status_name(document->status));
-	put_masked(writer, "reason", document->reason);
+	vet_json_writer_put_masked(writer, "reason", document->reason);
 	vet_json_writer_put_string(writer, "text_source",
 				   vet_text_source_name(vet_content_source(document->content)));
 	vet_json_writer_put_string(writer, "extractor", document->extractor);
