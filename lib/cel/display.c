@@ -139,6 +139,12 @@ show(GString *text, const CelValue *value, guint depth)
 	case CEL_MAP:
 		show_map(text, value->map, depth);
 		return;
+	case CEL_OPTIONAL:
+		if (value->optional != NULL)
+			show(text, value->optional, depth + 1);
+		else
+			g_string_append(text, "none");
+		return;
 	default:
 		show_scalar(text, value);
 	}

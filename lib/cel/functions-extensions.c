@@ -9,7 +9,7 @@
 #include "lib/cel/functions-extensions.h"
 
 /* clang-format off */
-static const CelExtensionRow extensions[] = {
+static const CelFunctionRow extensions[] = {
 	{"string.charAt(index: int) -> string", "The character at the index; nothing right behind the last.", cel_function_char_at},
 	{"string.format(values: list(dyn)) -> string", "The text with %s %d %f %e %b %o %x %X replaced by the values in turn; %.2f: two digits.", cel_function_format},
 	{"string.lastIndexOf(part: string) -> int", "Character where the part last begins, or -1.", cel_function_last_index_of},
@@ -99,7 +99,7 @@ static const CelExtensionRow extensions[] = {
 };
 /* clang-format on */
 
-const CelExtensionRow *
+const CelFunctionRow *
 cel_extension_functions(void)
 {
 	return extensions;

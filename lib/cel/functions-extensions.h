@@ -53,12 +53,5 @@ CEL_OPERATOR(cel_function_sets_contains);
 CEL_OPERATOR(cel_function_sets_equivalent);
 CEL_OPERATOR(cel_function_sets_intersects);
 
-/* One row an overload; several rows may share a function, which looks at the kinds itself. */
-typedef struct {
-	const char *signature;
-	const char *summary; /* one sentence */
-	CelFunction function;
-} CelExtensionRow;
-
 /* Ends with a NULL signature. */
-const CelExtensionRow *cel_extension_functions(void);
+const CelFunctionRow *cel_extension_functions(void);

@@ -168,6 +168,7 @@ cel_map_make(CelArena *arena, const CelEntry *entries, gsize length, CelValue *r
 			if (find_in_order(entries, i, &entries[i].key) != NULL)
 				duplicate = i;
 	}
+	map->distinct = duplicate == length;
 	*ret_map = (CelValue){.kind = CEL_MAP, .map = map};
 	*ret_duplicate = duplicate;
 	return TRUE;

@@ -3,6 +3,7 @@
 
 #include "lib/cel/error.h"
 #include "lib/cel/number.h"
+#include "lib/cel/text.h"
 #include "lib/cel/timestamp.h"
 
 #include <math.h>
@@ -113,21 +114,13 @@ show_moment(CelRender *render, const CelValue *value, GError **error)
 	return show_word(render, buffer, error);
 }
 
-/* Text must stay UTF-8.  GLib takes a NUL for the end; to CEL it is a character like any other. */
+/* Text must stay UTF-8. */
 static gboolean
 show_bytes(CelRender *render, const CelValue *value, GError **error)
 {
-	const char *end = value->text + value->length;
-
-	for (const char *at = value->text; at < end;) {
-		const char *nul = memchr(at, '\0', (gsize)(end - at));
-		const char *stop = nul != NULL ? nul : end;
-
-		if (!g_utf8_validate_len(at, (gsize)(stop - at), NULL))
-			return cel_set_error(error, CEL_ERROR_EVALUATE,
-					     "error during formatting: invalid UTF-8 in the bytes");
-		at = nul != NULL ? nul + 1 : end;
-	}
+	if (!cel_text_is_valid(value->text, value->length, NULL))
+		return cel_set_error(error, CEL_ERROR_EVALUATE,
+				     "error during formatting: invalid UTF-8 in the bytes");
 	return cel_render_text(render, value->text, value->length, error);
 }
 

@@ -60,11 +60,11 @@ cel_call_no_overload(CelCall *call, const CelValue *arguments, gsize n_arguments
 	g_autoptr(GString) text = g_string_new(NULL);
 	gsize first = node->member && n_arguments > 0;
 
-	if (node->operation && n_arguments == 2)
+	if (node->kind == CEL_NODE_BINARY)
 		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such overload: %s %s %s",
 				     cel_kind_name(arguments[0].kind), node->name,
 				     cel_kind_name(arguments[1].kind));
-	if (node->operation)
+	if (node->kind == CEL_NODE_UNARY)
 		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such overload: %s%s",
 				     node->name, cel_kind_name(arguments[0].kind));
 	if (first > 0)
