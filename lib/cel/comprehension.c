@@ -39,10 +39,13 @@ static gboolean
 bind_element(CelRun *run, const CelNode *node, const Range *range, gsize i)
 {
 	CelValue *local = &run->locals[node->slot];
-	GError *error = NULL;
 
-	if (!cel_run_charge(run, 1, &error))
+	if (!cel_run_step(run)) {
+		GError *error = NULL;
+
+		cel_run_charge(run, 1, &error);
 		return cel_evaluate_fault(run, node, error);
+	}
 	if (!node->two) {
 		*local = range->entries == NULL ? range->items[i] : range->entries[i].key;
 		return TRUE;
@@ -68,13 +71,13 @@ fold_logic(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_v
 				return FALSE;
 			cel_pending_take(&pending, run);
 		} else if (!holds == !decisive) {
-			*ret_value = cel_bool(decisive);
+			cel_set_bool(ret_value, decisive);
 			return TRUE;
 		}
 	}
 	if (pending.error != NULL)
 		return cel_pending_raise(&pending, run);
-	*ret_value = cel_bool(!decisive);
+	cel_set_bool(ret_value, !decisive);
 	return TRUE;
 }
 

@@ -13,30 +13,25 @@
 
 /* --- fields --- */
 
-/*
- * The entry that the field names, or NULL.  Where it was in the map before is looked at first: the
- * maps of a list are mostly alike.
- */
-static const CelEntry *
-find_entry(const CelMap *map, const CelNode *node)
+/* Where the field was in the map before: the maps of a list are mostly alike. */
+static inline const CelEntry *
+entry_at_hint(const CelMap *map, const CelNode *node)
 {
 	const CelValue *key = &node->constant;
 	guint32 hint = __atomic_load_n(node->hint, __ATOMIC_RELAXED);
 	const CelEntry *entry;
 
-	if (map->distinct && hint < map->length) {
-		entry = &map->entries[hint];
-		if (entry->key.kind == CEL_STRING && entry->key.length == key->length &&
-		    (entry->key.text == key->text ||
-		     memcmp(entry->key.text, key->text, key->length) == 0))
-			return entry;
-	}
-	entry = cel_map_find(map, key);
-	if (entry != NULL)
-		__atomic_store_n(node->hint, (guint32)(entry - map->entries), __ATOMIC_RELAXED);
-	return entry;
+	if (!map->distinct || hint >= map->length)
+		return NULL;
+	entry = &map->entries[hint];
+	return entry->key.kind == CEL_STRING && entry->key.length == key->length &&
+			       (entry->key.text == key->text ||
+				memcmp(entry->key.text, key->text, key->length) == 0)
+		       ? entry
+		       : NULL;
 }
 
+/* FALSE when the operand has no fields, or the budget is spent; *ret_entry may be NULL. */
 static gboolean
 find_field(CelRun *run, const CelNode *node, const CelValue *operand, const CelEntry **ret_entry)
 {
@@ -47,9 +42,16 @@ find_field(CelRun *run, const CelNode *node, const CelValue *operand, const CelE
 			      cel_kind_name(operand->kind), node->name);
 		return cel_evaluate_fault(run, node, error);
 	}
+	/* the same with a hint as without: what an expression costs must not hang on what ran before */
 	if (!cel_run_charge(run, cel_map_find_cost(operand->map), &error))
 		return cel_evaluate_fault(run, node, error);
-	*ret_entry = find_entry(operand->map, node);
+	*ret_entry = entry_at_hint(operand->map, node);
+	if (*ret_entry != NULL)
+		return TRUE;
+	*ret_entry = cel_map_find(operand->map, &node->constant);
+	if (*ret_entry != NULL)
+		__atomic_store_n(node->hint, (guint32)(*ret_entry - operand->map->entries),
+				 __ATOMIC_RELAXED);
 	return TRUE;
 }
 
@@ -65,39 +67,53 @@ make_optional(CelRun *run, const CelNode *node, const CelValue *held, CelValue *
 	return cel_evaluate_fault(run, node, error);
 }
 
-/* What an optional operand holds takes its place; FALSE when it holds nothing. */
-static gboolean
-open_optional(CelValue *operand, gboolean *optional)
+/*
+ * What an optional operand holds takes its place, NULL when it holds nothing, and the result is an
+ * optional as well.
+ */
+static const CelValue *
+open_optional(const CelValue *operand, gboolean *optional)
 {
 	if (operand->kind != CEL_OPTIONAL)
-		return TRUE;
+		return operand;
 	*optional = TRUE;
-	if (operand->optional == NULL)
-		return FALSE;
-	*operand = *operand->optional;
-	return TRUE;
+	return operand->optional;
+}
+
+const CelValue *
+cel_evaluate_select_place(CelRun *run, const CelNode *node, CelValue *scratch)
+{
+	gboolean optional = node->optional;
+	const CelEntry *entry = NULL;
+	CelValue own;
+	const CelValue *operand = cel_evaluate_place(run, node->children[0], &own);
+
+	if (operand == NULL)
+		return NULL;
+	operand = open_optional(operand, &optional);
+	if (operand != NULL && !find_field(run, node, operand, &entry))
+		return NULL;
+	if (optional)
+		return make_optional(run, node, entry != NULL ? &entry->value : NULL, scratch)
+			       ? scratch
+			       : NULL;
+	if (entry != NULL)
+		return &entry->value;
+	cel_evaluate_fault(
+		run, node,
+		g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE, "no such key: '%s'", node->name));
+	return NULL;
 }
 
 gboolean
 cel_evaluate_select(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
-	gboolean optional = node->optional;
-	const CelEntry *entry;
-	CelValue operand;
+	CelValue scratch;
+	const CelValue *place = cel_evaluate_select_place(run, node, &scratch);
 
-	if (!cel_evaluate_node(run, node->children[0], &operand))
+	if (place == NULL)
 		return FALSE;
-	if (!open_optional(&operand, &optional))
-		return make_optional(run, node, NULL, ret_value);
-	if (!find_field(run, node, &operand, &entry))
-		return FALSE;
-	if (optional)
-		return make_optional(run, node, entry != NULL ? &entry->value : NULL, ret_value);
-	if (entry == NULL)
-		return cel_evaluate_fault(run, node,
-					  g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE,
-						      "no such key: '%s'", node->name));
-	*ret_value = entry->value;
+	*ret_value = *place;
 	return TRUE;
 }
 
@@ -106,13 +122,15 @@ cel_evaluate_has(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	const CelEntry *entry = NULL;
 	gboolean optional;
-	CelValue operand;
+	CelValue own;
+	const CelValue *operand = cel_evaluate_place(run, node->children[0], &own);
 
-	if (!cel_evaluate_node(run, node->children[0], &operand))
+	if (operand == NULL)
 		return FALSE;
-	if (open_optional(&operand, &optional) && !find_field(run, node, &operand, &entry))
+	operand = open_optional(operand, &optional);
+	if (operand != NULL && !find_field(run, node, operand, &entry))
 		return FALSE;
-	*ret_value = cel_bool(entry != NULL);
+	cel_set_bool(ret_value, entry != NULL);
 	return TRUE;
 }
 
@@ -206,21 +224,19 @@ gboolean
 cel_evaluate_index(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	gboolean optional = node->optional;
-	CelValue operand, index;
-	const CelValue *found;
+	CelValue own, index;
+	const CelValue *operand = cel_evaluate_place(run, node->children[0], &own), *found = NULL;
 	GError *error = NULL;
 
-	if (!cel_evaluate_node(run, node->children[0], &operand) ||
-	    !cel_evaluate_node(run, node->children[1], &index))
+	if (operand == NULL || !cel_evaluate_node(run, node->children[1], &index))
 		return FALSE;
-	if (!open_optional(&operand, &optional))
-		return make_optional(run, node, NULL, ret_value);
-	if (!find_indexed(run, &operand, &index, &found, &error))
+	operand = open_optional(operand, &optional);
+	if (operand != NULL && !find_indexed(run, operand, &index, &found, &error))
 		return cel_evaluate_fault(run, node, error);
 	if (optional)
 		return make_optional(run, node, found, ret_value);
 	if (found == NULL)
-		return fail_missing(run, node, &operand, &index);
+		return fail_missing(run, node, operand, &index);
 	*ret_value = *found;
 	return TRUE;
 }

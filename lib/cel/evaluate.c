@@ -97,25 +97,35 @@ evaluate_local(CelRun *run, const CelNode *node, CelValue *ret_value)
 	return TRUE;
 }
 
-static gboolean
-evaluate_root(CelRun *run, const CelNode *node, CelValue *ret_value)
+/* NULL when it has no value. */
+static const CelValue *
+find_root(CelRun *run, const CelNode *node)
 {
 	const CelEvaluation *evaluation = run->evaluation;
 	const char *name = run->root_names[node->root];
 	CelRoot *root = &run->roots[node->root];
 	GError *error = NULL;
 
-	if (!root->bound) {
-		if (evaluation->resolve == NULL ||
-		    !evaluation->resolve(evaluation->user_data, name, &root->value, &error)) {
-			if (error == NULL)
-				cel_set_error(&error, CEL_ERROR_EVALUATE, "'%s' has no value here",
-					      name);
-			return cel_evaluate_fault(run, node, error);
-		}
-		root->bound = TRUE;
-	}
-	*ret_value = root->value;
+	if (root->bound)
+		return &root->value;
+	root->bound = evaluation->resolve != NULL &&
+		      evaluation->resolve(evaluation->user_data, name, &root->value, &error);
+	if (root->bound)
+		return &root->value;
+	if (error == NULL)
+		cel_set_error(&error, CEL_ERROR_EVALUATE, "'%s' has no value here", name);
+	cel_evaluate_fault(run, node, error);
+	return NULL;
+}
+
+static gboolean
+evaluate_root(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	const CelValue *value = find_root(run, node);
+
+	if (value == NULL)
+		return FALSE;
+	*ret_value = *value;
 	return TRUE;
 }
 
@@ -217,15 +227,13 @@ compare_ints(CelCompare compare, gint64 a, gint64 b)
 
 /* What packs compare most, without a call; what it costs is charged as the call would. */
 static gboolean
-compare_quickly(CelRun *run, const CelNode *node, const CelValue *operands, CelValue *ret_value)
+compare_quickly(const CelNode *node, const CelValue *a, const CelValue *b, CelValue *ret_value)
 {
-	const CelValue *a = &operands[0], *b = &operands[1];
-
 	if (node->compare == CEL_COMPARE_NONE || a->kind != b->kind)
 		return FALSE;
 	if (a->kind == CEL_INT) {
-		*ret_value =
-			cel_bool(compare_ints((CelCompare)node->compare, a->integer, b->integer));
+		cel_set_bool(ret_value,
+			     compare_ints((CelCompare)node->compare, a->integer, b->integer));
 		return TRUE;
 	}
 	if (a->kind != CEL_STRING || node->compare > CEL_COMPARE_NOT_EQUAL)
@@ -234,7 +242,7 @@ compare_quickly(CelRun *run, const CelNode *node, const CelValue *operands, CelV
 		return FALSE;
 	gboolean equal = a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
 
-	*ret_value = cel_bool(equal == (node->compare == CEL_COMPARE_EQUAL));
+	cel_set_bool(ret_value, equal == (node->compare == CEL_COMPARE_EQUAL));
 	return TRUE;
 }
 
@@ -242,11 +250,19 @@ static gboolean
 evaluate_binary(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	CelValue operands[2];
+	const CelValue *left = cel_evaluate_place(run, node->children[0], &operands[0]);
+	const CelValue *right =
+		left != NULL ? cel_evaluate_place(run, node->children[1], &operands[1]) : NULL;
 
-	return cel_evaluate_node(run, node->children[0], &operands[0]) &&
-	       cel_evaluate_node(run, node->children[1], &operands[1]) &&
-	       (compare_quickly(run, node, operands, ret_value) ||
-		apply(run, node, operands, ret_value));
+	if (right == NULL)
+		return FALSE;
+	if (compare_quickly(node, left, right, ret_value))
+		return TRUE;
+	if (left != &operands[0])
+		operands[0] = *left;
+	if (right != &operands[1])
+		operands[1] = *right;
+	return apply(run, node, operands, ret_value);
 }
 
 /* --- logic --- */
@@ -264,7 +280,7 @@ evaluate_logic(CelRun *run, const CelNode *node, CelValue *ret_value)
 
 		if (cel_evaluate_node(run, child, &value)) {
 			if (value.kind == CEL_BOOL && !value.boolean == !decisive) {
-				*ret_value = cel_bool(decisive);
+				cel_set_bool(ret_value, decisive);
 				return TRUE;
 			}
 			if (value.kind == CEL_BOOL)
@@ -325,19 +341,46 @@ evaluate_observed(CelRun *run, const CelNode *node, CelValue *ret_value)
 	return done;
 }
 
-gboolean
-cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value)
+static gboolean
+fail_spent(CelRun *run, const CelNode *node)
 {
 	GError *error = NULL;
 
-	if (G_UNLIKELY(run->steps >= run->max_steps)) {
-		cel_run_charge(run, 1, &error);
-		return cel_evaluate_fault(run, node, error);
-	}
-	run->steps++;
+	cel_run_charge(run, 1, &error);
+	return cel_evaluate_fault(run, node, error);
+}
+
+gboolean
+cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	if (!cel_run_step(run))
+		return fail_spent(run, node);
 	if (G_UNLIKELY(run->evaluation->observe != NULL))
 		return evaluate_observed(run, node, ret_value);
 	return evaluators[node->kind](run, node, ret_value);
+}
+
+const CelValue *
+cel_evaluate_place(CelRun *run, const CelNode *node, CelValue *scratch)
+{
+	if (G_UNLIKELY(run->evaluation->observe != NULL))
+		return cel_evaluate_node(run, node, scratch) ? scratch : NULL;
+	if (!cel_run_step(run)) {
+		fail_spent(run, node);
+		return NULL;
+	}
+	switch (node->kind) {
+	case CEL_NODE_CONSTANT:
+		return &node->constant;
+	case CEL_NODE_LOCAL:
+		return &run->locals[node->slot];
+	case CEL_NODE_ROOT:
+		return find_root(run, node);
+	case CEL_NODE_SELECT:
+		return cel_evaluate_select_place(run, node, scratch);
+	default:
+		return evaluators[node->kind](run, node, scratch) ? scratch : NULL;
+	}
 }
 
 /* FALSE when there is no room for the variables, of which there are more than a few. */

@@ -9,6 +9,11 @@ typedef gboolean (*CelEvaluator)(CelRun *run, const CelNode *node, CelValue *ret
 
 /* FALSE with run->error and run->fault set. */
 gboolean cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value);
+/*
+ * The same, without a copy where the value stands somewhere already: it is that place, else
+ * `scratch`.  NULL on failure.  Good until the next element is bound.
+ */
+const CelValue *cel_evaluate_place(CelRun *run, const CelNode *node, CelValue *scratch);
 /* Records that `node` failed with `error`, which it takes; FALSE. */
 gboolean cel_evaluate_fault(CelRun *run, const CelNode *node, GError *error);
 /* As cel_evaluate_fault(), for a value that had to be a bool. */
@@ -20,6 +25,8 @@ gboolean cel_evaluate_may_absorb(const CelRun *run);
 
 /* evaluate-access.c: fields, elements, optionals */
 gboolean cel_evaluate_select(CelRun *run, const CelNode *node, CelValue *ret_value);
+/* As cel_evaluate_place(), of a SELECT. */
+const CelValue *cel_evaluate_select_place(CelRun *run, const CelNode *node, CelValue *scratch);
 gboolean cel_evaluate_has(CelRun *run, const CelNode *node, CelValue *ret_value);
 gboolean cel_evaluate_index(CelRun *run, const CelNode *node, CelValue *ret_value);
 gboolean cel_evaluate_or_else(CelRun *run, const CelNode *node, CelValue *ret_value);

@@ -7,12 +7,8 @@
 #include <string.h>
 
 gboolean
-cel_run_charge(CelRun *run, guint64 steps, GError **error)
+cel_run_spent(CelRun *run, GError **error)
 {
-	if (steps <= run->max_steps - run->steps) {
-		run->steps += steps;
-		return TRUE;
-	}
 	run->steps = run->max_steps;
 	return cel_set_error(error, CEL_ERROR_LIMIT,
 			     "the budget of %" G_GUINT64_FORMAT
