@@ -20,12 +20,18 @@ typedef struct {
 	const CelType **arguments;
 } Query;
 
-/* The result when the overload takes the arguments, else NULL and nothing is bound. */
+/*
+ * The result when the overload takes the arguments, else NULL and nothing is bound.  *ret_exact:
+ * they are of the very types it asks for, so no other needs to be looked at.
+ */
 static const CelType *
-try_overload(CelChecker *checker, const Query *query, const CelOverload *overload)
+try_overload(CelChecker *checker, const Query *query, const CelOverload *overload,
+	     gboolean *ret_exact)
 {
 	const CelType *letters[CEL_TYPE_LETTERS] = {NULL};
 	guint mark = cel_unifier_mark(&checker->types);
+
+	*ret_exact = TRUE;
 
 	for (guint i = 0; i < query->n_arguments; i++) {
 		const CelType *parameter = cel_unifier_instantiate(
@@ -35,6 +41,7 @@ try_overload(CelChecker *checker, const Query *query, const CelOverload *overloa
 			cel_unifier_rewind(&checker->types, mark);
 			return NULL;
 		}
+		*ret_exact &= cel_unifier_same(&checker->types, query->arguments[i], parameter);
 	}
 	return cel_unifier_substitute(
 		&checker->types,
@@ -66,10 +73,16 @@ match(CelChecker *checker, const Query *query)
 	guint n = 0;
 
 	for (guint i = 0; i < overloads->len; i++) {
-		const CelType *type = try_overload(checker, query, overloads->pdata[i]);
+		gboolean exact;
+		const CelType *type = try_overload(checker, query, overloads->pdata[i], &exact);
 
 		if (type == NULL)
 			continue;
+		if (exact) {
+			overloads->pdata[0] = overloads->pdata[i];
+			g_ptr_array_set_size(overloads, 1);
+			return type;
+		}
 		overloads->pdata[n++] = overloads->pdata[i];
 		if (result == NULL)
 			result = type;
