@@ -58,6 +58,8 @@ TOOL_FOLDERS := $(sort $(patsubst %/,%,$(dir $(wildcard tests/tools/*/*.c))))
 EXAMPLE_SRC := $(sort $(wildcard daemon/examples/*.c))
 
 LIB := $(BUILD)/libvet.a
+# the expression language alone, for others
+CEL_LIB := $(BUILD)/libcel.a
 DAEMON_LIB := $(BUILD)/libvetd.a
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
@@ -92,6 +94,10 @@ $(call obj,$(shell grep -lE 'VET_(VERSION|PREFIX|SYSCONFDIR)' $(LIB_SRC) $(DAEMO
 	$(BUILD)/settings
 
 $(LIB): $(call obj,$(LIB_SRC))
+	@echo "  AR    $@"
+	@rm -f $@ && ar rcs $@ $^
+
+$(CEL_LIB): $(call obj,$(sort $(wildcard lib/cel/*.c)))
 	@echo "  AR    $@"
 	@rm -f $@ && ar rcs $@ $^
 
@@ -234,7 +240,8 @@ $(BUILD)/tidy/%.passed: % .clang-tidy compile_commands.json | all
 # --- installation ---------------------------------------------------------------------------------
 .PHONY: install uninstall clean
 PACKS := $(notdir $(patsubst %/,%,$(dir $(wildcard rules/*/pack.yaml))))
-fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' $(1) > $(2) && chmod 644 $(2)
+fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' -e 's|@VERSION@|$(VERSION)|g' $(1) > $(2) && \
+	chmod 644 $(2)
 
 install: ## install below DESTDIR and PREFIX
 install: all
@@ -257,12 +264,23 @@ install: all
 	$(call fill,systemd/vetd.conf.in,$(DESTDIR)$(PREFIX)/share/doc/vetd/vetd.conf)
 	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(PREFIX)/share/doc/vetd
 
+.PHONY: install-cel
+install-cel: ## install the expression language alone: library, header, pkg-config file, cel(3)
+install-cel: $(CEL_LIB)
+	install -D -m 644 $(CEL_LIB) $(DESTDIR)$(PREFIX)/lib/libcel.a
+	install -D -m 644 lib/cel/cel.h $(DESTDIR)$(PREFIX)/include/cel/cel.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man3 man/cel.3
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	$(call fill,lib/cel/cel.pc.in,$(DESTDIR)$(PREFIX)/lib/pkgconfig/cel.pc)
+
 uninstall: ## remove what install put there; configuration and state stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/vetd $(DESTDIR)$(PREFIX)/bin/vetctl \
 		$(DESTDIR)$(PREFIX)/libexec/vet-worker $(DESTDIR)$(UNITDIR)/vetd.service \
 		$(DESTDIR)$(PREFIX)/share/man/man1/vetctl.1 $(DESTDIR)$(PREFIX)/share/man/man5/vetd.conf.5 \
 		$(DESTDIR)$(PREFIX)/share/man/man8/vetd.8 $(DESTDIR)$(PREFIX)/lib/sysusers.d/vetd.conf \
-		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf
+		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf \
+		$(DESTDIR)$(PREFIX)/lib/libcel.a $(DESTDIR)$(PREFIX)/include/cel/cel.h \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/cel.pc $(DESTDIR)$(PREFIX)/share/man/man3/cel.3
 	rm -rf $(DESTDIR)$(PREFIX)/lib/vetd $(DESTDIR)$(PREFIX)/share/vetd $(DESTDIR)$(PREFIX)/share/doc/vetd
 
 clean: ## remove every build folder
