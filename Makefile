@@ -52,6 +52,7 @@ EXAMPLE_PLUGIN := example
 PLUGINS := $(filter-out $(EXAMPLE_PLUGIN),$(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk)))))
 TEST_PLUGINS := $(notdir $(basename $(wildcard tests/malice/*.c tests/misbehave/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test-*.c))
+REPLAYS := $(patsubst tests/fuzz/fuzz-%.c,$(BUILD)/tests/fuzz/replay-%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 # a tool is a file of its own, or a folder of that name
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 TOOL_FOLDERS := $(sort $(patsubst %/,%,$(dir $(wildcard tests/tools/*/*.c))))
@@ -161,7 +162,7 @@ $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 
 .PHONY: tests check
 tests: ## build the tests and their tools as well
-tests: all $(UNIT) $(TOOLS) $(TEST_PLUGIN_SO)
+tests: all $(UNIT) $(REPLAYS) $(TOOLS) $(TEST_PLUGIN_SO)
 
 # a make of its own: what pkg-config says is known only once the packages are there
 check: ## install what is missing, build, run every test; last line "N passed, N failed"
@@ -196,6 +197,33 @@ $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 $(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
+
+# --- fuzzing: each tests/fuzz/fuzz-NAME.c is a target; the other files but replay.c are shared --------
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz-%.c=%)
+FUZZ_SHARED := $(call obj,$(filter-out %/replay.c $(FUZZ_SRC),$(sort $(wildcard tests/fuzz/*.c))))
+FUZZ_SECONDS ?= 600
+FUZZ ?= $(FUZZ_NAMES)
+FUZZ_BUILD := build-fuzz
+
+.PHONY: fuzz fuzzers
+fuzz: ## fuzz each target with clang for FUZZ_SECONDS=600; FUZZ=name for one; crashes in build-fuzz/
+	@$(MAKE) deps-bench
+	@$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang SAN=fuzzer-no-link,address,undefined \
+		CFLAGS='-g -fno-sanitize-recover=all' fuzzers
+	@tests/fuzz/run $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZ)
+
+fuzzers: $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz-%)
+$(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz-%): $(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(FUZZ_SHARED) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(core_libs)
+
+# the corpora as tests: the same targets with a main() of ours and the usual compiler
+$(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
 
 # --- style ----------------------------------------------------------------------------------------
 .PHONY: style layers format format-check cppcheck tidy
@@ -278,10 +306,8 @@ help: ## this list
 	@echo "  variables: SAN=address,undefined (build-address-undefined/), BUILD=, PREFIX=, DESTDIR=, CC=, CFLAGS=, WERROR=1"
 
 # --- what a fresh machine needs ------------------------------------------------------------------
-# `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
-.PHONY: deps
-deps: ## install the packages of packages.list that are missing
-	@missing=; for package in $$(sed 's/#.*//' packages.list); do \
+define install_missing
+	@missing=; for package in $$(sed 's/#.*//' $(1)); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || \
 			missing="$$missing $$package"; \
 	done; \
@@ -290,6 +316,14 @@ deps: ## install the packages of packages.list that are missing
 	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 	$$root apt-get update -q && \
 	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+endef
+
+# `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
+.PHONY: deps deps-bench
+deps: ## install the packages of packages.list that are missing
+	$(call install_missing,packages.list)
+deps-bench: deps ## what only bench and fuzz need: packages-bench.list
+	$(call install_missing,packages-bench.list)
 
 # pkg-config was asked before `deps` ran, so the rest is a make of its own
 .PHONY: demo
