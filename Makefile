@@ -185,10 +185,16 @@ valgrind: all $(BUILD)/tests/tools/make-samples ## vetctl check of one submissio
 		$(BUILD)/vetctl check $(BUILD)/valgrind-samples/inbox/*; [ $$? -le 1 ]
 	@echo "valgrind: nothing to say"
 
-.PHONY: bench
-bench: ## measure throughput, memory and the cost of the sandbox into tests/bench/RESULTS.md
+.PHONY: bench bench-cel
+bench: ## measure throughput, memory, the sandbox and expressions into tests/bench/RESULTS.md
 bench: tests $(BUILD)/tests/bench/poppler-peer $(BUILD)/tests/bench/sandboxed-reader
-	@$(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
+	@$(MAKE) bench-cel
+
+bench-cel: ## expressions beside Lua and jq, a whole pack, hostile input, into tests/bench/RESULTS.md
+	@$(MAKE) deps-bench
+	@$(MAKE) $(BUILD)/tests/bench/cel-bench/cel-bench
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/cel.py $(BUILD) tests/bench/RESULTS.md
 
 $(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
@@ -197,6 +203,13 @@ $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 $(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
+
+# jq 1.6 has no file for pkg-config
+$(BUILD)/obj/tests/bench/cel-bench/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags lua5.4)
+$(BUILD)/tests/bench/cel-bench/cel-bench: $(call obj,$(sort $(wildcard tests/bench/cel-bench/*.c))) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs lua5.4) -ljq $(core_libs)
 
 # --- fuzzing: each tests/fuzz/fuzz-NAME.c is a target; the other files but replay.c are shared --------
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
@@ -247,7 +260,7 @@ cppcheck:
 	@cppcheck --quiet -j2 --std=c11 --enable=warning,performance,portability --inline-suppr \
 		--suppressions-list=tests/cppcheck.suppressions --library=gtk --error-exitcode=1 \
 		-D_GNU_SOURCE '-DG_DEFINE_QUARK(a,b)=' '-DG_GNUC_PRINTF(a,b)=' -I. \
-		lib daemon plugins tests/tools tests/unit
+		lib daemon plugins tests/tools tests/unit tests/fuzz tests/bench
 	@echo "cppcheck: nothing to say"
 
 # one mark for each file that passed, so that only what changed is looked at again
