@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define MAX_STEPS 20000
-#define MAX_BYTES (256 * 1024)
+/* enough for values that are cut where they are shown */
+#define MAX_BYTES (1024 * 1024)
 
 static CelEnv *env;
 
