@@ -315,7 +315,7 @@ print-prefix:
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  variables: SAN=address,undefined (build-address-undefined/), BUILD=, PREFIX=, DESTDIR=, CC=, CFLAGS=, WERROR=1"
 
 # --- what a fresh machine needs ------------------------------------------------------------------
