@@ -9,6 +9,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "daemon/journal.h"
+#include "daemon/paths.h"
 #include "daemon/service.h"
 #include "lib/pack.h"
 
@@ -168,5 +169,6 @@ main(int argc, char **argv)
 		return EXIT_CONFIG;
 	}
 	vet_journal_take_glib();
+	vet_paths_announce_packs();
 	return options->check_config ? check(config) : run(config);
 }

@@ -227,6 +227,21 @@ read_date(Reader *reader, const char *field, const VetYamlNode *node, CelValue *
 	return TRUE;
 }
 
+static void
+report_columns(Reader *reader, const VetFieldSpec *field, const VetYamlNode *row)
+{
+	for (guint i = 0; i < row->keys->len; i++) {
+		const VetYamlNode *name = row->keys->pdata[i];
+		gboolean is_known = FALSE;
+		for (guint j = 0; j < field->columns->len; j++)
+			is_known |= g_str_equal(((VetColumnSpec *)field->columns->pdata[j])->id,
+						name->text);
+		if (!is_known)
+			vet_yaml_fault(name, reader->diagnostics, "%s has no column “%s”",
+				       field->id, name->text);
+	}
+}
+
 static gboolean
 read_records(Reader *reader, const VetFieldSpec *field, const VetYamlNode *node,
 	     CelValue *ret_value)
@@ -236,6 +251,9 @@ read_records(Reader *reader, const VetFieldSpec *field, const VetYamlNode *node,
 	VetFactList *list = vet_fact_list_new(reader->facts);
 	for (guint i = 0; i < node->items->len; i++) {
 		const VetYamlNode *row = node->items->pdata[i];
+		if (!vet_yaml_check_kind(row, field->id, VET_YAML_MAP, reader->diagnostics))
+			return FALSE;
+		report_columns(reader, field, row);
 		VetFactMap *map = vet_fact_map_new(reader->facts);
 		for (guint j = 0; j < field->columns->len; j++) {
 			const VetColumnSpec *column = field->columns->pdata[j];
@@ -369,8 +387,8 @@ read_document_context(Reader *reader, const VetYamlNode *node, guint number, cha
 	reader->document_class =
 		class_id && *class_id ? vet_pack_class(reader->pack, class_id) : NULL;
 	if (class_id && *class_id && !reader->document_class)
-		vet_yaml_fault(vet_yaml_get(node, "class"), reader->diagnostics,
-			       "the pack has no class “%s”", class_id);
+		vet_pack_report_class(reader->pack, vet_yaml_get(node, "class"),
+				      reader->diagnostics);
 }
 
 static gboolean

@@ -5,9 +5,13 @@
  * A rule pack, loaded whole or not at all: pack.yaml (params, lists, vars), documents.yaml (classes
  * and fields), rules.yaml, tests.yaml.  Everything is typed at load; a fault is reported with
  * file:line:column and a caret.  A loaded pack never changes and may be shared.
+ *
+ * An overlay says in pack.yaml which pack it extends and only what is different.  Loaded, it is
+ * like any other pack: everything of the base that it did not replace is its own.
  */
 
 #include "lib/cel/cel.h"
+#include "lib/diagnostics.h"
 #include "lib/finding.h"
 #include "lib/pattern.h"
 #include "lib/template.h"
@@ -107,8 +111,9 @@ typedef struct {
 	CelProgram *note_when; /* with note_text: appended to the message when true; NULL = none */
 	VetTemplate *note_text;
 	GPtrArray *evidence; /* of CelProgram: the origins of the results are the evidence */
-	char *file;          /* where it stands */
+	char *file; /* where it stands: "rules.yaml", of a base "../yiyang-2025/rules.yaml" */
 	guint line;
+	gboolean inherited; /* of the base, whose tests cover it */
 } VetRule;
 
 typedef struct {
@@ -125,14 +130,28 @@ typedef struct _VetPack VetPack;
  * block each "rules.yaml:12:9: error: …" with the line and a caret below.
  */
 VetPack *vet_pack_load(const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a tool that shows the faults: NULL when there is an error among them. */
+VetPack *vet_pack_read(const char *folder, VetDiagnostics *diagnostics) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Where the base of an overlay is looked for when it does not lie beside the overlay's own folder.
+ * A NULL-terminated array, copied; programs set it once, at their start.  Default: nowhere else.
+ */
+void vet_pack_set_search_path(const char *const *folders);
 VetPack *vet_pack_ref(VetPack *pack);
 void vet_pack_unref(VetPack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPack, vet_pack_unref)
 
 const char *vet_pack_id(const VetPack *pack);
 const char *vet_pack_version(const VetPack *pack);
-/* Over the bytes of all its files, in order of name. */
+/* Over the bytes of all its files, in order of name, and those of the packs it extends. */
 const char *vet_pack_sha256(const VetPack *pack);
+/*
+ * What lint has to say of a pack that loads, as blocks like those of errors: a waiver that expired.
+ * "" when nothing.
+ */
+const char *vet_pack_warnings(const VetPack *pack);
+/* The pack it extends; NULL when none. */
+const VetPack *vet_pack_base(const VetPack *pack);
 const GPtrArray *vet_pack_classes(const VetPack *pack); /* by priority, highest first */
 const GPtrArray *vet_pack_rules(const VetPack *pack);
 const GPtrArray *vet_pack_vars(const VetPack *pack); /* of VetNamedExpression */
