@@ -129,13 +129,10 @@ load_base(VetPackLoader *loader, const VetYamlNode *entry, const char *id, const
 	g_autofree char *prefix = NULL;
 	g_autofree char *folder = find_base(loader->pack, id, &prefix);
 	if (!folder) {
-		g_autofree char *others = search_path && *search_path
-						  ? g_strjoinv(" or ", search_path)
-						  : g_strdup("the installed packs");
 		vet_yaml_fault_at(entry, 0, strlen(id), loader->diagnostics,
-				  "there is no pack “%s”: expected the folder ../%s beside this "
-				  "pack, or %s in %s (no links)",
-				  id, id, id, others);
+				  "there is no pack “%s”; expected the folder ../%s beside this "
+				  "pack, or one of the installed packs (no link)",
+				  id, id);
 		return FALSE;
 	}
 	g_autoptr(VetPack) base =

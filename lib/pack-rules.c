@@ -8,7 +8,6 @@
 
 #define MAX_RULES 500
 #define MAX_LOOPS 4
-#define MAX_CASES 16
 
 static const VetYamlKey root_keys[] = {
 	{"rules", VET_YAML_LIST, TRUE},
@@ -201,9 +200,10 @@ read_cases(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetY
 	if (vet_yaml_get(node, "on_fail"))
 		vet_yaml_fault(vet_yaml_get(node, "on_fail"), loader->diagnostics,
 			       "with `cases`, each case has its own on_fail");
-	if (!cases->items->len || cases->items->len > MAX_CASES)
-		vet_yaml_fault(cases, loader->diagnostics, "a rule has 1 to %d cases", MAX_CASES);
-	for (guint i = 0; i < MIN(cases->items->len, MAX_CASES); i++)
+	if (!cases->items->len || cases->items->len > VET_RULE_MAX_CASES)
+		vet_yaml_fault(cases, loader->diagnostics, "a rule has 1 to %d cases",
+			       VET_RULE_MAX_CASES);
+	for (guint i = 0; i < MIN(cases->items->len, VET_RULE_MAX_CASES); i++)
 		if (vet_yaml_check(cases->items->pdata[i], "case", case_keys, loader->diagnostics))
 			read_case(loader, scope, rule, cases->items->pdata[i]);
 }

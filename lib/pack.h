@@ -88,6 +88,8 @@ typedef struct {
 	CelProgram *program;
 } VetNamedExpression;
 
+#define VET_RULE_MAX_CASES 16
+
 typedef struct {
 	CelProgram *check;
 	VetOutcome on_fail;
@@ -173,11 +175,30 @@ typedef struct {
 	char *detail; /* what was expected and found; NULL when passed */
 } VetPackTestResult;
 
+/* How often the tests that passed saw a rule come to what. */
+typedef struct {
+	const VetRule *rule;             /* the pack's */
+	guint outcomes[VET_N_OUTCOMES];  /* tests, by VetOutcome; PASS: some element of it passed */
+	guint cases[VET_RULE_MAX_CASES]; /* tests in which this case of it made a finding */
+} VetPackRuleCoverage;
+
+typedef struct {
+	GPtrArray *results;  /* of VetPackTestResult */
+	GPtrArray *coverage; /* of VetPackRuleCoverage, in order of the pack */
+} VetPackTestRun;
+
 /*
- * Runs every test through the whole engine (vet_screen_run, field extraction for `extract` tests).
- * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a
- * missing test.
+ * Runs the tests through the whole engine (vet_screen_run, field extraction for `extract` tests),
+ * those of the base too, which see the base as it is.  `filter`: only those whose name contains it;
+ * NULL: all, and a failed result for each rule of the pack's own that its tests do not see hit and
+ * miss.  The pack must outlive the run.
  */
+VetPackTestRun *vet_pack_test(VetPack *pack, const char *filter);
+void vet_pack_test_run_free(VetPackTestRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPackTestRun, vet_pack_test_run_free)
+/* By its cases and waivers; what cannot be decided is undetermined besides. */
+gboolean vet_rule_may_come_to(const VetPack *pack, const VetRule *rule, VetOutcome outcome);
+/* The results of all tests: array of VetPackTestResult, caller's. */
 GPtrArray *vet_pack_run_tests(VetPack *pack, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
