@@ -149,6 +149,14 @@ read_outcome(VetPackLoader *loader, const VetYamlNode *node)
 	return VET_OUTCOME_REVIEW;
 }
 
+static guint
+line_of(const VetYamlNode *node)
+{
+	guint line = 0, column = 0;
+	vet_manuscript_locate(node->source, node->start, &line, &column);
+	return line;
+}
+
 static void
 read_case(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYamlNode *node)
 {
@@ -158,6 +166,7 @@ read_case(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYa
 	one->on_fail = read_outcome(loader, vet_yaml_get(node, "on_fail"));
 	one->message = vet_pack_scope_template(scope, vet_yaml_get(node, "message"));
 	one->advice = vet_pack_scope_template(scope, vet_yaml_get(node, "advice"));
+	one->line = line_of(node);
 	one->evidence = evidence ? vet_pack_scope_compile_list(scope, evidence) : NULL;
 	g_ptr_array_add(rule->cases, one);
 	if (!vet_yaml_get(node, "message") && !rule->message)
@@ -180,6 +189,7 @@ read_check(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetY
 	VetCase *one = g_new0(VetCase, 1);
 	one->check = vet_pack_scope_compile(scope, vet_yaml_get(node, "check"));
 	one->on_fail = read_outcome(loader, outcome);
+	one->line = line_of(vet_yaml_get(node, "check"));
 	g_ptr_array_add(rule->cases, one);
 }
 
@@ -255,14 +265,13 @@ new_rule(const VetPackLoader *loader, const VetPackRuleEntry *entry)
 {
 	const VetYamlNode *node = entry->node;
 	VetRule *rule = g_new0(VetRule, 1);
-	guint column = 0;
 	rule->id = g_strdup(vet_yaml_get_text(node, "id"));
 	rule->title = g_strdup(vet_yaml_get_text(node, "title"));
 	rule->basis = g_strdup(vet_yaml_get_text(node, "basis"));
 	rule->cases = g_ptr_array_new_with_free_func((GDestroyNotify)case_free);
 	rule->file = g_strdup(vet_manuscript_name(node->source));
 	rule->inherited = entry->layer != &loader->pack->own;
-	vet_manuscript_locate(node->source, node->start, &rule->line, &column);
+	rule->line = line_of(node);
 	return rule;
 }
 

@@ -96,6 +96,7 @@ typedef struct {
 	VetTemplate *message; /* NULL: the rule's */
 	VetTemplate *advice;
 	GPtrArray *evidence; /* of CelProgram; NULL: the rule's */
+	guint line;          /* of the rule's file */
 } VetCase;
 
 typedef struct {
