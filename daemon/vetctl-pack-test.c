@@ -71,7 +71,7 @@ width_of_rules(const VetPackTestRun *run)
 		const VetPackRuleCoverage *row = run->coverage->pdata[i];
 		width = MAX(width, vet_text_width(row->rule->id));
 	}
-	return width + GAP;
+	return width;
 }
 
 /* a number, 0 where none is but could be, · where none can be */

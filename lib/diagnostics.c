@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_NAME 64
+#define MIN_PREFIX 3
 
 struct _VetDiagnostics {
 	GString *text;
@@ -141,5 +142,10 @@ vet_nearest_name(const char *text, const char *const *candidates)
 			nearest = candidates[i];
 		}
 	}
+	/* or the one of which only the beginning was written */
+	gsize length = strlen(text);
+	for (guint i = 0; !nearest && length >= MIN_PREFIX && candidates[i]; i++)
+		if (g_str_has_prefix(candidates[i], text))
+			nearest = candidates[i];
 	return nearest;
 }

@@ -130,9 +130,7 @@ vet_manuscript_locate(const VetManuscript *manuscript, gsize offset, guint *ret_
 static void
 append_mark(GString *marks, gunichar above, const char *narrow, const char *wide)
 {
-	if (above == '\t')
-		g_string_append(marks, g_str_equal(narrow, " ") ? "\t" : narrow);
-	else if (g_unichar_iswide(above))
+	if (g_unichar_iswide(above))
 		g_string_append(marks, wide);
 	else if (!g_unichar_iszerowidth(above))
 		g_string_append(marks, narrow);
@@ -150,6 +148,15 @@ append_marks(GString *marks, const char *from, const char *place, const char *pl
 	append_mark(marks, g_utf8_get_char(place), "^", "＾");
 	for (const char *at = g_utf8_next_char(place); at < place_end; at = g_utf8_next_char(at))
 		append_mark(marks, g_utf8_get_char(at), "~", "～");
+}
+
+/* a tab as one space: where it stops is the terminal's affair, and the caret must hit */
+static void
+append_line(GString *shown, const char *from, const char *to)
+{
+	gsize start = shown->len;
+	g_string_append_len(shown, from, to - from);
+	g_strdelimit(shown->str + start, "\t", ' ');
 }
 
 static const char *
@@ -186,8 +193,9 @@ vet_manuscript_show(const VetManuscript *manuscript, gsize offset, gsize length)
 	place_end = MIN(place_end, to);
 	GString *shown = g_string_new(NULL);
 	const char *cut = from > start ? "…" : "";
-	g_string_append_printf(shown, "  %s%.*s%s\n", cut, (int)(to - from), from,
-			       to < end ? "…" : "");
+	g_string_append_printf(shown, "  %s", cut);
+	append_line(shown, from, to);
+	g_string_append(shown, to < end ? "…\n" : "\n");
 	g_string_append(shown, *cut ? "   " : "  ");
 	append_marks(shown, from, place, place_end);
 	g_string_append_c(shown, '\n');

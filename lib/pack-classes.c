@@ -296,6 +296,7 @@ read_field(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *no
 		vet_yaml_fault(name, loader->diagnostics,
 			       "every document has a “%s” already; choose another name",
 			       name->text);
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	VetFieldSpec *field = g_new0(VetFieldSpec, 1);
 	field->id = g_strdup(name->text);
 	field->title = g_strdup(vet_yaml_get_text(node, "title"));
@@ -314,7 +315,8 @@ read_field(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *no
 				     vet_field_validators());
 	field->required = read_flag(loader, vet_yaml_get(node, "required"));
 	field->columns = read_columns(loader, vet_yaml_get(node, "columns"));
-	check_field(loader, name, field);
+	if (vet_diagnostics_count(loader->diagnostics) == before)
+		check_field(loader, name, field);
 	return field;
 }
 
@@ -401,6 +403,7 @@ read_class(VetPackLoader *loader, const VetYamlNode *node)
 	if (!vet_pack_check_identifier(id, "the id of a class", loader->diagnostics) ||
 	    !vet_yaml_check(match, "match", match_keys, loader->diagnostics))
 		return;
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	VetDocumentClass *document_class = g_new0(VetDocumentClass, 1);
 	document_class->id = g_strdup(id->text);
 	document_class->title = g_strdup(vet_yaml_get_text(node, "title"));
@@ -413,7 +416,9 @@ read_class(VetPackLoader *loader, const VetYamlNode *node)
 	document_class->section = read_pattern(loader, vet_yaml_get(node, "section"));
 	document_class->prompts = read_patterns(loader, vet_yaml_get(node, "prompts"));
 	document_class->fields = read_fields(loader, vet_yaml_get(node, "fields"));
-	check_class(loader, id, document_class);
+	/* a pattern with a fault is none in the class, and one fault is enough */
+	if (vet_diagnostics_count(loader->diagnostics) == before)
+		check_class(loader, id, document_class);
 	add_class(loader->pack, document_class);
 }
 

@@ -15,6 +15,7 @@ typedef struct {
 	const VetYamlNode *defaults, *set; /* of the whole test */
 	const char *document;              /* path */
 	const VetDocumentClass *document_class;
+	gboolean is_class_unknown;     /* which was said: its fields are unknown then */
 	const VetYamlNode *provenance; /* `prov` of the document, may be NULL */
 	gboolean is_ocr;
 } Reader;
@@ -307,13 +308,13 @@ read_class_fields(Reader *reader, VetFactMap *map, const VetYamlNode *node)
 				? vet_document_class_field(reader->document_class, name->text)
 				: NULL;
 		CelValue value = cel_null();
-		if (!field)
+		if (!field && !reader->is_class_unknown)
 			vet_yaml_fault(name, reader->diagnostics,
 				       "a document%s%s has no field “%s”",
 				       reader->document_class ? " of class " : " without a class",
 				       reader->document_class ? reader->document_class->id : "",
 				       name->text);
-		else if (read_field(reader, field, node->items->pdata[i], &value))
+		else if (field && read_field(reader, field, node->items->pdata[i], &value))
 			vet_fact_map_add(map, field->id, value, NULL);
 		if (field && field->owner)
 			add_owner(reader, owners, value);
@@ -325,6 +326,34 @@ read_class_fields(Reader *reader, VetFactMap *map, const VetYamlNode *node)
 
 /* --- maps and lists --- */
 
+/* a row one step below the prefix: "units[]" and "units[].name" */
+static const char *
+child_of(const VetFactRow *row, const char *prefix)
+{
+	gsize length = strlen(prefix);
+	if (!g_str_has_prefix(row->path, prefix) || row->path[length] != '.')
+		return NULL;
+	const char *name = row->path + length + 1;
+	return strpbrk(name, ".[") ? NULL : name;
+}
+
+static void
+report_fact(Reader *reader, const char *prefix, const char *path, const VetYamlNode *name)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (const VetFactRow *row = vet_fact_rows(); row->path; row++) {
+		const char *known = *prefix                    ? child_of(row, prefix)
+				    : strpbrk(row->path, ".[") ? NULL
+							       : row->path;
+		if (known)
+			g_ptr_array_add(names, (gpointer)known);
+	}
+	g_ptr_array_add(names, NULL);
+	const char *meant = vet_nearest_name(name->text, (const char *const *)names->pdata);
+	vet_yaml_fault(name, reader->diagnostics, "there is no fact “%s”%s%s%s", path,
+		       meant ? "; did you mean “" : "", meant ? meant : "", meant ? "”?" : "");
+}
+
 static void
 report_unknown(Reader *reader, const char *prefix, const VetYamlNode *node)
 {
@@ -335,19 +364,8 @@ report_unknown(Reader *reader, const char *prefix, const VetYamlNode *node)
 						: g_strdup(name->text);
 		gboolean is_list = !*prefix && g_str_equal(name->text, "lists");
 		if (!is_list && (strpbrk(name->text, ".[") || !vet_fact_type(path)))
-			vet_yaml_fault(name, reader->diagnostics, "there is no fact “%s”", path);
+			report_fact(reader, prefix, path, name);
 	}
-}
-
-/* a row one step below the prefix: "units[]" and "units[].name" */
-static const char *
-child_of(const VetFactRow *row, const char *prefix)
-{
-	gsize length = strlen(prefix);
-	if (!g_str_has_prefix(row->path, prefix) || row->path[length] != '.')
-		return NULL;
-	const char *name = row->path + length + 1;
-	return strpbrk(name, ".[") ? NULL : name;
 }
 
 static void
@@ -386,7 +404,8 @@ read_document_context(Reader *reader, const VetYamlNode *node, guint number, cha
 	reader->is_ocr = source && g_str_equal(source, "ocr");
 	reader->document_class =
 		class_id && *class_id ? vet_pack_class(reader->pack, class_id) : NULL;
-	if (class_id && *class_id && !reader->document_class)
+	reader->is_class_unknown = class_id && *class_id && !reader->document_class;
+	if (reader->is_class_unknown)
 		vet_pack_report_class(reader->pack, vet_yaml_get(node, "class"),
 				      reader->diagnostics);
 }

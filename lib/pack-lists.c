@@ -121,11 +121,15 @@ vet_pack_check_lists(VetPackLoader *loader)
 	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	Search search = {loader, call, named, FALSE};
 	const GPtrArray *layers = loader->pack->layers;
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	for (guint i = 0; i < layers->len; i++)
 		search_layer(&search, layers->pdata[i]);
 	for (guint i = 0; i < loader->rules->len; i++)
 		search_tree(&search, ((VetPackRuleEntry *)loader->rules->pdata[i])->node);
 	const VetYamlNode *lists = vet_yaml_get(loader->pack->own.pack, "lists");
+	/* a name that was misspelt is the use that would be missed */
+	if (vet_diagnostics_count(loader->diagnostics) > before)
+		return;
 	for (guint i = 0; lists && !search.is_computed && i < lists->keys->len; i++) {
 		const VetYamlNode *name = lists->keys->pdata[i];
 		if (!g_hash_table_contains(named, name->text))

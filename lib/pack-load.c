@@ -151,6 +151,9 @@ check_unused(VetPackLoader *loader, const char *key)
 	for (guint i = 0; map && i < map->keys->len; i++) {
 		const VetYamlNode *name = map->keys->pdata[i];
 		g_autofree char *path = g_strdup_printf("%s.%s", key, name->text);
+		gboolean is_param = g_str_equal(key, "params");
+		if (is_param && !vet_pack_has_param(loader->pack, name->text))
+			continue;
 		if (!g_hash_table_contains(loader->used, path))
 			vet_yaml_fault(name, loader->diagnostics,
 				       "%s is never used; take it out, or use it in a rule", path);

@@ -43,6 +43,12 @@ find_param(const VetPack *pack, const char *id)
 	return NULL;
 }
 
+gboolean
+vet_pack_has_param(const VetPack *pack, const char *id)
+{
+	return find_param(pack, id) != NULL;
+}
+
 /* negative, zero, positive: for the types that have bounds */
 static int
 compare(CelValue a, CelValue b)

@@ -111,6 +111,8 @@ const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYaml
 				      const char *name);
 
 const VetRule *vet_pack_rule(const VetPack *pack, const char *id);
+/* A rule with this id is in force, whether or not it could be read. */
+gboolean vet_pack_has_entry(const VetPackLoader *loader, const char *id);
 /* A fault at `name`: no rule or class is called so, and which was likely meant. */
 void vet_pack_report_rule(const VetPack *pack, const VetYamlNode *name,
 			  VetDiagnostics *diagnostics);
@@ -118,6 +120,7 @@ void vet_pack_report_class(const VetPack *pack, const VetYamlNode *name,
 			   VetDiagnostics *diagnostics);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);
+gboolean vet_pack_has_param(const VetPack *pack, const char *id);
 /*
  * "params" with some values replaced by those of a test; in `arena`. FALSE with the faults among
  * the diagnostics.

@@ -98,6 +98,25 @@ vet_pack_rule(const VetPack *pack, const char *id)
 	return NULL;
 }
 
+/* -1 when there is none */
+static int
+find_entry(const VetPackLoader *loader, const char *id)
+{
+	for (guint i = 0; id && i < loader->rules->len; i++) {
+		const VetPackRuleEntry *entry = loader->rules->pdata[i];
+		const char *other = vet_yaml_get_text(entry->node, "id");
+		if (other && g_str_equal(other, id))
+			return (int)i;
+	}
+	return -1;
+}
+
+gboolean
+vet_pack_has_entry(const VetPackLoader *loader, const char *id)
+{
+	return find_entry(loader, id) >= 0;
+}
+
 void
 vet_pack_report_rule(const VetPack *pack, const VetYamlNode *name, VetDiagnostics *diagnostics)
 {
@@ -121,6 +140,14 @@ add_named(GPtrArray *list, const VetYamlNode *name, CelProgram *program)
 	g_ptr_array_add(list, named);
 }
 
+/* between { } a comma ends an expression without quotes: what follows is its rest, and no name */
+static gboolean
+is_cut(const VetYamlNode *node)
+{
+	return node->kind == VET_YAML_SCALAR && node->style == VET_YAML_PLAIN &&
+	       vet_manuscript_text(node->source)[node->end] == ',';
+}
+
 /* each name is declared after its own expression: that sees only what stands above it */
 static GPtrArray *
 read_named(VetPackScope *scope, const VetYamlNode *map, gboolean is_loop)
@@ -132,6 +159,8 @@ read_named(VetPackScope *scope, const VetYamlNode *map, gboolean is_loop)
 		vet_pack_scope_declare(scope, name, is_loop ? program : NULL);
 		if (program)
 			add_named(list, name, program);
+		else if (is_cut(map->items->pdata[i]))
+			break;
 	}
 	return list;
 }
@@ -286,6 +315,7 @@ read_rule(VetPackLoader *loader, const VetPackRuleEntry *entry)
 	const VetYamlNode *evidence = vet_yaml_get(node, "evidence");
 	if (loops && loops->keys->len > MAX_LOOPS)
 		vet_yaml_fault(loops, loader->diagnostics, "at most %d loops in a rule", MAX_LOOPS);
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
 	VetRule *rule = new_rule(loader, entry);
 	rule->loops = read_named(scope, loops, TRUE);
@@ -300,25 +330,15 @@ read_rule(VetPackLoader *loader, const VetPackRuleEntry *entry)
 	rule->evidence =
 		evidence ? vet_pack_scope_compile_list(scope, evidence) : g_ptr_array_new();
 	g_ptr_array_add(loader->pack->rules, rule);
-	check_unused(loader, scope, loops, "loop");
-	check_unused(loader, scope, lets, "let");
+	/* what could not be compiled may be the use */
+	if (vet_diagnostics_count(loader->diagnostics) == before) {
+		check_unused(loader, scope, loops, "loop");
+		check_unused(loader, scope, lets, "let");
+	}
 	vet_pack_read_waivers(loader, scope, entry);
 }
 
 /* --- layers: which rules are in force --- */
-
-/* -1 when there is none */
-static int
-find_entry(const VetPackLoader *loader, const char *id)
-{
-	for (guint i = 0; id && i < loader->rules->len; i++) {
-		const VetPackRuleEntry *entry = loader->rules->pdata[i];
-		const char *other = vet_yaml_get_text(entry->node, "id");
-		if (other && g_str_equal(other, id))
-			return (int)i;
-	}
-	return -1;
-}
 
 static void
 report_disabled(VetPackLoader *loader, const VetYamlNode *name)

@@ -114,7 +114,7 @@ vet_pack_check_waivers(VetPackLoader *loader)
 		if (!rule || !rule->text)
 			vet_yaml_fault(node, loader->diagnostics,
 				       "this waiver lacks the key “rule”");
-		else if (!vet_pack_rule(loader->pack, rule->text))
+		else if (!vet_pack_has_entry(loader, rule->text))
 			vet_pack_report_rule(loader->pack, rule, loader->diagnostics);
 	}
 }

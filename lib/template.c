@@ -36,14 +36,32 @@ add_literal(VetTemplate *message, GString *literal)
 	g_ptr_array_add(message->pieces, piece);
 }
 
+/* the sentence goes on where the expression should have ended */
+static void
+explain_open_brace(const char *text, const CelSpan *span, GError **error)
+{
+	const char *at = text + MIN(span->offset, strlen(text));
+	gboolean is_word = (guchar)*at >= 0x80 && g_unichar_isalpha(g_utf8_get_char(at));
+	if (!is_word || !g_error_matches(*error, CEL_ERROR, CEL_ERROR_SYNTAX))
+		return;
+	g_clear_error(error);
+	g_set_error(error, CEL_ERROR, CEL_ERROR_SYNTAX,
+		    "expected } at the end of the expression, found “%.*s”",
+		    (int)(g_utf8_next_char(at) - at), at);
+}
+
 /* `text` is behind the '{'; returns what follows the '}' or NULL */
 static const char *
 add_program(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_span, GError **error)
 {
 	gsize end = 0;
-	CelProgram *program = cel_compile_until_brace(env, text, &end, ret_span, error);
-	if (!program)
+	GError *fault = NULL;
+	CelProgram *program = cel_compile_until_brace(env, text, &end, ret_span, &fault);
+	if (!program) {
+		explain_open_brace(text, ret_span, &fault);
+		g_propagate_error(error, fault);
 		return NULL;
+	}
 	Piece *piece = g_new0(Piece, 1);
 	piece->program = program;
 	g_ptr_array_add(message->pieces, piece);
