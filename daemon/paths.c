@@ -77,8 +77,15 @@ vet_paths_find_pack(const char *id)
 void
 vet_paths_announce_packs(void)
 {
-	g_autofree char *path = find_one_of("rules", "share/vetd/rules");
-	const char *const folders[] = {path ? path : VET_PREFIX "/share/vetd/rules", NULL};
+	g_autofree char *in_tree = find_upwards("rules", 3);
+	g_autofree char *installed = find_upwards("share/vetd/rules", 1);
+	const char *folders[4] = {NULL};
+	guint n = 0;
 
+	if (in_tree)
+		folders[n++] = in_tree;
+	if (installed)
+		folders[n++] = installed;
+	folders[n++] = VET_PREFIX "/share/vetd/rules";
 	vet_pack_set_search_path(folders);
 }

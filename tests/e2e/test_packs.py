@@ -85,6 +85,20 @@ def test_lint_takes_several_packs():
     assert vetctl("pack", "lint", SMALL, "nowhere").returncode == 2
 
 
+def test_an_overlay_anywhere_finds_the_packs_of_the_program(tmp_path):
+    text = (ROOT / "rules" / "example-changsha" / "pack.yaml").read_text(encoding="utf-8")
+    (tmp_path / "pack.yaml").write_text(text, encoding="utf-8")
+    assert vetctl("pack", "lint", tmp_path).returncode == 0
+    (tmp_path / "pack.yaml").write_text(text.replace("yiyang-2025@^1.1", "yiyang-2025@^9"))
+    done = vetctl("pack", "lint", tmp_path)
+    assert done.returncode == 1 and ", expected ^9\n" in done.stdout
+
+
+def test_the_example_is_short():
+    lines = (ROOT / "rules" / "example-changsha" / "pack.yaml").read_text(encoding="utf-8")
+    assert len(lines.splitlines()) < 20
+
+
 def test_tap_when_nobody_watches():
     done = vetctl("pack", "test", "rules/example-changsha")
     lines = done.stdout.splitlines()
