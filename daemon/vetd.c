@@ -136,6 +136,7 @@ check(const VetConfig *config)
 		fprintf(stderr, "%s\n", error->message);
 		return EXIT_CONFIG;
 	}
+	fputs(vet_pack_warnings(pack), stderr);
 	printf("configuration and pack %s %s are sound\n", vet_pack_id(pack),
 	       vet_pack_version(pack));
 	return EXIT_SUCCESS;

@@ -473,18 +473,25 @@ vet_pack_read_classes(VetPackLoader *loader)
 }
 
 void
-vet_pack_report_class(const VetPack *pack, const VetYamlNode *name, VetDiagnostics *diagnostics)
+vet_pack_report_class_at(const VetPack *pack, const VetYamlNode *node, gsize offset, const char *id,
+			 VetDiagnostics *diagnostics)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 	for (guint i = 0; i < pack->classes->len; i++)
 		g_ptr_array_add(ids, ((VetDocumentClass *)pack->classes->pdata[i])->id);
 	g_ptr_array_add(ids, NULL);
 	g_autofree char *known = g_strjoinv(", ", (char **)ids->pdata);
-	const char *meant = vet_nearest_name(name->text, (const char *const *)ids->pdata);
+	const char *meant = vet_nearest_name(id, (const char *const *)ids->pdata);
 	if (meant)
-		vet_yaml_fault(name, diagnostics, "the pack has no class “%s”; did you mean “%s”?",
-			       name->text, meant);
+		vet_yaml_fault_at(node, offset, strlen(id), diagnostics,
+				  "the pack has no class “%s”; did you mean “%s”?", id, meant);
 	else
-		vet_yaml_fault(name, diagnostics, "the pack has no class “%s”; it has %s",
-			       name->text, known);
+		vet_yaml_fault_at(node, offset, strlen(id), diagnostics,
+				  "the pack has no class “%s”; it has %s", id, known);
+}
+
+void
+vet_pack_report_class(const VetPack *pack, const VetYamlNode *name, VetDiagnostics *diagnostics)
+{
+	vet_pack_report_class_at(pack, name, 0, name->text, diagnostics);
 }

@@ -175,7 +175,7 @@ read_pack(VetPackLoader *loader, const VetPackChain *above)
 	/* a rule that could not be read uses nothing and has no tests: one fault, not three */
 	if (vet_diagnostics_count(loader->diagnostics) > before)
 		return;
-	vet_pack_check_lists(loader);
+	vet_pack_check_names(loader);
 	check_unused(loader, "params");
 	check_unused(loader, "vars");
 	vet_pack_read_cases(loader);

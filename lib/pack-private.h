@@ -92,8 +92,8 @@ void vet_pack_read_lists(VetPackLoader *loader);
 void vet_pack_read_vars(VetPackLoader *loader);
 void vet_pack_read_classes(VetPackLoader *loader);
 void vet_pack_read_rules(VetPackLoader *loader);
-/* Lists that expressions name and nobody declares, and the reverse. */
-void vet_pack_check_lists(VetPackLoader *loader);
+/* Lists and classes that expressions name and nobody declares; lists that nobody names. */
+void vet_pack_check_names(VetPackLoader *loader);
 /* Its own alone; the base's were read with the base. */
 void vet_pack_read_cases(VetPackLoader *loader);
 
@@ -118,6 +118,9 @@ void vet_pack_report_rule(const VetPack *pack, const VetYamlNode *name,
 			  VetDiagnostics *diagnostics);
 void vet_pack_report_class(const VetPack *pack, const VetYamlNode *name,
 			   VetDiagnostics *diagnostics);
+/* The same where the id stands within an expression. */
+void vet_pack_report_class_at(const VetPack *pack, const VetYamlNode *node, gsize offset,
+			      const char *id, VetDiagnostics *diagnostics);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);
 gboolean vet_pack_has_param(const VetPack *pack, const char *id);

@@ -374,11 +374,29 @@ disable_rules(VetPackLoader *loader, const VetPackLayer *layer)
 	}
 }
 
+static gboolean
+is_disabled(const VetPackLayer *layer, const char *id)
+{
+	const VetYamlNode *disable = vet_yaml_get(layer->pack, "disable");
+	for (guint i = 0; id && disable && i < disable->items->len; i++) {
+		const VetYamlNode *name = disable->items->pdata[i];
+		if (name->text && g_str_equal(name->text, id))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* a rule of the base is replaced in its place; within one file an id stands once */
 static void
 add_entry(VetPackLoader *loader, const VetPackLayer *layer, const VetYamlNode *node)
 {
-	int index = find_entry(loader, vet_yaml_get_text(node, "id"));
+	const char *id = vet_yaml_get_text(node, "id");
+	int index = find_entry(loader, id);
+	if (is_disabled(layer, id))
+		vet_yaml_fault(vet_yaml_get(node, "id"), loader->diagnostics,
+			       "pack.yaml disables the rule “%s”; expected one of the two: a rule "
+			       "written here takes the base's place by itself",
+			       id);
 	VetPackRuleEntry *entry = index < 0 ? NULL : loader->rules->pdata[index];
 	if (!entry || entry->layer == layer) {
 		entry = g_new0(VetPackRuleEntry, 1);

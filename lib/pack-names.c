@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* `lists` of pack.yaml, held against the lists that expressions name. */
+/*
+ * `lists` of pack.yaml, and what expressions name in quotes: lists, and classes of documents.  A
+ * name that is misspelt there would be no error at run time but a rule that never hits.
+ */
 
 #include "lib/pack-private.h"
 #include "lib/screen.h"
@@ -14,6 +17,7 @@ static const VetYamlKey list_keys[] = {{"title", VET_YAML_SCALAR, TRUE}, {NULL}}
 /* What expressions do with lists. */
 typedef struct {
 	VetPackLoader *loader;
+	GRegex *class_test;   /* of d.class == 'name': group 2 as well */
 	GRegex *call;         /* of a function that takes a list: group 2 is a name in quotes */
 	GHashTable *named;    /* set of names */
 	gboolean is_computed; /* some call works out the name: then any may be meant */
@@ -95,10 +99,28 @@ search_scalar(Search *search, const VetYamlNode *node)
 }
 
 static void
+search_classes(Search *search, const VetYamlNode *node)
+{
+	VetPackLoader *loader = search->loader;
+	g_autoptr(GMatchInfo) match = NULL;
+	g_regex_match(search->class_test, node->text, 0, &match);
+	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		int start = -1, end = -1;
+		g_autofree char *id = g_match_info_fetch(match, 2);
+		if (!*id || vet_pack_class(loader->pack, id) ||
+		    !g_match_info_fetch_pos(match, 2, &start, &end))
+			continue;
+		vet_pack_report_class_at(loader->pack, node, (gsize)start, id, loader->diagnostics);
+	}
+}
+
+static void
 search_tree(Search *search, const VetYamlNode *node)
 {
-	if (node->kind == VET_YAML_SCALAR)
+	if (node->kind == VET_YAML_SCALAR) {
 		search_scalar(search, node);
+		search_classes(search, node);
+	}
 	for (guint i = 0; node->items && i < node->items->len; i++)
 		search_tree(search, node->items->pdata[i]);
 }
@@ -115,11 +137,13 @@ search_layer(Search *search, const VetPackLayer *layer)
 }
 
 void
-vet_pack_check_lists(VetPackLoader *loader)
+vet_pack_check_names(VetPackLoader *loader)
 {
 	g_autoptr(GRegex) call = make_pattern();
 	g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	Search search = {loader, call, named, FALSE};
+	g_autoptr(GRegex) class_test =
+		g_regex_new("\\.class\\s*[=!]=\\s*(['\"])([^'\"]*)\\1", G_REGEX_OPTIMIZE, 0, NULL);
+	Search search = {loader, class_test, call, named, FALSE};
 	const GPtrArray *layers = loader->pack->layers;
 	guint before = vet_diagnostics_count(loader->diagnostics);
 	for (guint i = 0; i < layers->len; i++)
