@@ -7,6 +7,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#define TAG_MESSAGE "“!” begins a YAML tag; put an expression that begins with ! into quotes"
+
 typedef struct {
 	yaml_parser_t parser;
 	const VetManuscript *source;
@@ -85,6 +87,33 @@ has_wide_colon(Builder *builder, gsize *ret_offset)
 	return colon != NULL;
 }
 
+/* what the scanner was in the midst of tells more than where it gave up, perhaps at the very end */
+static gboolean
+report_context(Builder *builder)
+{
+	static const struct {
+		const char *context, *message;
+	} contexts[] = {
+		{"quoted scalar", "the quotation mark that opens here is never closed; expected "
+				  "the same mark at the end of the text"},
+		{"scanning a tag", TAG_MESSAGE},
+		{"scanning an anchor", "“&” begins a YAML anchor; put text that begins with & into "
+				       "quotes"},
+		{"scanning an alias", "“*” begins a YAML alias; put text that begins with * into "
+				      "quotes"},
+	};
+	const yaml_parser_t *parser = &builder->parser;
+	for (guint i = 0; parser->context && i < G_N_ELEMENTS(contexts); i++) {
+		if (!strstr(parser->context, contexts[i].context))
+			continue;
+		gsize offset = byte_of(builder, &parser->context_mark);
+		vet_diagnostics_add(builder->diagnostics, builder->source, offset, 1, "%s",
+				    contexts[i].message);
+		return TRUE;
+	}
+	return FALSE;
+}
+
 static gboolean
 next_event(Builder *builder, yaml_event_t *ret_event)
 {
@@ -98,6 +127,8 @@ next_event(Builder *builder, yaml_event_t *ret_event)
 				    "the full-width ： is no separator, write ': '");
 		return FALSE;
 	}
+	if (parser->error == YAML_SCANNER_ERROR && report_context(builder))
+		return FALSE;
 	const char *problem = parser->problem ? parser->problem : "cannot be read";
 	const char *hint = parser->problem ? syntax_hint(builder, offset) : "";
 	vet_diagnostics_add(builder->diagnostics, builder->source, offset, 1, "not YAML: %s%s",
@@ -156,8 +187,7 @@ is_permitted(Builder *builder, const yaml_event_t *event)
 		break;
 	}
 	if (tag)
-		refuse(builder, event,
-		       "“!” begins a YAML tag; put an expression that begins with ! into quotes");
+		refuse(builder, event, TAG_MESSAGE);
 	if (anchor)
 		refuse(builder, event, "“&name” is a YAML anchor, which packs do not use");
 	return !tag && !anchor;
