@@ -235,31 +235,31 @@ build_list(Builder *builder, const yaml_event_t *start)
 	}
 }
 
+/* `seen`: text → key of this map, so that a long map takes no longer than its length */
 static void
-check_duplicate(Builder *builder, const VetYamlNode *map, const VetYamlNode *key)
+check_duplicate(Builder *builder, GHashTable *seen, VetYamlNode *key)
 {
-	for (guint i = 0; i < map->keys->len; i++) {
-		const VetYamlNode *other = map->keys->pdata[i];
-		if (!g_str_equal(other->text, key->text))
-			continue;
-		guint line = 0, column = 0;
-		vet_manuscript_locate(builder->source, other->start, &line, &column);
-		vet_yaml_fault(key, builder->diagnostics,
-			       "the key “%s” stands here twice, first on line %u", key->text, line);
+	const VetYamlNode *other = g_hash_table_lookup(seen, key->text);
+	if (!other) {
+		g_hash_table_insert(seen, key->text, key);
 		return;
 	}
+	guint line = 0, column = 0;
+	vet_manuscript_locate(builder->source, other->start, &line, &column);
+	vet_yaml_fault(key, builder->diagnostics,
+		       "the key “%s” stands here twice, first on line %u", key->text, line);
 }
 
 /* a key, checked; NULL with the fault reported */
 static VetYamlNode *
-build_key(Builder *builder, const VetYamlNode *map, const yaml_event_t *event)
+build_key(Builder *builder, GHashTable *seen, const yaml_event_t *event)
 {
 	g_autoptr(VetYamlNode) key = build_node(builder, event);
 	if (!key)
 		return NULL;
 	if (!vet_yaml_check_kind(key, "a key", VET_YAML_SCALAR, builder->diagnostics))
 		return NULL;
-	check_duplicate(builder, map, key);
+	check_duplicate(builder, seen, key);
 	return g_steal_pointer(&key);
 }
 
@@ -267,6 +267,7 @@ static VetYamlNode *
 build_map(Builder *builder, const yaml_event_t *start)
 {
 	g_autoptr(VetYamlNode) map = new_node(builder, VET_YAML_MAP, start);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (;;) {
 		yaml_event_t event;
 		if (!next_event(builder, &event))
@@ -274,7 +275,7 @@ build_map(Builder *builder, const yaml_event_t *start)
 		gboolean ended = event.type == YAML_MAPPING_END_EVENT;
 		if (ended)
 			map->end = byte_of(builder, &event.end_mark);
-		VetYamlNode *key = ended ? NULL : build_key(builder, map, &event);
+		VetYamlNode *key = ended ? NULL : build_key(builder, seen, &event);
 		yaml_event_delete(&event);
 		if (ended)
 			return g_steal_pointer(&map);
