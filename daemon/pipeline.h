@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The whole flow on one page: tree → read in the pool → manifest → facts → rules → result.  vetd
- * and `vetctl check` both use it; neither has a second way.
+ * The whole flow on one page: tree → read in the pool → daemon/judge.h → result.  vetd and
+ * `vetctl check` both use it; neither has a second way.
  */
 
 #include "daemon/pool.h"
@@ -27,11 +27,14 @@ typedef struct {
 /* Takes the result. */
 typedef void (*VetPipelineDone)(VetResult *result, gpointer user_data);
 
-/* Borrowed and to be kept alive by the caller; `lists` may be NULL. */
+/* Pool and lists are borrowed and kept alive by the caller; `lists` may be NULL. */
 VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists,
 			      const guint8 *secret, gsize secret_length);
 void vet_pipeline_free(VetPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPipeline, vet_pipeline_free)
+/* Submissions that begin from here on are judged by this pack; those on their way by theirs. */
+void vet_pipeline_set_pack(VetPipeline *pipeline, VetPack *pack);
+VetPack *vet_pipeline_pack(const VetPipeline *pipeline); /* owned by the pipeline */
 /*
  * What `job` points to, but for the spool, is copied or used only within the call.  `done` comes
  * from the main context, once.
