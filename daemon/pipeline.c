@@ -109,6 +109,8 @@ add_entry(VetReading *reading, const VetTreeEntry *entry, const VetPipelineJob *
 					entry->refusal);
 		return;
 	}
+	if (vet_reading_add_stored(reading, entry->path, entry->sha256, entry->size))
+		return;
 	int fd = vet_spool_open_object(job->spool, entry->sha256, &error);
 	if (fd < 0)
 		vet_reading_add_refused(reading, entry->path, VET_STATUS_CORRUPT, error->message);
@@ -134,6 +136,9 @@ vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelin
 	if (job->tree->single && job->tree->entries->len == 1)
 		passage->archive = g_strdup(((VetTreeEntry *)job->tree->entries->pdata[0])->path);
 	VetReading *reading = vet_pool_read(pipeline->pool, keep_member, documents_read, passage);
+	vet_reading_set_scope(reading, job->id);
+	if (job->background)
+		vet_reading_set_background(reading);
 	for (guint i = 0; i < job->tree->entries->len; i++)
 		add_entry(reading, job->tree->entries->pdata[i], job);
 	vet_reading_start(reading);

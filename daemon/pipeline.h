@@ -15,13 +15,17 @@ G_BEGIN_DECLS
 typedef struct _VetPipeline VetPipeline;
 
 typedef struct {
-	/* provisional: the manifest's submission_id prevails and is in the result */
+	/*
+	 * Of the receipt, under which extractions are stored; the manifest's submission_id prevails
+	 * in the result.
+	 */
 	const char *id;
 	guint version;
 	const char *path;
 	const VetTree *tree;
 	gint64 received_at;
-	VetSpool *spool; /* holds the tree's files, and its members while they are read */
+	VetSpool *spool;     /* holds the tree's files, and its members while they are read */
+	gboolean background; /* what must be read waits until nothing else does */
 } VetPipelineJob;
 
 /* Takes the result. */
