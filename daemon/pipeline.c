@@ -133,8 +133,7 @@ vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelin
 	passage->spool = job->spool;
 	passage->done = done;
 	passage->user_data = user_data;
-	if (job->tree->single && job->tree->entries->len == 1)
-		passage->archive = g_strdup(((VetTreeEntry *)job->tree->entries->pdata[0])->path);
+	passage->archive = g_strdup(vet_tree_archive(job->tree));
 	VetReading *reading = vet_pool_read(pipeline->pool, keep_member, documents_read, passage);
 	vet_reading_set_scope(reading, job->id);
 	if (job->background)

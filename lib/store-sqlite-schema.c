@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/store-sqlite.h"
 
-#include "lib/error.h"
-
 /*
  * The schema as a table of steps: row n brings a database from version n to n + 1.  A row that was
  * released never changes; what comes later is a new row.
@@ -151,17 +149,5 @@ vet_store_sqlite_migrate(VetSqlite *db, guint version, GError **error)
 gboolean
 vet_store_sqlite_check(VetSqlite *db, GError **error)
 {
-	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, "PRAGMA user_version", error);
-	gboolean row;
-	if (!statement || !vet_sqlite_step(db, statement, &row, error))
-		return FALSE;
-	int version = sqlite3_column_int(statement, 0);
-	if (version == G_N_ELEMENTS(migrations))
-		return TRUE;
-	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-		    "database %s: its schema is version %d, this program knows %zu; start the vetd "
-		    "of the same version first",
-		    sqlite3_db_filename(vet_sqlite_handle(db), NULL), version,
-		    G_N_ELEMENTS(migrations));
-	return FALSE;
+	return vet_sqlite_check_version(db, G_N_ELEMENTS(migrations), error);
 }
