@@ -23,6 +23,7 @@ struct _VetService {
 	VetNamelists *lists;
 	VetFeeds *feeds;
 	VetSpool *spool;
+	VetExtractions *extractions; /* NULL: none are stored */
 	VetPack *pack;
 	VetPool *pool;
 	VetPipeline *pipeline;
@@ -163,6 +164,16 @@ operate(const char *op, JsonObject *request, JsonObject *reply, gpointer user_da
 /* --- start and stop --- */
 
 static gboolean
+open_extractions(VetService *service, const VetConfig *config, GError **error)
+{
+	g_autofree char *folder = g_build_filename(config->state, "extractions", NULL);
+	if (config->extractions == 0)
+		return TRUE;
+	service->extractions = vet_extractions_open(folder, config->extractions, error);
+	return service->extractions != NULL;
+}
+
+static gboolean
 open_state(VetService *service, const VetConfig *config, GError **error)
 {
 	g_autofree char *key = g_build_filename(config->state, "secret.key", NULL);
@@ -187,7 +198,7 @@ open_state(VetService *service, const VetConfig *config, GError **error)
 							     sizeof service->secret, error)
 					: NULL;
 	service->spool = service->lists ? vet_spool_open(spool, error) : NULL;
-	return service->spool != NULL;
+	return service->spool && open_extractions(service, config, error);
 }
 
 static void
@@ -211,7 +222,8 @@ start_pool(VetService *service, const VetConfig *config, GError **error)
 				  .plugin_dirs = dirs,
 				  .workers = config->workers,
 				  .sandbox = config->sandbox,
-				  .limits = config->limits};
+				  .limits = config->limits,
+				  .extractions = service->extractions};
 	service->pool = vet_pool_new(&options, error);
 	return service->pool != NULL;
 }
@@ -318,6 +330,7 @@ vet_service_free(VetService *service)
 	vet_pipeline_free(service->pipeline);
 	vet_bus_free(service->bus);
 	vet_feeds_free(service->feeds);
+	vet_extractions_close(service->extractions);
 	vet_spool_close(service->spool);
 	vet_namelists_close(service->lists);
 	vet_store_close(service->store);
