@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/vetctl.h"
 
+#include <string.h>
+
 #include "daemon/config.h"
 
 static const VetctlCommand *
 command_of(const char *name)
 {
-	const VetctlCommand *command = vetctl_commands;
+	/* who runs a command names it by its row: it is in one of the two */
+	const VetctlCommand *command = strchr(name, ' ') ? vetctl_pack_actions : vetctl_commands;
 	while (!g_str_equal(command->name, name))
 		command++;
 	return command;

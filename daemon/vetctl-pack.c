@@ -2,12 +2,18 @@
 
 /* vetctl pack: what the author of a rule pack needs. */
 
+#include <string.h>
+
 #include "daemon/vetctl.h"
 #include "lib/pack.h"
 
 static int
-lint(VetctlOptions *options, const char *folder)
+lint(VetctlOptions *options, int argc, char **argv)
 {
+	int status;
+	if (!vetctl_parse(options, NULL, &argc, &argv, 1, 1, &status))
+		return status;
+	const char *folder = argv[1];
 	g_autoptr(GError) error = NULL;
 	g_autoptr(VetPack) pack = vet_pack_load(folder, &error);
 	if (!pack) {
@@ -25,8 +31,12 @@ lint(VetctlOptions *options, const char *folder)
 
 /* TAP, so that prove and a person can read it. */
 static int
-test(VetctlOptions *options, const char *folder)
+test(VetctlOptions *options, int argc, char **argv)
 {
+	int status;
+	if (!vetctl_parse(options, NULL, &argc, &argv, 1, 1, &status))
+		return status;
+	const char *folder = argv[1];
 	g_autoptr(GError) error = NULL;
 	g_autoptr(VetPack) pack = vet_pack_load(folder, &error);
 	g_autoptr(GPtrArray) results = pack ? vet_pack_run_tests(pack, &error) : NULL;
@@ -51,24 +61,37 @@ test(VetctlOptions *options, const char *folder)
 	return failed ? VETCTL_FOUND : VETCTL_OK;
 }
 
-static const struct {
-	const char *name;
-	int (*run)(VetctlOptions *options, const char *folder);
-} actions[] = {
-	{"lint", lint},
-	{"test", test},
+/* Adding an action is adding a line. */
+const VetctlCommand vetctl_pack_actions[] = {
+	{"pack lint", "DIR", "load a pack, show every fault with its place", lint},
+	{"pack test", "DIR", "run the pack's own tests through the whole engine", test},
+	{NULL},
 };
+
+static int
+usage(VetctlOptions *options, int argc, char **argv)
+{
+	int status;
+	if (!vetctl_parse(options, NULL, &argc, &argv, 1, G_MAXINT, &status))
+		return status;
+	g_printerr("vetctl: pack %s: no such action; see vetctl --help\n", argv[1]);
+	return VETCTL_ERROR;
+}
 
 int
 vetctl_pack(VetctlOptions *options, int argc, char **argv)
 {
-	int status;
-	if (!vetctl_parse(options, NULL, &argc, &argv, 2, 2, &status))
-		return status;
-	for (guint i = 0; i < G_N_ELEMENTS(actions); i++) {
-		if (g_str_equal(argv[1], actions[i].name))
-			return actions[i].run(options, argv[2]);
+	/* options may stand before the action */
+	int at = 1;
+	while (at < argc && argv[at][0] == '-')
+		at += g_str_equal(argv[at], "--config") || g_str_equal(argv[at], "--query") ? 2 : 1;
+	g_autofree char *name = g_strdup_printf("pack %s", at < argc ? argv[at] : "");
+	for (const VetctlCommand *action = vetctl_pack_actions; action->name; action++) {
+		if (!g_str_equal(action->name, name))
+			continue;
+		memmove(argv + 2, argv + 1, (at - 1) * sizeof(char *));
+		argv[1] = (char *)action->name;
+		return action->run(options, argc - 1, argv + 1);
 	}
-	g_printerr("vetctl: pack %s: no such action; lint and test are there\n", argv[1]);
-	return VETCTL_ERROR;
+	return usage(options, argc, argv);
 }

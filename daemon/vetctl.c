@@ -16,18 +16,26 @@ const VetctlCommand vetctl_commands[] = {
 	{"stats", "", "figures of a running vetd", vetctl_stats},
 	{"import", "[--force] registry CSV | list NAME CSV",
 	 "a list or the registrations into a running vetd", vetctl_import},
-	{"pack", "lint DIR | test DIR", "check a rule pack, run its own tests", vetctl_pack},
+	{"pack", "ACTION [ARGUMENT…]", "what the author of a rule pack needs", vetctl_pack},
 	{NULL},
 };
+
+static void
+print_rows(const VetctlCommand *rows)
+{
+	for (const VetctlCommand *command = rows; command->name; command++)
+		g_print("  %-12s %s\n  %-12s   vetctl %s %s\n", command->name, command->summary, "",
+			command->name, command->arguments);
+}
 
 static void
 print_commands(void)
 {
 	g_print("Usage: vetctl [OPTION…] COMMAND [ARGUMENT…]\n\n"
 		"The operator's tool of vetd.\n\nCommands:\n");
-	for (const VetctlCommand *command = vetctl_commands; command->name; command++)
-		g_print("  %-8s %s\n  %-8s   vetctl %s %s\n", command->name, command->summary, "",
-			command->name, command->arguments);
+	print_rows(vetctl_commands);
+	g_print("\nActions of pack:\n");
+	print_rows(vetctl_pack_actions);
 	g_print("\nOptions of every command:\n"
 		"  --config FILE     the configuration of the vetd that is meant\n"
 		"  --query ENDPOINT  its query endpoint, when there is no configuration at hand\n"

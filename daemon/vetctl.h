@@ -22,7 +22,7 @@ typedef struct {
 } VetctlOptions;
 
 typedef struct {
-	const char *name;
+	const char *name;      /* "list"; an action of a command: "pack lint" */
 	const char *arguments; /* "[--json] ID" */
 	const char *summary;   /* one sentence */
 	/* argv[0] is the command's name; an exit status. */
@@ -31,6 +31,8 @@ typedef struct {
 
 /* Ends with a NULL name. */
 extern const VetctlCommand vetctl_commands[];
+/* The actions of `pack`, likewise: vetctl-pack.c. */
+extern const VetctlCommand vetctl_pack_actions[];
 
 /*
  * Parses the command's own entries (may be NULL) with the common ones, --help too.  FALSE:
