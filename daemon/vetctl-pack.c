@@ -65,6 +65,8 @@ test(VetctlOptions *options, int argc, char **argv)
 const VetctlCommand vetctl_pack_actions[] = {
 	{"pack lint", "DIR", "load a pack, show every fault with its place", lint},
 	{"pack test", "DIR", "run the pack's own tests through the whole engine", test},
+	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
+	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
 	{NULL},
 };
 

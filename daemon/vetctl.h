@@ -64,5 +64,7 @@ int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-docs.c */
+int vetctl_pack_docs(VetctlOptions *options, int argc, char **argv);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ typedef struct {
 } Piece;
 
 struct _VetTemplate {
+	char *text;
 	GPtrArray *pieces;
 };
 
@@ -90,6 +91,7 @@ VetTemplate *
 vet_template_new(CelEnv *env, const char *text, CelSpan *ret_span, GError **error)
 {
 	g_autoptr(VetTemplate) message = g_new0(VetTemplate, 1);
+	message->text = g_strdup(text);
 	message->pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
 	CelSpan span = {0, 0};
 	if (!add_pieces(message, env, text, &span, error)) {
@@ -106,7 +108,14 @@ vet_template_free(VetTemplate *message)
 	if (!message)
 		return;
 	g_ptr_array_unref(message->pieces);
+	g_free(message->text);
 	g_free(message);
+}
+
+const char *
+vet_template_text(const VetTemplate *message)
+{
+	return message->text;
 }
 
 const CelProgram *

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """vetctl's tools for who writes rules: cel, pack docs, pack explain, pack impact."""
 
+import html.parser
 import json
 import os
 import pathlib
@@ -210,3 +211,59 @@ def test_the_prompt_has_history_and_completion(tmp_path, submission):
     prompt.expect("submission.id.startsWith('YY')")
     prompt.expect("cel> ")
     assert prompt.end() == 0
+
+
+# --- vetctl pack docs ------------------------------------------------------------------------
+
+
+def test_docs_say_everything_of_the_pack(tmp_path):
+    file = tmp_path / "pack.html"
+    vetctl("pack", "docs", "--format", "html", "--output", file, PACK)
+    page, text = file.read_text(), vetctl("pack", "docs", PACK).stdout
+    for word in ("2025年“数据要素×”大赛益阳初赛资格审查", "团队人数上限", "失信名单", "五(一)3", "请将团队成员调整为不超过",
+                 "专利权人", "豁免", "可用的事实", "lookup(list: string, code: string)", "个数(团队成员)"):
+        assert word in page and word in text, word
+    assert "size(members) &lt;= params.max_members" in page
+    assert "size(members) <= params.max_members" in text
+    assert "2025-07-10 23:59:59（北京时间）" in text
+
+
+class Tags(html.parser.HTMLParser):
+    """Every tag is closed, nothing is fetched from anywhere."""
+
+    VOID = {"meta", "br"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.places, self.links = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        assert tag not in {"script", "img", "link", "iframe", "object"}
+        for name, value in attrs:
+            assert name != "src" and not name.startswith("on")
+            if name == "href":
+                assert value.startswith("#")
+                self.links.add(value[1:])
+            if name == "id":
+                assert value not in self.places
+                self.places.add(value)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_docs_are_one_sound_file():
+    page = vetctl("pack", "docs", "--format", "html", PACK).stdout
+    tags = Tags()
+    tags.feed(page)
+    assert tags.open == []
+    assert tags.links and tags.links <= tags.places
+    assert "url(" not in page and "@import" not in page
+
+
+def test_docs_of_what_is_no_pack(tmp_path):
+    assert "pack.yaml" in vetctl("pack", "docs", tmp_path, status=2).stderr
+    assert "one of markdown, html" in vetctl("pack", "docs", "--format", "pdf", PACK, status=2).stderr
+    assert "--output" in vetctl("pack", "docs", "--help").stdout
