@@ -56,12 +56,15 @@ EXAMPLE_PLUGIN := example
 PLUGINS := $(filter-out $(EXAMPLE_PLUGIN),$(notdir $(patsubst %/,%,$(dir $(wildcard plugins/*/plugin.mk)))))
 TEST_PLUGINS := $(notdir $(basename $(wildcard tests/malice/*.c tests/misbehave/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test-*.c))
+REPLAYS := $(patsubst tests/fuzz/fuzz-%.c,$(BUILD)/tests/fuzz/replay-%,$(sort $(wildcard tests/fuzz/fuzz-*.c)))
 # a tool is a file of its own, or a folder of that name
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 TOOL_FOLDERS := $(sort $(patsubst %/,%,$(dir $(wildcard tests/tools/*/*.c))))
 EXAMPLE_SRC := $(sort $(wildcard daemon/examples/*.c))
 
 LIB := $(BUILD)/libvet.a
+# the expression language alone, for others
+CEL_LIB := $(BUILD)/libcel.a
 DAEMON_LIB := $(BUILD)/libvetd.a
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
@@ -97,6 +100,10 @@ $(call obj,$(shell grep -lE 'VET_(VERSION|PREFIX|SYSCONFDIR)' $(LIB_SRC) $(DAEMO
 	$(BUILD)/settings
 
 $(LIB): $(call obj,$(LIB_SRC))
+	@echo "  AR    $@"
+	@rm -f $@ && ar rcs $@ $^
+
+$(CEL_LIB): $(call obj,$(sort $(wildcard lib/cel/*.c)))
 	@echo "  AR    $@"
 	@rm -f $@ && ar rcs $@ $^
 
@@ -167,7 +174,7 @@ $(EXAMPLES): $(BUILD)/%: $(BUILD)/obj/%.o
 
 .PHONY: tests check
 tests: ## build the tests and their tools as well
-tests: all $(UNIT) $(TOOLS) $(TEST_PLUGIN_SO)
+tests: all $(UNIT) $(REPLAYS) $(TOOLS) $(TEST_PLUGIN_SO)
 
 # a make of its own: what pkg-config says is known only once the packages are there
 check: ## install what is missing, build, run every test; last line "N passed, N failed"
@@ -190,10 +197,16 @@ valgrind: all $(BUILD)/tests/tools/make-samples ## vetctl check of one submissio
 		$(BUILD)/vetctl check $(BUILD)/valgrind-samples/inbox/*; [ $$? -le 1 ]
 	@echo "valgrind: nothing to say"
 
-.PHONY: bench
-bench: ## measure throughput, memory and the cost of the sandbox into tests/bench/RESULTS.md
+.PHONY: bench bench-cel
+bench: ## measure throughput, memory, the sandbox and expressions into tests/bench/RESULTS.md
 bench: tests $(BUILD)/tests/bench/poppler-peer $(BUILD)/tests/bench/sandboxed-reader
-	@$(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/run.py $(BUILD) tests/bench/RESULTS.md
+	@$(MAKE) bench-cel
+
+bench-cel: ## expressions beside Lua and jq, a whole pack, hostile input, into tests/bench/RESULTS.md
+	@$(MAKE) deps-bench
+	@$(MAKE) $(BUILD)/tests/bench/cel-bench/cel-bench
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/cel.py $(BUILD) tests/bench/RESULTS.md
 
 $(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
@@ -202,6 +215,40 @@ $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 $(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
+
+# jq 1.6 has no file for pkg-config
+$(BUILD)/obj/tests/bench/cel-bench/%.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags lua5.4)
+$(BUILD)/tests/bench/cel-bench/cel-bench: $(call obj,$(sort $(wildcard tests/bench/cel-bench/*.c))) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs lua5.4) -ljq $(core_libs)
+
+# --- fuzzing: each tests/fuzz/fuzz-NAME.c is a target; the other files but replay.c are shared --------
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz-%.c=%)
+FUZZ_SHARED := $(call obj,$(filter-out %/replay.c $(FUZZ_SRC),$(sort $(wildcard tests/fuzz/*.c))))
+FUZZ_SECONDS ?= 600
+FUZZ ?= $(FUZZ_NAMES)
+FUZZ_BUILD := build-fuzz
+
+.PHONY: fuzz fuzzers
+fuzz: ## fuzz each target with clang for FUZZ_SECONDS=600; FUZZ=name for one; crashes in build-fuzz/
+	@$(MAKE) deps-bench
+	@$(MAKE) BUILD=$(FUZZ_BUILD) CC=clang SAN=fuzzer-no-link,address,undefined \
+		CFLAGS='-g -fno-sanitize-recover=all' fuzzers
+	@tests/fuzz/run $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZ)
+
+fuzzers: $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz-%)
+$(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz-%): $(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(FUZZ_SHARED) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(core_libs)
+
+# the corpora as tests: the same targets with a main() of ours and the usual compiler
+$(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
 
 # --- style ----------------------------------------------------------------------------------------
 .PHONY: style layers format format-check cppcheck tidy
@@ -225,7 +272,7 @@ cppcheck:
 	@cppcheck --quiet -j2 --std=c11 --enable=warning,performance,portability --inline-suppr \
 		--suppressions-list=tests/cppcheck.suppressions --library=gtk --error-exitcode=1 \
 		-D_GNU_SOURCE '-DG_DEFINE_QUARK(a,b)=' '-DG_GNUC_PRINTF(a,b)=' -I. \
-		lib daemon plugins tests/tools tests/unit
+		lib daemon plugins tests/tools tests/unit tests/fuzz tests/bench
 	@echo "cppcheck: nothing to say"
 
 # one mark for each file that passed, so that only what changed is looked at again
@@ -240,7 +287,8 @@ $(BUILD)/tidy/%.passed: % .clang-tidy compile_commands.json | all
 # --- installation ---------------------------------------------------------------------------------
 .PHONY: install uninstall clean
 PACKS := $(notdir $(patsubst %/,%,$(dir $(wildcard rules/*/pack.yaml))))
-fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' $(1) > $(2) && chmod 644 $(2)
+fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' -e 's|@VERSION@|$(VERSION)|g' $(1) > $(2) && \
+	chmod 644 $(2)
 
 install: ## install below DESTDIR and PREFIX
 install: all
@@ -263,12 +311,23 @@ install: all
 	$(call fill,systemd/vetd.conf.in,$(DESTDIR)$(PREFIX)/share/doc/vetd/vetd.conf)
 	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(PREFIX)/share/doc/vetd
 
+.PHONY: install-cel
+install-cel: ## install the expression language alone: library, header, pkg-config file, cel(3)
+install-cel: $(CEL_LIB)
+	install -D -m 644 $(CEL_LIB) $(DESTDIR)$(PREFIX)/lib/libcel.a
+	install -D -m 644 lib/cel/cel.h $(DESTDIR)$(PREFIX)/include/cel/cel.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man3 man/cel.3
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	$(call fill,lib/cel/cel.pc.in,$(DESTDIR)$(PREFIX)/lib/pkgconfig/cel.pc)
+
 uninstall: ## remove what install put there; configuration and state stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/vetd $(DESTDIR)$(PREFIX)/bin/vetctl \
 		$(DESTDIR)$(PREFIX)/libexec/vet-worker $(DESTDIR)$(UNITDIR)/vetd.service \
 		$(DESTDIR)$(PREFIX)/share/man/man1/vetctl.1 $(DESTDIR)$(PREFIX)/share/man/man5/vetd.conf.5 \
 		$(DESTDIR)$(PREFIX)/share/man/man8/vetd.8 $(DESTDIR)$(PREFIX)/lib/sysusers.d/vetd.conf \
-		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf
+		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf \
+		$(DESTDIR)$(PREFIX)/lib/libcel.a $(DESTDIR)$(PREFIX)/include/cel/cel.h \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/cel.pc $(DESTDIR)$(PREFIX)/share/man/man3/cel.3
 	rm -rf $(DESTDIR)$(PREFIX)/lib/vetd $(DESTDIR)$(PREFIX)/share/vetd $(DESTDIR)$(PREFIX)/share/doc/vetd
 
 clean: ## remove every build folder
@@ -280,14 +339,12 @@ print-prefix:
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  variables: SAN=address,undefined (build-address-undefined/), BUILD=, PREFIX=, DESTDIR=, CC=, CFLAGS=, WERROR=1"
 
 # --- what a fresh machine needs ------------------------------------------------------------------
-# `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
-.PHONY: deps
-deps: ## install the packages of packages.list that are missing
-	@missing=; for package in $$(sed 's/#.*//' packages.list); do \
+define install_missing
+	@missing=; for package in $$(sed 's/#.*//' $(1)); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || \
 			missing="$$missing $$package"; \
 	done; \
@@ -296,6 +353,14 @@ deps: ## install the packages of packages.list that are missing
 	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 	$$root apt-get update -q && \
 	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+endef
+
+# `make deps` installs the lines of packages.list that are missing; with none missing it asks for nothing
+.PHONY: deps deps-bench
+deps: ## install the packages of packages.list that are missing
+	$(call install_missing,packages.list)
+deps-bench: deps ## what only bench and fuzz need: packages-bench.list
+	$(call install_missing,packages-bench.list)
 
 # pkg-config was asked before `deps` ran, so the rest is a make of its own
 .PHONY: demo

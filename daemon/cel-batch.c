@@ -31,8 +31,8 @@ text_of(const VetJsonTree *item, const char *key)
 }
 
 gboolean
-vet_cel_batch_bind(VetCelSession *session, const VetJsonTree *bindings, const char *text,
-		   GError **error)
+vet_cel_batch_bind(VetCelSession *session, const VetJsonTree *bindings, const char *type,
+		   const char *text, GError **error)
 {
 	for (guint i = 0; i < vet_json_tree_length(bindings); i++) {
 		const VetJsonTree *name = bindings->names->pdata[i];
@@ -40,7 +40,7 @@ vet_cel_batch_bind(VetCelSession *session, const VetJsonTree *bindings, const ch
 		if (!vet_cel_json_read(vet_json_tree_item(bindings, i), text,
 				       vet_cel_session_arena(session), &value, error))
 			return FALSE;
-		vet_cel_session_bind(session, name->text, value);
+		vet_cel_session_bind(session, name->text, type, value);
 	}
 	return TRUE;
 }
@@ -82,10 +82,10 @@ declare(VetCelSession *session, const VetJsonTree *row)
 static VetCelSession *
 make_session(const VetJsonTree *item, const char *text, GError **error)
 {
-	g_autoptr(VetCelSession) session = vet_cel_session_new();
+	g_autoptr(VetCelSession) session = vet_cel_session_new(TRUE);
 	const VetJsonTree *bindings = vet_json_tree_get(item, "bindings");
 	const VetJsonTree *type_env = vet_json_tree_get(item, "type_env");
-	if (bindings && !vet_cel_batch_bind(session, bindings, text, error))
+	if (bindings && !vet_cel_batch_bind(session, bindings, "dyn", text, error))
 		return NULL;
 	for (guint i = 0; type_env && i < vet_json_tree_length(type_env); i++)
 		declare(session, vet_json_tree_item(type_env, i));
@@ -184,19 +184,18 @@ answer(const VetJsonTree *item, const char *text)
 	const VetJsonTree *expression = vet_json_tree_get(item, "expr");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(VetCelSession) session = make_session(item, text, &error);
-	g_autofree char *source =
-		session ? vet_cel_json_source(expression->text, expression->length, &error) : NULL;
 	g_auto(VetCelFault) fault = {0};
 	g_autofree char *type = NULL;
+	gssize length = (gssize)expression->length;
 	CelValue value;
-	if (!source)
+	if (!session)
 		return answer_text("error", error->message);
 	if (is_true(item, "check_only")) {
-		if (!vet_cel_session_check(session, source, &type, &fault))
+		if (!vet_cel_session_check(session, expression->text, length, &type, &fault))
 			return answer_text("error", fault.message);
 		return answer_text("type", type);
 	}
-	if (!vet_cel_session_evaluate(session, source, &value, &fault))
+	if (!vet_cel_session_evaluate(session, expression->text, length, &value, &fault))
 		return answer_text("error", fault.message);
 	return answer_value(value);
 }

@@ -21,9 +21,10 @@ typedef void (*VetCelBatchLine)(const char *json, gpointer user_data);
 gboolean vet_cel_batch(const char *text, gsize length, VetCelBatchLine line, gpointer user_data,
 		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
- * Binds what an object {NAME: V} says.  `text` is what it was parsed from.  VET_ERROR_MALFORMED.
+ * Binds what an object {NAME: V} says, each with this type (NULL: that of its value).  `text` is
+ * what it was parsed from.  VET_ERROR_MALFORMED.
  */
-gboolean vet_cel_batch_bind(VetCelSession *session, const VetJsonTree *bindings, const char *text,
-			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_cel_batch_bind(VetCelSession *session, const VetJsonTree *bindings, const char *type,
+			    const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,10 +5,8 @@
 
 #include "daemon/cel-shell.h"
 
-/* macros and constants, which stand in no table of functions */
-static const char *const global_words[] = {"has(", "true", "false", "null", "in", NULL};
-static const char *const member_words[] = {"all(",    "exists(", "exists_one(",
-					   "filter(", "map(",    NULL};
+/* they stand in no table of functions */
+static const char *const global_words[] = {"true", "false", "null", "in", NULL};
 
 typedef struct {
 	const char *prefix;
@@ -29,25 +27,16 @@ add_all(Candidates *candidates, const char *const *words)
 		add(candidates, words[i]);
 }
 
-static gboolean
-is_member(const CelFunctionRow *row)
-{
-	const char *dot = strchr(row->signature, '.');
-	const char *bracket = strchr(row->signature, '(');
-	/* the receiver of "list(string).join()" has brackets of its own */
-	return dot && (dot < bracket || g_str_has_prefix(row->signature, "list(") ||
-		       g_str_has_prefix(row->signature, "map("));
-}
-
 static void
 add_functions(Candidates *candidates, gboolean member)
 {
 	for (guint table = 0; table < VET_CEL_TABLES; table++) {
 		for (const CelFunctionRow *row = vet_cel_session_functions(table); row->signature;
 		     row++) {
-			g_autofree char *name = vet_cel_function_name(row);
+			gboolean is_member = FALSE;
+			g_autofree char *name = vet_cel_function_name(row, &is_member);
 			g_autofree char *call = g_strconcat(name, "(", NULL);
-			if (is_member(row) == member)
+			if (is_member == member)
 				add(candidates, call);
 		}
 	}
@@ -108,12 +97,34 @@ add_keys(Candidates *candidates, CelValue map)
 
 /* of an element that has no value here: `d.` within documents.filter(d, …) */
 static void
-add_known_fields(Candidates *candidates)
+add_known_fields(Candidates *candidates, const VetPack *pack)
 {
+	const GPtrArray *classes = pack ? vet_pack_classes(pack) : NULL;
+	for (guint i = 0; classes && i < classes->len; i++) {
+		const VetDocumentClass *document_class = classes->pdata[i];
+		for (guint j = 0; j < document_class->fields->len; j++)
+			add(candidates, ((VetFieldSpec *)document_class->fields->pdata[j])->id);
+	}
 	for (const VetFactRow *row = vet_fact_rows(); row->path; row++) {
 		const char *dot = strrchr(row->path, '.');
 		if (dot)
 			add(candidates, dot + 1);
+	}
+}
+
+/* "math." → what is called math.… */
+static void
+add_namespaced(Candidates *candidates, const char *operand)
+{
+	g_autofree char *space = g_strconcat(operand, ".", NULL);
+	for (guint table = 0; table < VET_CEL_TABLES; table++) {
+		for (const CelFunctionRow *row = vet_cel_session_functions(table); row->signature;
+		     row++) {
+			g_autofree char *name = vet_cel_function_name(row, NULL);
+			g_autofree char *call = g_strconcat(name, "(", NULL);
+			if (g_str_has_prefix(call, space))
+				add(candidates, call + strlen(space));
+		}
 	}
 }
 
@@ -124,13 +135,13 @@ add_members(Candidates *candidates, VetCelSession *session, const char *line, co
 	g_autofree char *operand = g_strndup(begin, dot - begin);
 	g_auto(VetCelFault) fault = {0};
 	CelValue value;
-	gboolean known = *operand && vet_cel_session_evaluate(session, operand, &value, &fault);
-	if (known ? add_keys(candidates, value) : FALSE)
+	gboolean known = *operand && vet_cel_session_evaluate(session, operand, -1, &value, &fault);
+	if (known && add_keys(candidates, value))
 		return;
 	if (!known)
-		add_known_fields(candidates);
+		add_known_fields(candidates, vet_cel_session_pack(session));
 	add_functions(candidates, TRUE);
-	add_all(candidates, member_words);
+	add_namespaced(candidates, operand);
 }
 
 static void

@@ -126,6 +126,15 @@ put_map(Page *page, const CelMap *map, guint indent, gboolean lines)
 	g_string_append_c(page->text, '}');
 }
 
+static void
+put_optional(Page *page, const CelValue *held, guint indent)
+{
+	g_string_append(page->text, held ? "optional.of(" : "optional.none(");
+	if (held)
+		put_value(page, held, indent + INDENT, FALSE);
+	g_string_append_c(page->text, ')');
+}
+
 /* what fits stays on the line: tried first, taken back when it does not */
 static void
 put_value(Page *page, const CelValue *value, guint indent, gboolean lines)
@@ -137,6 +146,10 @@ put_value(Page *page, const CelValue *value, guint indent, gboolean lines)
 	}
 	if (value->kind == CEL_STRING) {
 		put_text(page, value);
+		return;
+	}
+	if (value->kind == CEL_OPTIONAL) {
+		put_optional(page, value->optional, indent);
 		return;
 	}
 	if (!holds) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/pack-env.h"
 #include "lib/screen-scope.h"
 
 #define ARENA_BYTES (64 * 1024 * 1024)
@@ -20,9 +21,9 @@ struct _VetCelSession {
 	CelArena *arena;
 	GHashTable *types;  /* name → type text */
 	GHashTable *values; /* name → CelValue */
-	GPtrArray *signatures;
+	GArray *functions;  /* of CelFunctionRow without a body, ends with a NULL signature */
 	char *container;
-	gboolean lenient;
+	gboolean pure, lenient;
 	VetPack *pack;
 	VetResult *result;
 	VetNamelists *lists;
@@ -50,13 +51,14 @@ vet_cel_fault_clear(VetCelFault *fault)
 }
 
 VetCelSession *
-vet_cel_session_new(void)
+vet_cel_session_new(gboolean pure)
 {
 	VetCelSession *session = g_new0(VetCelSession, 1);
+	session->pure = pure;
 	session->arena = cel_arena_new(ARENA_BYTES);
 	session->types = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	session->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	session->signatures = g_ptr_array_new_with_free_func(g_free);
+	session->functions = g_array_new(TRUE, TRUE, sizeof(CelFunctionRow));
 	session->kept = g_ptr_array_new_with_free_func((GDestroyNotify)evaluation_free);
 	session->lookups.evidence =
 		g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
@@ -70,7 +72,9 @@ vet_cel_session_free(VetCelSession *session)
 		return;
 	evaluation_free(session->last);
 	g_ptr_array_unref(session->kept);
-	g_ptr_array_unref(session->signatures);
+	for (guint i = 0; i < session->functions->len; i++)
+		g_free((char *)g_array_index(session->functions, CelFunctionRow, i).signature);
+	g_array_unref(session->functions);
 	g_ptr_array_unref(session->lookups.evidence);
 	g_hash_table_unref(session->types);
 	g_hash_table_unref(session->values);
@@ -100,10 +104,19 @@ vet_cel_session_declare(VetCelSession *session, const char *name, const char *ty
 	g_hash_table_replace(session->types, g_strdup(name), g_strdup(type));
 }
 
+static gboolean
+call_nothing(CelCall *call, const CelValue *arguments, gsize n_arguments, CelValue *ret_value,
+	     GError **error)
+{
+	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "the function is only declared here");
+	return FALSE;
+}
+
 void
 vet_cel_session_declare_function(VetCelSession *session, const char *signature)
 {
-	g_ptr_array_add(session->signatures, g_strdup(signature));
+	CelFunctionRow row = {g_strdup(signature), "", call_nothing};
+	g_array_append_val(session->functions, row);
 }
 
 /* --- names and values --- */
@@ -134,10 +147,10 @@ vet_cel_session_arena(VetCelSession *session)
 }
 
 void
-vet_cel_session_bind(VetCelSession *session, const char *name, CelValue value)
+vet_cel_session_bind(VetCelSession *session, const char *name, const char *type, CelValue value)
 {
 	g_hash_table_replace(session->values, g_strdup(name), g_memdup2(&value, sizeof value));
-	vet_cel_session_declare(session, name, type_of(value));
+	vet_cel_session_declare(session, name, type ? type : type_of(value));
 }
 
 void
@@ -145,8 +158,9 @@ vet_cel_session_keep(VetCelSession *session, const char *name)
 {
 	if (!session->last)
 		return;
+	g_autofree char *type = cel_type_to_string(cel_program_type(session->last->program));
 	g_ptr_array_add(session->kept, g_steal_pointer(&session->last));
-	vet_cel_session_bind(session, name, session->last_value);
+	vet_cel_session_bind(session, name, type, session->last_value);
 }
 
 void
@@ -159,11 +173,12 @@ vet_cel_session_load(VetCelSession *session, VetPack *pack, VetResult *result, V
 	session->result = result;
 	session->vars = cel_null();
 	session->lists = session->lookups.lists = lists;
-	for (const VetFactRow *row = vet_fact_rows(); row->path; row++)
-		if (!strpbrk(row->path, ".["))
-			vet_cel_session_declare(session, row->path, DYN);
-	vet_cel_session_declare(session, "params", DYN);
-	vet_cel_session_declare(session, "vars", DYN);
+}
+
+const VetPack *
+vet_cel_session_pack(const VetCelSession *session)
+{
+	return session->pack;
 }
 
 gboolean
@@ -231,14 +246,29 @@ vet_cel_session_get(VetCelSession *session, const char *name, CelValue *ret_valu
 	return find(session, name, ret_value);
 }
 
+static int
+by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 char **
 vet_cel_session_names(VetCelSession *session)
 {
 	GPtrArray *names = g_ptr_array_new();
-	g_autoptr(GList) keys =
-		g_list_sort(g_hash_table_get_keys(session->types), (GCompareFunc)strcmp);
-	for (GList *link = keys; link; link = link->next)
-		g_ptr_array_add(names, g_strdup(link->data));
+	GHashTableIter iter;
+	gpointer name;
+	g_hash_table_iter_init(&iter, session->types);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		g_ptr_array_add(names, g_strdup(name));
+	for (const VetFactRow *row = vet_fact_rows(); session->pack && row->path; row++)
+		if (!strpbrk(row->path, ".[") && !g_hash_table_contains(session->types, row->path))
+			g_ptr_array_add(names, g_strdup(row->path));
+	if (session->pack && !g_hash_table_contains(session->types, "params"))
+		g_ptr_array_add(names, g_strdup("params"));
+	if (session->pack && !g_hash_table_contains(session->types, "vars"))
+		g_ptr_array_add(names, g_strdup("vars"));
+	g_ptr_array_sort(names, by_name);
 	g_ptr_array_add(names, NULL);
 	return (char **)g_ptr_array_free(names, FALSE);
 }
@@ -246,41 +276,27 @@ vet_cel_session_names(VetCelSession *session)
 /* --- faults --- */
 
 static void
-append_blank(GString *text, gunichar above)
+set_issues(VetCelFault *fault, const char *source, const GPtrArray *issues)
 {
-	if (above == '\t')
-		g_string_append_c(text, '\t');
-	else if (g_unichar_iswide(above))
-		g_string_append(text, "\xe3\x80\x80"); /* U+3000, as wide as what is above it */
-	else if (!g_unichar_iszerowidth(above))
-		g_string_append_c(text, ' ');
-}
-
-static char *
-show_fault(const char *source, CelSpan span, const char *message)
-{
-	gsize offset = MIN(span.offset, strlen(source));
-	const char *place = source + offset;
-	const char *begin = g_strrstr_len(source, (gssize)offset, "\n");
-	begin = begin ? begin + 1 : source;
-	gsize length = strcspn(begin, "\n");
-	guint line = 1;
-	for (const char *at = source; at < begin; at++)
-		line += *at == '\n';
-	g_autoptr(GString) marks = g_string_new(NULL);
-	for (const char *at = begin; at < place; at = g_utf8_next_char(at))
-		append_blank(marks, g_utf8_get_char(at));
-	g_string_append(marks, *place && g_unichar_iswide(g_utf8_get_char(place)) ? "＾" : "^");
-	return g_strdup_printf(NAME ":%u:%ld: error: %s\n%.*s\n%s\n", line,
-			       g_utf8_strlen(begin, place - begin) + 1, message, (int)length, begin,
-			       marks->str);
+	g_autoptr(GString) shown = g_string_new(NULL);
+	for (guint i = 0; i < issues->len; i++) {
+		g_autofree char *text = cel_issue_format(issues->pdata[i], NAME, source);
+		g_string_append(shown, text);
+		if (!g_str_has_suffix(text, "\n"))
+			g_string_append_c(shown, '\n');
+	}
+	fault->message = g_strdup(((CelIssue *)issues->pdata[0])->message);
+	fault->shown = g_string_free(g_steal_pointer(&shown), FALSE);
 }
 
 static void
-set_fault(VetCelFault *fault, const char *source, CelSpan span, const GError *error)
+set_error(VetCelFault *fault, const char *source, CelSpan span, const GError *error)
 {
-	fault->message = g_strdup(error->message);
-	fault->shown = show_fault(source, span, error->message);
+	g_autoptr(GPtrArray) issues = g_ptr_array_new();
+	CelIssue issue = {(CelErrorCode)error->code, span, error->message};
+	g_ptr_array_add(issues, &issue);
+	set_issues(fault, source, issues);
+	fault->compiled = TRUE;
 }
 
 /* --- compile and evaluate --- */
@@ -288,13 +304,17 @@ set_fault(VetCelFault *fault, const char *source, CelSpan span, const GError *er
 static CelEnv *
 make_env(const VetCelSession *session)
 {
-	CelEnv *env = cel_env_new();
+	CelEnv *env =
+		session->pack ? cel_env_new_child(vet_pack_env(session->pack)) : cel_env_new();
 	GHashTableIter iter;
 	gpointer name, type;
-	cel_env_add_functions(env, vet_screen_functions());
+	if (!session->pack && !session->pure)
+		vet_screen_declare(env);
+	if (session->functions->len)
+		cel_env_add_functions(env, (const CelFunctionRow *)session->functions->data);
 	g_hash_table_iter_init(&iter, session->types);
 	while (g_hash_table_iter_next(&iter, &name, &type))
-		cel_env_declare(env, name);
+		cel_env_declare(env, name, type);
 	if (session->container)
 		cel_env_set_container(env, session->container);
 	cel_env_set_lenient(env, session->lenient);
@@ -302,39 +322,37 @@ make_env(const VetCelSession *session)
 }
 
 static CelProgram *
-compile(const VetCelSession *session, const char *source, VetCelFault *ret_fault)
+compile(const VetCelSession *session, const char *source, gssize length, VetCelFault *ret_fault)
 {
 	g_autoptr(CelEnv) env = make_env(session);
-	g_autoptr(GError) error = NULL;
-	CelSpan span = {0, 0};
-	CelProgram *program = cel_compile(env, source, &span, &error);
+	g_autoptr(GPtrArray) issues = NULL;
+	CelProgram *program = cel_compile(env, source, length, &issues);
 	if (!program)
-		set_fault(ret_fault, source, span, error);
+		set_issues(ret_fault, source, issues);
 	return program;
 }
 
 gboolean
-vet_cel_session_check(VetCelSession *session, const char *source, char **ret_type,
+vet_cel_session_check(VetCelSession *session, const char *source, gssize length, char **ret_type,
 		      VetCelFault *ret_fault)
 {
-	g_autoptr(CelProgram) program = compile(session, source, ret_fault);
+	g_autoptr(CelProgram) program = compile(session, source, length, ret_fault);
 	if (program)
-		*ret_type = g_strdup(DYN);
+		*ret_type = cel_type_to_string(cel_program_type(program));
 	return program != NULL;
 }
 
 static gboolean
 resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **error)
 {
-	VetCelSession *session = user_data;
-	return find(session, name, ret_value);
+	return find(user_data, name, ret_value);
 }
 
 gboolean
-vet_cel_session_evaluate(VetCelSession *session, const char *source, CelValue *ret_value,
-			 VetCelFault *ret_fault)
+vet_cel_session_evaluate(VetCelSession *session, const char *source, gssize length,
+			 CelValue *ret_value, VetCelFault *ret_fault)
 {
-	CelProgram *program = compile(session, source, ret_fault);
+	CelProgram *program = compile(session, source, length, ret_fault);
 	g_autoptr(GError) error = NULL;
 	CelSpan span = {0, 0};
 	CelValue value;
@@ -347,8 +365,7 @@ vet_cel_session_evaluate(VetCelSession *session, const char *source, CelValue *r
 	CelEvaluation evaluation = {
 		.arena = session->last->arena, .resolve = resolve, .user_data = session};
 	if (!cel_program_evaluate(program, &evaluation, &value, NULL, &span, &error)) {
-		ret_fault->compiled = TRUE;
-		set_fault(ret_fault, source, span, error);
+		set_error(ret_fault, source, span, error);
 		g_clear_pointer(&session->last, evaluation_free);
 		return FALSE;
 	}
@@ -361,11 +378,48 @@ vet_cel_session_evaluate(VetCelSession *session, const char *source, CelValue *r
 const CelFunctionRow *
 vet_cel_session_functions(guint table)
 {
-	return table == 0 ? cel_standard_functions() : vet_screen_functions();
+	return table == 0   ? cel_standard_macros()
+	       : table == 1 ? cel_standard_functions()
+			    : vet_screen_functions();
+}
+
+/* where the arguments begin: "list(string).join(" → behind join */
+static const char *
+find_arguments(const char *signature)
+{
+	const char *arrow = strstr(signature, " -> ");
+	const char *at = arrow ? arrow : signature + strlen(signature);
+	guint depth = 0;
+	while (at > signature) {
+		at--;
+		if (*at == ')')
+			depth++;
+		else if (*at == '(' && --depth == 0)
+			return at;
+	}
+	return signature;
+}
+
+/* what stands before the dot is a type, or part of the name: math, optional … */
+static gboolean
+is_type(const char *text, gsize length)
+{
+	static const char *const types[] = {"bool",     "int",   "uint",      "double",
+					    "string",   "bytes", "null_type", "timestamp",
+					    "duration", "dyn",   NULL};
+	g_autofree char *word = g_strndup(text, length);
+	return strchr(word, '(') || g_strv_contains(types, word) ||
+	       (length == 1 && g_ascii_isupper(*word));
 }
 
 char *
-vet_cel_function_name(const CelFunctionRow *row)
+vet_cel_function_name(const CelFunctionRow *row, gboolean *ret_member)
 {
-	return g_strdup(row->name);
+	const char *end = find_arguments(row->signature);
+	const char *dot = g_strrstr_len(row->signature, end - row->signature, ".");
+	gboolean member = dot && is_type(row->signature, dot - row->signature);
+	const char *begin = member ? dot + 1 : row->signature;
+	if (ret_member)
+		*ret_member = member;
+	return g_strndup(begin, end - begin);
 }

@@ -24,7 +24,8 @@ typedef struct {
 void vet_cel_fault_clear(VetCelFault *fault);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetCelFault, vet_cel_fault_clear)
 
-VetCelSession *vet_cel_session_new(void);
+/* `pure`: the language alone, without the functions of the screening. */
+VetCelSession *vet_cel_session_new(gboolean pure);
 void vet_cel_session_free(VetCelSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetCelSession, vet_cel_session_free)
 
@@ -41,13 +42,16 @@ void vet_cel_session_declare_function(VetCelSession *session, const char *signat
  */
 void vet_cel_session_load(VetCelSession *session, VetPack *pack, VetResult *result,
 			  VetNamelists *lists);
+/* NULL when none is loaded. */
+const VetPack *vet_cel_session_pack(const VetCelSession *session);
 /* Personal numbers may be in its values: what is printed is to be masked. */
 gboolean vet_cel_session_is_private(const VetCelSession *session);
 
 /* Lives as long as the session: for values that are bound. */
 CelArena *vet_cel_session_arena(VetCelSession *session);
-/* Gives a value a name; it hides a fact of the same name. */
-void vet_cel_session_bind(VetCelSession *session, const char *name, CelValue value);
+/* Gives a value a name; it hides a fact of the same name.  `type` NULL: that of the value. */
+void vet_cel_session_bind(VetCelSession *session, const char *name, const char *type,
+			  CelValue value);
 /* Gives the value of the last evaluation a name and keeps it. */
 void vet_cel_session_keep(VetCelSession *session, const char *name);
 /* The value of a name; FALSE when it has none. */
@@ -55,19 +59,25 @@ gboolean vet_cel_session_get(VetCelSession *session, const char *name, CelValue 
 /* All names, in order; NULL-terminated.  Caller frees. */
 char **vet_cel_session_names(VetCelSession *session);
 
-/* The value is there until the next evaluation. */
-gboolean vet_cel_session_evaluate(VetCelSession *session, const char *source, CelValue *ret_value,
+/*
+ * The value is there until the next evaluation.  `length` in bytes, -1 when `source` ends with NUL.
+ */
+gboolean vet_cel_session_evaluate(VetCelSession *session, const char *source, gssize length,
+				  CelValue *ret_value,
 				  VetCelFault *ret_fault) G_GNUC_WARN_UNUSED_RESULT;
 /* The type of an expression without its value.  Caller frees *ret_type. */
-gboolean vet_cel_session_check(VetCelSession *session, const char *source, char **ret_type,
-			       VetCelFault *ret_fault) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_cel_session_check(VetCelSession *session, const char *source, gssize length,
+			       char **ret_type, VetCelFault *ret_fault) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- functions, for help and completion --- */
 
-/* The tables of functions that a session knows, each ends with a row that is empty. */
-#define VET_CEL_TABLES 2
+/* The tables of functions and macros a session knows; each ends with a NULL signature. */
+#define VET_CEL_TABLES 3
 const CelFunctionRow *vet_cel_session_functions(guint table);
-/* "contains" of the row of string.contains(…).  Caller frees. */
-char *vet_cel_function_name(const CelFunctionRow *row);
+/*
+ * "contains" of string.contains(…), "math.least" of math.least(…).  *ret_member (may be NULL): it
+ * is called on something.  Caller frees.
+ */
+char *vet_cel_function_name(const CelFunctionRow *row, gboolean *ret_member);
 
 G_END_DECLS

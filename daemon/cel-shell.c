@@ -56,7 +56,7 @@ evaluate(VetCelShell *shell, const char *source, const char *name)
 	guint columns = vet_terminal_columns(shell->out);
 	VetCelPrint how = {columns ? columns : DEFAULT_COLUMNS, MAX_TEXT,
 			   vet_cel_session_is_private(shell->session)};
-	if (!vet_cel_session_evaluate(shell->session, source, &value, &fault))
+	if (!vet_cel_session_evaluate(shell->session, source, -1, &value, &fault))
 		return fail(shell, fault.shown);
 	if (name)
 		vet_cel_session_keep(shell->session, name);
@@ -107,7 +107,7 @@ show_rows(VetCelShell *shell, const CelFunctionRow *rows, const char *wanted, gb
 {
 	guint shown = 0;
 	for (const CelFunctionRow *row = rows; row->signature; row++) {
-		g_autofree char *name = vet_cel_function_name(row);
+		g_autofree char *name = vet_cel_function_name(row, NULL);
 		if (*wanted &&
 		    (exact ? !g_str_equal(name, wanted) : !strstr(row->signature, wanted)))
 			continue;
@@ -158,7 +158,7 @@ type(VetCelShell *shell, const char *argument)
 {
 	g_auto(VetCelFault) fault = {0};
 	g_autofree char *text = NULL;
-	if (!vet_cel_session_check(shell->session, argument, &text, &fault))
+	if (!vet_cel_session_check(shell->session, argument, -1, &text, &fault))
 		return fail(shell, fault.shown);
 	vet_terminal_print(shell->out, VET_PAINT_PLAIN, "%s\n", text);
 	return VET_CEL_DONE;

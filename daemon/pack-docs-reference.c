@@ -135,6 +135,21 @@ put_rows(VetArticle *article, const char *title, const CelFunctionRow *rows)
 	vet_article_end_table(article);
 }
 
+/* what is in the maps that functions give */
+static void
+put_given(VetArticle *article)
+{
+	static const char *const headings[] = {"字段", "类型", "说明", NULL};
+	vet_article_heading(article, 3, "函数给出的记录", NULL);
+	vet_article_begin_table(article, headings, 1 | 2);
+	for (const VetScreenField *row = vet_screen_fields(); row->object; row++) {
+		g_autofree char *path = g_strdup_printf("%s.%s", row->object, row->field);
+		const char *const cells[] = {path, row->type, row->summary};
+		vet_article_row(article, cells);
+	}
+	vet_article_end_table(article);
+}
+
 void
 vet_pack_docs_reference(VetArticle *article, const VetPack *pack)
 {
@@ -143,5 +158,7 @@ vet_pack_docs_reference(VetArticle *article, const VetPack *pack)
 	put_facts(article);
 	vet_article_heading(article, 2, "可用的函数", NULL);
 	put_rows(article, "审查用", vet_screen_functions());
+	put_given(article);
+	put_rows(article, "语言自带：逐个处理", cel_standard_macros());
 	put_rows(article, "语言自带（CEL）", cel_standard_functions());
 }

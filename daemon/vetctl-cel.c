@@ -118,7 +118,7 @@ bind_file(Cel *cel, GError **error)
 		vet_json_tree_fault(text, tree->offset, error,
 				    "an object {NAME: value} is expected, %s was found",
 				    vet_json_kind_name(tree->kind));
-	else if (tree && vet_cel_batch_bind(cel->session, tree, text, error))
+	else if (tree && vet_cel_batch_bind(cel->session, tree, NULL, text, error))
 		return TRUE;
 	g_prefix_error(error, "%s: ", name_of(cel->bindings));
 	return FALSE;
@@ -136,7 +136,7 @@ bind_one(Cel *cel, const char *bind, GError **error)
 		return FALSE;
 	}
 	g_autofree char *name = g_strndup(bind, equals - bind);
-	if (!vet_cel_session_evaluate(cel->session, equals + 1, &value, &fault)) {
+	if (!vet_cel_session_evaluate(cel->session, equals + 1, -1, &value, &fault)) {
 		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "--bind %s:\n%s", name,
 			    fault.shown);
 		return FALSE;
@@ -148,7 +148,7 @@ bind_one(Cel *cel, const char *bind, GError **error)
 static gboolean
 set_up(Cel *cel, GError **error)
 {
-	cel->session = vet_cel_session_new();
+	cel->session = vet_cel_session_new(FALSE);
 	if (!load_pack(cel, error) ||
 	    (cel->submission && !load_submission(cel->session, cel->submission, cel, error)) ||
 	    !bind_file(cel, error))
@@ -206,12 +206,12 @@ run_one(const Cel *cel, const char *expression)
 	g_autofree char *type = NULL;
 	CelValue value;
 	if (cel->type) {
-		if (!vet_cel_session_check(cel->session, expression, &type, &fault))
+		if (!vet_cel_session_check(cel->session, expression, -1, &type, &fault))
 			return fail(cel, &fault);
 		puts(type);
 		return VETCTL_OK;
 	}
-	if (!vet_cel_session_evaluate(cel->session, expression, &value, &fault))
+	if (!vet_cel_session_evaluate(cel->session, expression, -1, &value, &fault))
 		return fail(cel, &fault);
 	return print_value(cel, value);
 }

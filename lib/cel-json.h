@@ -28,11 +28,5 @@ gboolean vet_cel_json_read(const VetJsonTree *tree, const char *text, CelArena *
 #define VET_CEL_JSON_MAX_BYTES (64 * 1024 * 1024)
 gboolean vet_cel_json_write(VetJsonWriter *writer, CelValue value, gboolean masked,
 			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/*
- * An expression of `length` bytes as cel_compile() takes it, a C string: U+0000 in a text of the
- * expression becomes its escape, anywhere else it is VET_ERROR_MALFORMED.  Without any the same
- * bytes.  Caller frees.
- */
-char *vet_cel_json_source(const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

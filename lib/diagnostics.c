@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define MAX_NAME 64
-
 struct _VetDiagnostics {
 	GString *text;
 	guint count;
@@ -70,42 +68,4 @@ vet_diagnostics_text(const VetDiagnostics *diagnostics)
 		return g_strdup(diagnostics->text->str);
 	return g_strdup_printf("%sand %u more errors\n", diagnostics->text->str,
 			       diagnostics->count - VET_DIAGNOSTICS_MAX);
-}
-
-/* Damerau–Levenshtein on bytes: names are ASCII, and two letters changed over are one slip */
-static guint
-distance(const char *a, const char *b)
-{
-	gsize n = strlen(a), m = strlen(b);
-	if (n > MAX_NAME || m > MAX_NAME)
-		return G_MAXUINT;
-	guint rows[3][MAX_NAME + 1];
-	for (gsize j = 0; j <= m; j++)
-		rows[0][j] = j;
-	for (gsize i = 1; i <= n; i++) {
-		guint *row = rows[i % 3], *above = rows[(i - 1) % 3], *before = rows[(i + 1) % 3];
-		row[0] = i;
-		for (gsize j = 1; j <= m; j++) {
-			guint cost = a[i - 1] != b[j - 1];
-			row[j] = MIN(MIN(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				row[j] = MIN(row[j], before[j - 2] + 1);
-		}
-	}
-	return rows[n % 3][m];
-}
-
-const char *
-vet_nearest_name(const char *text, const char *const *candidates)
-{
-	const char *nearest = NULL;
-	guint best = MAX(1, strlen(text) / 3) + 1;
-	for (guint i = 0; candidates[i]; i++) {
-		guint slips = distance(text, candidates[i]);
-		if (slips < best) {
-			best = slips;
-			nearest = candidates[i];
-		}
-	}
-	return nearest;
 }

@@ -24,10 +24,4 @@ guint vet_diagnostics_count(const VetDiagnostics *diagnostics);
 /* All of them, in the order they were found.  Caller frees. */
 char *vet_diagnostics_text(const VetDiagnostics *diagnostics);
 
-/*
- * The candidate most like `text`, NULL when none is near enough to have been meant. 
- * NULL-terminated array.
- */
-const char *vet_nearest_name(const char *text, const char *const *candidates);
-
 G_END_DECLS

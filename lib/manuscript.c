@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/manuscript.h"
+#include "lib/cel/excerpt.h"
 #include "lib/error.h"
 
 #include <string.h>
-
-/* characters shown of a line that is longer than both together */
-#define SHOWN_BEFORE 80
-#define SHOWN_AFTER 60
-#define WIDE_SPACE "\u3000"
 
 struct _VetManuscript {
 	char *name;
@@ -126,70 +122,8 @@ vet_manuscript_locate(const VetManuscript *manuscript, gsize offset, guint *ret_
 	*ret_column = g_utf8_strlen(manuscript->text + start, offset - start) + 1;
 }
 
-/* one mark of the same width as the character above it */
-static void
-append_mark(GString *marks, gunichar above, const char *narrow, const char *wide)
-{
-	if (above == '\t')
-		g_string_append(marks, g_str_equal(narrow, " ") ? "\t" : narrow);
-	else if (g_unichar_iswide(above))
-		g_string_append(marks, wide);
-	else if (!g_unichar_iszerowidth(above))
-		g_string_append(marks, narrow);
-}
-
-static void
-append_marks(GString *marks, const char *from, const char *place, const char *place_end)
-{
-	for (const char *at = from; at < place; at = g_utf8_next_char(at))
-		append_mark(marks, g_utf8_get_char(at), " ", WIDE_SPACE);
-	if (place >= place_end) {
-		g_string_append_c(marks, '^');
-		return;
-	}
-	append_mark(marks, g_utf8_get_char(place), "^", "＾");
-	for (const char *at = g_utf8_next_char(place); at < place_end; at = g_utf8_next_char(at))
-		append_mark(marks, g_utf8_get_char(at), "~", "～");
-}
-
-static const char *
-step_back(const char *from, const char *start, guint characters)
-{
-	while (from > start && characters-- > 0)
-		from = g_utf8_prev_char(from);
-	return from;
-}
-
-static const char *
-step_forward(const char *from, const char *end, guint characters)
-{
-	while (from < end && characters-- > 0)
-		from = g_utf8_next_char(from);
-	return from;
-}
-
 char *
 vet_manuscript_show(const VetManuscript *manuscript, gsize offset, gsize length)
 {
-	offset = MIN(offset, manuscript->length);
-	length = MIN(length, manuscript->length - offset);
-	guint line = line_of(manuscript, offset);
-	const char *start = manuscript->text + g_array_index(manuscript->lines, gsize, line);
-	const char *end = strchrnul(start, '\n');
-	if (end > start && end[-1] == '\r')
-		end--;
-	const char *place = MIN(manuscript->text + offset, end);
-	const char *place_end = MIN(place + length, end);
-
-	const char *from = step_back(place, start, SHOWN_BEFORE);
-	const char *to = step_forward(place, end, SHOWN_AFTER);
-	place_end = MIN(place_end, to);
-	GString *shown = g_string_new(NULL);
-	const char *cut = from > start ? "…" : "";
-	g_string_append_printf(shown, "  %s%.*s%s\n", cut, (int)(to - from), from,
-			       to < end ? "…" : "");
-	g_string_append(shown, *cut ? "   " : "  ");
-	append_marks(shown, from, place, place_end);
-	g_string_append_c(shown, '\n');
-	return g_string_free(shown, FALSE);
+	return cel_excerpt(manuscript->text, manuscript->length, offset, length);
 }

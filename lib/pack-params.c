@@ -138,6 +138,7 @@ vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params)
 			g_ptr_array_add(pack->params, param);
 	}
 	pack->params_value = make_map(pack, NULL, pack->arena);
+	vet_pack_scope_declare_params(pack);
 }
 
 gboolean
@@ -222,6 +223,7 @@ vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
 		VetNamedExpression *var = g_new0(VetNamedExpression, 1);
 		var->name = g_strdup(name->text);
 		g_ptr_array_add(pack->vars, var);
+		vet_pack_scope_declare_var(pack, var);
 		vet_pack_check_identifier(name, "the name of a var", loader->diagnostics);
 	}
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
@@ -229,6 +231,7 @@ vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
 		VetNamedExpression *var = pack->vars->pdata[i];
 		/* the vars were made from its items; NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		var->program = vet_pack_scope_compile(scope, vars->items->pdata[i]);
+		vet_pack_scope_declare_var(pack, var);
 	}
 	for (guint i = 0; vars && i < pack->vars->len; i++) {
 		const VetNamedExpression *var = pack->vars->pdata[i];

@@ -130,7 +130,7 @@ read_named(VetPackScope *scope, const VetYamlNode *map, gboolean is_loop)
 	for (guint i = 0; map && i < map->keys->len; i++) {
 		const VetYamlNode *name = map->keys->pdata[i];
 		CelProgram *program = vet_pack_scope_compile(scope, map->items->pdata[i]);
-		vet_pack_scope_declare(scope, name, is_loop ? program : NULL);
+		vet_pack_scope_declare(scope, name, program, is_loop);
 		if (program)
 			add_named(list, name, program);
 	}
@@ -155,7 +155,7 @@ read_case(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYa
 {
 	const VetYamlNode *evidence = vet_yaml_get(node, "evidence");
 	VetCase *one = g_new0(VetCase, 1);
-	one->check = vet_pack_scope_compile(scope, vet_yaml_get(node, "check"));
+	one->check = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "check"), "check");
 	one->on_fail = read_outcome(loader, vet_yaml_get(node, "on_fail"));
 	one->message = vet_pack_scope_template(scope, vet_yaml_get(node, "message"));
 	one->advice = vet_pack_scope_template(scope, vet_yaml_get(node, "advice"));
@@ -179,7 +179,7 @@ read_check(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetY
 	if (!vet_yaml_get(node, "message"))
 		vet_yaml_fault(node, loader->diagnostics, "this rule lacks the key “message”");
 	VetCase *one = g_new0(VetCase, 1);
-	one->check = vet_pack_scope_compile(scope, vet_yaml_get(node, "check"));
+	one->check = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "check"), "check");
 	one->on_fail = read_outcome(loader, outcome);
 	g_ptr_array_add(rule->cases, one);
 }
@@ -213,7 +213,7 @@ read_note(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYa
 {
 	if (!note || !vet_yaml_check(note, "note", note_keys, loader->diagnostics))
 		return;
-	rule->note_when = vet_pack_scope_compile(scope, vet_yaml_get(note, "when"));
+	rule->note_when = vet_pack_scope_compile_bool(scope, vet_yaml_get(note, "when"), "when");
 	rule->note_text = vet_pack_scope_template(scope, vet_yaml_get(note, "text"));
 }
 
@@ -259,7 +259,8 @@ read_waivers_of(VetPackLoader *loader, VetPackScope *scope, const char *rule,
 			continue;
 		VetWaiver *waiver = g_new0(VetWaiver, 1);
 		waiver->rule = g_strdup(rule);
-		waiver->match = vet_pack_scope_compile(scope, vet_yaml_get(node, "match"));
+		waiver->match =
+			vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "match"), "match");
 		waiver->reason = g_strdup(vet_yaml_get_text(node, "reason"));
 		waiver->approved_by = g_strdup(vet_yaml_get_text(node, "approved_by"));
 		g_ptr_array_add(loader->pack->waivers, waiver);
@@ -299,7 +300,7 @@ read_rule(VetPackLoader *loader, const VetYamlNode *node, const VetYamlNode *wai
 	VetRule *rule = new_rule(node);
 	rule->loops = read_named(scope, loops, TRUE);
 	rule->lets = read_named(scope, lets, FALSE);
-	rule->when = vet_pack_scope_compile(scope, vet_yaml_get(node, "when"));
+	rule->when = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "when"), "when");
 	rule->message = vet_pack_scope_template(scope, vet_yaml_get(node, "message"));
 	rule->advice = vet_pack_scope_template(scope, vet_yaml_get(node, "advice"));
 	rule->undetermined_message =

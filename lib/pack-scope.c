@@ -8,20 +8,52 @@
 struct _VetPackScope {
 	VetPackLoader *loader;
 	CelEnv *env;
-	GHashTable *locals; /* name → prefix of its elements' fields in the table of facts, "" when
-			       unknown */
+	GHashTable *locals; /* names of the rule */
 	GHashTable *used;   /* names of this scope that were used */
 };
 
-/* an element of units of manifest or form has the fields of units[] */
+/* --- what there is to be used, typed --- */
+
+/* "units[]" → "Unit", "documents[].sections[]" → "Section", "form" → "Form" */
 static char *
-element_prefix(const char *path)
+object_name(const char *path)
 {
-	const char *type = vet_fact_type(path);
-	if (!type || !g_str_equal(type, "list(map)"))
-		return g_strdup("");
-	const char *last = strrchr(path, '.');
-	return g_strconcat(last && vet_fact_type(last + 1) ? last + 1 : path, "[]", NULL);
+	const char *dot = strrchr(path, '.');
+	char *name = g_strdup(dot ? dot + 1 : path);
+	char *end = strchr(name, '[');
+	if (end) {
+		*end = '\0';
+		if (g_str_has_suffix(name, "s"))
+			name[strlen(name) - 1] = '\0';
+	}
+	*name = g_ascii_toupper(*name);
+	return name;
+}
+
+/* a map or the elements of a list have fields of their own, or those of the root of that name */
+static char *
+type_of_row(const VetFactRow *row)
+{
+	gboolean is_list = g_str_equal(row->type, "list(map)");
+	if (!is_list && !g_str_equal(row->type, "map"))
+		return g_strdup(row->type);
+	g_autofree char *path = g_strconcat(row->path, is_list ? "[]" : "", NULL);
+	g_autofree char *object = object_name(path);
+	return g_strdup_printf(is_list ? "list(%s)" : "%s", object);
+}
+
+static void
+declare_fact(CelEnv *env, const VetFactRow *row)
+{
+	const char *dot = strrchr(row->path, '.');
+	g_autofree char *type = type_of_row(row);
+	if (!dot) {
+		cel_env_declare(env, row->path, type);
+		return;
+	}
+	g_autofree char *owner = g_strndup(row->path, dot - row->path);
+	g_autofree char *object = object_name(owner);
+	cel_env_declare_field(env, object, dot + 1, type);
 }
 
 CelEnv *
@@ -29,21 +61,96 @@ vet_pack_scope_env(void)
 {
 	CelEnv *env = cel_env_new();
 	for (const VetFactRow *row = vet_fact_rows(); row->path; row++)
-		if (!strpbrk(row->path, ".["))
-			cel_env_declare(env, row->path);
-	cel_env_declare(env, "params");
-	cel_env_declare(env, "vars");
-	cel_env_add_functions(env, vet_screen_functions());
+		declare_fact(env, row);
+	cel_env_declare(env, "params", "Params");
+	cel_env_declare(env, "vars", "Vars");
+	vet_screen_declare(env);
 	return env;
 }
+
+const char *
+vet_field_type_name(VetFieldType type)
+{
+	static const char *const names[] = {
+		[VET_FIELD_STRING] = "string",
+		[VET_FIELD_LIST] = "list(string)",
+		[VET_FIELD_DATE] = "timestamp",
+		[VET_FIELD_COUNT] = "int",
+		[VET_FIELD_CODE] = "string",
+		[VET_FIELD_FLAG] = "bool",
+		[VET_FIELD_RECORDS] = "list(map(string, string))",
+	};
+	return names[type];
+}
+
+/* two classes may give one name to fields of two types: what it is is then known at run time */
+static const char *
+shared_type(const VetPack *pack, const VetFieldSpec *field)
+{
+	for (guint i = 0; i < pack->classes->len; i++) {
+		const VetFieldSpec *other =
+			vet_document_class_field(pack->classes->pdata[i], field->id);
+		if (other && !g_str_equal(vet_field_type_name(other->type),
+					  vet_field_type_name(field->type)))
+			return "dyn";
+	}
+	return vet_field_type_name(field->type);
+}
+
+void
+vet_pack_scope_declare_fields(VetPack *pack)
+{
+	for (guint i = 0; i < pack->classes->len; i++) {
+		const VetDocumentClass *document_class = pack->classes->pdata[i];
+		for (guint k = 0; k < document_class->fields->len; k++) {
+			const VetFieldSpec *field = document_class->fields->pdata[k];
+			cel_env_declare_field(pack->env, "Document", field->id,
+					      shared_type(pack, field));
+		}
+	}
+}
+
+/* "list<string>" → "list(string)", "map<string>" → "map(string, string)" */
+static const char *
+param_type(const char *type)
+{
+	static const struct {
+		const char *param, *cel;
+	} types[] = {{"list<string>", "list(string)"}, {"map<string>", "map(string, string)"}};
+	for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+		if (g_str_equal(types[i].param, type))
+			return types[i].cel;
+	return type;
+}
+
+void
+vet_pack_scope_declare_params(VetPack *pack)
+{
+	for (guint i = 0; i < pack->params->len; i++) {
+		const VetParam *param = pack->params->pdata[i];
+		cel_env_declare_field(pack->env, "Params", param->id, param_type(param->type));
+	}
+}
+
+void
+vet_pack_scope_declare_var(VetPack *pack, const VetNamedExpression *var)
+{
+	if (var->program)
+		cel_env_declare_field_as(pack->env, "Vars", var->name,
+					 cel_program_type(var->program));
+	else
+		cel_env_declare_field(pack->env, "Vars", var->name, "dyn");
+}
+
+/* --- the names of one rule --- */
 
 VetPackScope *
 vet_pack_scope_new(VetPackLoader *loader)
 {
 	VetPackScope *scope = g_new0(VetPackScope, 1);
 	scope->loader = loader;
-	scope->env = vet_pack_scope_env();
-	scope->locals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	scope->env = cel_env_new_child(loader->pack->env);
+	scope->locals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scope->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return scope;
 }
@@ -59,8 +166,23 @@ vet_pack_scope_free(VetPackScope *scope)
 	g_free(scope);
 }
 
+/* what a loop binds; NULL with a fault when its expression makes no list */
+static const CelType *
+element_type(VetPackScope *scope, const VetYamlNode *name, const CelProgram *loop)
+{
+	const CelType *element = cel_type_element(cel_program_type(loop));
+	if (element)
+		return element;
+	g_autofree char *found = cel_type_to_string(cel_program_type(loop));
+	vet_yaml_fault(name, scope->loader->diagnostics,
+		       "“%s” goes through a list, found %s; a plain value belongs under `let`",
+		       name->text, found);
+	return NULL;
+}
+
 gboolean
-vet_pack_scope_declare(VetPackScope *scope, const VetYamlNode *name, const CelProgram *loop)
+vet_pack_scope_declare(VetPackScope *scope, const VetYamlNode *name, const CelProgram *program,
+		       gboolean is_loop)
 {
 	VetDiagnostics *diagnostics = scope->loader->diagnostics;
 	if (!vet_pack_check_identifier(name, "a name", diagnostics))
@@ -71,10 +193,15 @@ vet_pack_scope_declare(VetPackScope *scope, const VetYamlNode *name, const CelPr
 			       name->text);
 		return FALSE;
 	}
-	cel_env_declare(scope->env, name->text);
-	g_autofree char *source =
-		loop ? g_strstrip(g_strdup(cel_program_source(loop))) : g_strdup("");
-	g_hash_table_insert(scope->locals, g_strdup(name->text), element_prefix(source));
+	const CelType *type = !program  ? NULL
+			      : is_loop ? element_type(scope, name, program)
+					: cel_program_type(program);
+	/* what could not be compiled has a fault of its own: what uses it shall have none */
+	if (type)
+		cel_env_declare_as(scope->env, name->text, type);
+	else
+		cel_env_declare(scope->env, name->text, "dyn");
+	g_hash_table_add(scope->locals, g_strdup(name->text));
 	return TRUE;
 }
 
@@ -84,114 +211,23 @@ vet_pack_scope_is_used(const VetPackScope *scope, const char *name)
 	return g_hash_table_contains(scope->used, name);
 }
 
-/* --- paths against what is declared --- */
-
-static const char *
-nearest(const char *name, GPtrArray *names)
+/* "params.max_members.x" → "params.max_members", which somebody uses then */
+static void
+note_path(VetPackScope *scope, const char *path)
 {
-	g_ptr_array_add(names, NULL);
-	return vet_nearest_name(name, (const char *const *)names->pdata);
+	const char *dot = strchr(path, '.');
+	if (g_str_has_prefix(path, "params.") || g_str_has_prefix(path, "vars."))
+		g_hash_table_add(scope->loader->used,
+				 g_strndup(path, dot + 1 + strcspn(dot + 1, ".") - path));
 }
 
 static void
-report_name(const VetPackScope *scope, const VetYamlNode *node, const char *path, const char *what,
-	    const char *name, GPtrArray *candidates)
-{
-	const char *at = strstr(node->text, path);
-	gsize offset = at ? at - node->text : 0;
-	gsize length = at ? strlen(path) : strlen(node->text);
-	const char *meant = nearest(name, candidates);
-	if (meant)
-		vet_yaml_fault_at(node, offset, length, scope->loader->diagnostics,
-				  "there is no %s “%s”; did you mean “%s”?", what, name, meant);
-	else
-		vet_yaml_fault_at(node, offset, length, scope->loader->diagnostics,
-				  "there is no %s “%s”", what, name);
-}
-
-static gboolean
-known_param(const VetPack *pack, const char *name, GPtrArray *names)
-{
-	gboolean known = FALSE;
-	for (guint i = 0; i < pack->params->len; i++) {
-		const VetParam *param = pack->params->pdata[i];
-		g_ptr_array_add(names, param->id);
-		known |= g_str_equal(param->id, name);
-	}
-	return known;
-}
-
-static gboolean
-known_var(const VetPack *pack, const char *name, GPtrArray *names)
-{
-	gboolean known = FALSE;
-	for (guint i = 0; i < pack->vars->len; i++) {
-		const VetNamedExpression *var = pack->vars->pdata[i];
-		g_ptr_array_add(names, var->name);
-		known |= g_str_equal(var->name, name);
-	}
-	return known;
-}
-
-/* `prefix` is a root or "units[]": its fields are the rows one step below it */
-static gboolean
-known_fact(const VetPack *pack, const char *prefix, const char *name, GPtrArray *names)
-{
-	gsize length = strlen(prefix);
-	for (const VetFactRow *row = vet_fact_rows(); row->path; row++) {
-		if (!g_str_has_prefix(row->path, prefix) || row->path[length] != '.')
-			continue;
-		const char *field = row->path + length + 1;
-		if (!strpbrk(field, ".["))
-			g_ptr_array_add(names, (gpointer)field);
-		if (g_str_equal(field, name))
-			return TRUE;
-	}
-	return g_str_equal(prefix, "documents[]") && vet_pack_has_field(pack, name);
-}
-
-/* first step of a path below its root: "a.b.c" → "b" */
-static char *
-second_step(const char *path, const char *root)
-{
-	const char *from = path + strlen(root) + 1;
-	return g_strndup(from, strcspn(from, "."));
-}
-
-static void
-check_path(VetPackScope *scope, const VetYamlNode *node, const char *path)
-{
-	const VetPack *pack = scope->loader->pack;
-	g_autofree char *root = g_strndup(path, strcspn(path, "."));
-	if (!path[strlen(root)])
-		return;
-	g_autofree char *name = second_step(path, root);
-	g_autofree char *whole = g_strdup_printf("%s.%s", root, name);
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
-	const char *prefix = g_hash_table_lookup(scope->locals, root);
-	if (prefix) {
-		if (*prefix && !known_fact(pack, prefix, name, names))
-			report_name(scope, node, whole, "field", name, names);
-	} else if (g_str_equal(root, "params")) {
-		if (!known_param(pack, name, names))
-			report_name(scope, node, whole, "param", name, names);
-		g_hash_table_add(scope->loader->used, g_strdup(whole));
-	} else if (g_str_equal(root, "vars")) {
-		if (!known_var(pack, name, names))
-			report_name(scope, node, whole, "var", name, names);
-		g_hash_table_add(scope->loader->used, g_strdup(whole));
-	} else if (!known_fact(pack, root, name, names)) {
-		report_name(scope, node, whole, "fact", name, names);
-	}
-}
-
-static void
-check_program(VetPackScope *scope, const VetYamlNode *node, const CelProgram *program)
+note_program(VetPackScope *scope, const CelProgram *program)
 {
 	for (const char *const *name = cel_program_variables(program); *name; name++)
 		g_hash_table_add(scope->used, g_strdup(*name));
 	for (const char *const *path = cel_program_paths(program); *path; path++)
-		check_path(scope, node, *path);
+		note_path(scope, *path);
 }
 
 /* --- compile --- */
@@ -219,57 +255,34 @@ is_cut_by_yaml(const VetYamlNode *node)
 	       vet_manuscript_text(node->source)[node->end] == ',';
 }
 
-/* every name that could have been meant in place of an unknown one */
+/* what a clerk may have meant, beyond what the message says */
 static char *
-name_hint(const VetPackScope *scope, const VetYamlNode *node, CelSpan span)
+hint_for(const VetYamlNode *node, const CelIssue *issue, gsize offset)
 {
-	g_autofree char *name = g_strndup(node->text + span.offset, span.length);
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
-	GHashTableIter iterator;
-	gpointer key = NULL;
-	g_hash_table_iter_init(&iterator, scope->locals);
-	while (g_hash_table_iter_next(&iterator, &key, NULL))
-		g_ptr_array_add(names, key);
-	for (const VetFactRow *row = vet_fact_rows(); row->path; row++)
-		if (!strpbrk(row->path, ".["))
-			g_ptr_array_add(names, (gpointer)row->path);
-	for (const CelFunctionRow *row = vet_screen_functions(); row->name; row++)
-		g_ptr_array_add(names, (gpointer)row->name);
-	for (const CelFunctionRow *row = cel_standard_functions(); row->name; row++)
-		g_ptr_array_add(names, (gpointer)row->name);
-	g_ptr_array_add(names, (gpointer) "params");
-	g_ptr_array_add(names, (gpointer) "vars");
-	g_strdelimit(name, "(", '\0');
-	const char *meant = nearest(name, names);
-	return meant && !g_str_equal(meant, name) ? g_strdup_printf("; did you mean “%s”?", meant)
-						  : g_strdup("");
+	const char *half = width_hint(node->text, offset);
+	if (half)
+		return g_strdup_printf("; write the half-width %s, not its full-width form", half);
+	if (issue->code == CEL_ERROR_SYNTAX && is_cut_by_yaml(node))
+		return g_strdup("; between { } or [ ] a comma ends the text: put the whole "
+				"expression into quotes");
+	return g_strdup("");
 }
 
 static void
-report_error(VetPackScope *scope, const VetYamlNode *node, CelSpan span, const GError *error)
+report_issues(VetPackScope *scope, const VetYamlNode *node, const GPtrArray *issues)
 {
 	gsize length = strlen(node->text);
-	span.offset = MIN(span.offset, length);
-	span.length = MIN(span.length, length - span.offset);
-	g_autofree char *hint = g_strdup("");
-	const char *half = width_hint(node->text, span.offset);
-	if (half) {
-		g_free(hint);
-		hint = g_strdup_printf("; write the half-width %s, not its full-width form", half);
-		/* the fault is one character, however wide the parser's view of it */
-		span.length =
-			g_utf8_next_char(node->text + span.offset) - (node->text + span.offset);
-	} else if (g_error_matches(error, CEL_ERROR, CEL_ERROR_CHECK)) {
-		g_free(hint);
-		hint = name_hint(scope, node, span);
-	} else if (is_cut_by_yaml(node)) {
-		g_free(hint);
-		hint = g_strdup(
-			"; between { } or [ ] a comma ends the text: put the whole expression "
-			"into quotes");
+	for (guint i = 0; i < issues->len; i++) {
+		const CelIssue *issue = issues->pdata[i];
+		gsize offset = MIN(issue->span.offset, length);
+		gsize span = MIN(issue->span.length, length - offset);
+		g_autofree char *hint = hint_for(node, issue, offset);
+		/* a full-width sign is one character, however wide the parser's view of it */
+		if (width_hint(node->text, offset))
+			span = g_utf8_next_char(node->text + offset) - (node->text + offset);
+		vet_yaml_fault_at(node, offset, span, scope->loader->diagnostics, "%s%s",
+				  issue->message, hint);
 	}
-	vet_yaml_fault_at(node, span.offset, span.length, scope->loader->diagnostics, "%s%s",
-			  error->message, hint);
 }
 
 CelProgram *
@@ -278,14 +291,25 @@ vet_pack_scope_compile(VetPackScope *scope, const VetYamlNode *node)
 	if (!node || !vet_yaml_check_kind(node, "an expression", VET_YAML_SCALAR,
 					  scope->loader->diagnostics))
 		return NULL;
-	g_autoptr(GError) error = NULL;
-	CelSpan span = {0, 0};
-	CelProgram *program = cel_compile(scope->env, node->text, &span, &error);
+	g_autoptr(GPtrArray) issues = NULL;
+	CelProgram *program = cel_compile(scope->env, node->text, -1, &issues);
 	if (!program) {
-		report_error(scope, node, span, error);
+		report_issues(scope, node, issues);
 		return NULL;
 	}
-	check_program(scope, node, program);
+	note_program(scope, program);
+	return program;
+}
+
+CelProgram *
+vet_pack_scope_compile_bool(VetPackScope *scope, const VetYamlNode *node, const char *what)
+{
+	CelProgram *program = vet_pack_scope_compile(scope, node);
+	if (program && !cel_program_fits(program, "bool")) {
+		g_autofree char *found = cel_type_to_string(cel_program_type(program));
+		vet_yaml_fault(node, scope->loader->diagnostics,
+			       "`%s` must be true or false (bool), found %s", what, found);
+	}
 	return program;
 }
 
@@ -295,16 +319,15 @@ vet_pack_scope_template(VetPackScope *scope, const VetYamlNode *node)
 	if (!node ||
 	    !vet_yaml_check_kind(node, "a message", VET_YAML_SCALAR, scope->loader->diagnostics))
 		return NULL;
-	g_autoptr(GError) error = NULL;
-	CelSpan span = {0, 0};
-	VetTemplate *message = vet_template_new(scope->env, node->text, &span, &error);
+	g_autoptr(GPtrArray) issues = NULL;
+	VetTemplate *message = vet_template_new(scope->env, node->text, &issues);
 	if (!message) {
-		report_error(scope, node, span, error);
+		report_issues(scope, node, issues);
 		return NULL;
 	}
 	const CelProgram *program = NULL;
 	for (guint i = 0; (program = vet_template_program(message, i)); i++)
-		check_program(scope, node, program);
+		note_program(scope, program);
 	return message;
 }
 

@@ -209,6 +209,7 @@ read_pack(VetPackLoader *loader, const char *folder)
 	if (!root || !documents || !rules || !tests || !read_identity(loader, root))
 		return;
 	vet_pack_read_classes(loader, documents);
+	vet_pack_scope_declare_fields(loader->pack);
 	vet_pack_read_params(loader, vet_yaml_get(root, "params"));
 	vet_pack_read_vars(loader, vet_yaml_get(root, "vars"));
 	guint before = vet_diagnostics_count(loader->diagnostics);

@@ -231,57 +231,75 @@ call_relation(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 /* --- the table --- */
 
 static const CelFunctionRow rows[] = {
-	{"lookup", FALSE, 2, "lookup(list: string, code: string) -> list(map)",
-	 "rows of a named list with this 统一社会信用代码 or its organisation code; a map has "
-	 "list, "
-	 "version, row, name, credit_code, listed_on, reason, source, likeness",
+	{"lookup(list: string, code: string) -> list(ListRow)",
+	 "rows of a named list with this 统一社会信用代码 or its organisation code",
 	 vet_screen_lookup},
-	{"lookup_name", FALSE, 2, "lookup_name(list: string, name: string) -> list(map)",
+	{"lookup_name(list: string, name: string) -> list(ListRow)",
 	 "rows of a named list whose name is equal after normalisation", vet_screen_lookup_name},
-	{"similar", FALSE, 3, "similar(list: string, name: string, minimum: double) -> list(map)",
+	{"similar(list: string, name: string, minimum: double) -> list(ListRow)",
 	 "rows of a named list whose name is at least so like, best first", vet_screen_similar},
-	{"list_loaded", FALSE, 1, "list_loaded(list: string) -> bool",
+	{"list_loaded(list: string) -> bool",
 	 "the list was imported; look-ups in one that was not are errors", vet_screen_list_loaded},
-	{"registrations_loaded", FALSE, 0, "registrations_loaded() -> bool",
-	 "the registrations of all cities were imported", vet_screen_registrations_loaded},
-	{"registrations_of_unit", FALSE, 2,
-	 "registrations_of_unit(code: string, name: string) -> list(map)",
-	 "registrations by code, or by name where the row has none; a map has project_name, unit, "
-	 "credit_code, city, track, n_members, n_shared, likeness, version, row",
+	{"registrations_loaded() -> bool", "the registrations of all cities were imported",
+	 vet_screen_registrations_loaded},
+	{"registrations_of_unit(code: string, name: string) -> list(Registration)",
+	 "registrations by code, or by name where the row has none",
 	 vet_screen_registrations_of_unit},
-	{"registrations_of_project", FALSE, 2,
-	 "registrations_of_project(project: string, minimum: double) -> list(map)",
+	{"registrations_of_project(project: string, minimum: double) -> list(Registration)",
 	 "registrations of the same project name, or one at least so like",
 	 vet_screen_registrations_of_project},
-	{"registrations_of_roster", FALSE, 1,
-	 "registrations_of_roster(members: list(map)) -> list(map)",
+	{"registrations_of_roster(members: list(Member)) -> list(Registration)",
 	 "registrations that share a person, by id_key, else by name; n_shared says how many",
 	 vet_screen_registrations_of_roster},
-	{"relation", FALSE, 2, "relation(name: string, units: list(map)) -> map",
-	 "what an organisation is to the nearest of the units: kind (same, branch, parent, "
-	 "subsidiary, none), unit, title; a former name of a unit is the unit",
+	{"relation(name: string, units: list(Unit)) -> Relation",
+	 "what an organisation is to the nearest of the units; a former name of a unit is the unit",
 	 call_relation},
-	{"same_name", FALSE, 2, "same_name(a: string, b: string) -> bool",
+	{"same_name(a: string, b: string) -> bool",
 	 "two names of organisations are equal but for spacing, width and brackets",
 	 call_same_name},
-	{"name_key", FALSE, 1, "name_key(name: string) -> string",
-	 "the form by which names of organisations are equal", call_name_key},
-	{"similarity", FALSE, 2, "similarity(a: string, b: string) -> double",
+	{"name_key(name: string) -> string", "the form by which names of organisations are equal",
+	 call_name_key},
+	{"similarity(a: string, b: string) -> double",
 	 "1 for equal texts, 0 for texts that share nothing", call_similarity},
-	{"compact", FALSE, 1, "compact(text: string) -> string",
-	 "normalised, without any white space", call_compact},
-	{"credit_code_fault", FALSE, 1, "credit_code_fault(code: string) -> string",
+	{"compact(text: string) -> string", "normalised, without any white space", call_compact},
+	{"credit_code_fault(code: string) -> string",
 	 "why a 统一社会信用代码 is wrong, in Chinese; empty when it is right",
 	 call_credit_code_fault},
-	{"is_branch_name", FALSE, 1, "is_branch_name(name: string) -> bool",
+	{"is_branch_name(name: string) -> bool",
 	 "the name ends in 分公司, 分行, 支行, 营业部, 办事处 …", call_is_branch_name},
-	{"names_in", FALSE, 1, "names_in(text: string) -> list(string)",
+	{"names_in(text: string) -> list(string)",
 	 "the name of an organisation and its former names, which stand in brackets",
 	 call_names_in},
-	{"text_contains", FALSE, 2, "text_contains(text: string, part: string) -> bool",
+	{"text_contains(text: string, part: string) -> bool",
 	 "the part stands in the text, white space and width aside", call_text_contains},
-	{"mask", FALSE, 1, "mask(text: string) -> string",
-	 "the text with ID and mobile numbers starred", call_mask},
+	{"mask(text: string) -> string", "the text with ID and mobile numbers starred", call_mask},
+	{NULL},
+};
+
+/* what the maps hold that functions give */
+static const VetScreenField fields[] = {
+	{"ListRow", "list", "string", "name of the list"},
+	{"ListRow", "version", "int", "which import of it"},
+	{"ListRow", "row", "int", "row of the file, from 1"},
+	{"ListRow", "name", "string", "name on the list"},
+	{"ListRow", "credit_code", "string", "统一社会信用代码, may be empty"},
+	{"ListRow", "listed_on", "string", "列入日期, as written"},
+	{"ListRow", "reason", "string", "列入事由"},
+	{"ListRow", "source", "string", "来源"},
+	{"ListRow", "likeness", "double", "1 for equal names"},
+	{"Registration", "project_name", "string", "项目名称"},
+	{"Registration", "unit", "string", "参赛单位"},
+	{"Registration", "credit_code", "string", "统一社会信用代码, may be empty"},
+	{"Registration", "city", "string", "初赛承办市州"},
+	{"Registration", "track", "string", "参赛赛道"},
+	{"Registration", "n_members", "int", "members of that team"},
+	{"Registration", "n_shared", "int", "members that this team has too"},
+	{"Registration", "likeness", "double", "1 for equal project names"},
+	{"Registration", "version", "int", "which import of the registrations"},
+	{"Registration", "row", "int", "row of the file, from 1"},
+	{"Relation", "kind", "string", "same, branch, parent, subsidiary or none"},
+	{"Relation", "unit", "string", "the unit it is a relation to, empty for none"},
+	{"Relation", "title", "string", "分公司, 母公司 … in words"},
 	{NULL},
 };
 
@@ -289,4 +307,18 @@ const CelFunctionRow *
 vet_screen_functions(void)
 {
 	return rows;
+}
+
+const VetScreenField *
+vet_screen_fields(void)
+{
+	return fields;
+}
+
+void
+vet_screen_declare(CelEnv *env)
+{
+	for (const VetScreenField *field = fields; field->object; field++)
+		cel_env_declare_field(env, field->object, field->field, field->type);
+	cel_env_add_functions(env, rows);
 }

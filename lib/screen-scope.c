@@ -242,7 +242,10 @@ vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelV
 {
 	evaluate_vars_of(scope, program);
 	/* 0 would mean the default of the language: the last step stays for saying so */
-	CelEvaluation evaluation = {MAX(scope->steps_left, 1), scope->arena, resolve, scope};
+	CelEvaluation evaluation = {.max_steps = MAX(scope->steps_left, 1),
+				    .arena = scope->arena,
+				    .resolve = resolve,
+				    .user_data = scope};
 	guint64 steps = 0;
 	CelSpan span = {0, 0};
 	GError *fault = NULL;
@@ -263,6 +266,9 @@ vet_screen_scope_render(VetScreenScope *scope, const VetTemplate *message, char 
 	const CelProgram *program = NULL;
 	for (guint i = 0; (program = vet_template_program(message, i)); i++)
 		evaluate_vars_of(scope, program);
-	CelEvaluation evaluation = {MAX(scope->steps_left, 1), scope->arena, resolve, scope};
+	CelEvaluation evaluation = {.max_steps = MAX(scope->steps_left, 1),
+				    .arena = scope->arena,
+				    .resolve = resolve,
+				    .user_data = scope};
 	return vet_template_render(message, &evaluation, ret_text, error);
 }

@@ -43,7 +43,16 @@ typedef struct {
 
 VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts,
 			     const VetScreenOptions *options);
-/* lookup, lookup_name, similar, relation, same_name …: rows for the pack's env and for its docs. */
+/* A field of the maps that functions give. */
+typedef struct {
+	const char *object, *field, *type, *summary;
+} VetScreenField;
+
+/* lookup, lookup_name, similar, relation, same_name … and what they give: for docs. */
 const CelFunctionRow *vet_screen_functions(void);
+/* Ends with a NULL object. */
+const VetScreenField *vet_screen_fields(void);
+/* Both, for an environment. */
+void vet_screen_declare(CelEnv *env);
 
 G_END_DECLS

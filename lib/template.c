@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/template.h"
-#include "lib/error.h"
 
 #include <string.h>
 
@@ -39,10 +38,10 @@ add_literal(VetTemplate *message, GString *literal)
 
 /* `text` is behind the '{'; returns what follows the '}' or NULL */
 static const char *
-add_program(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_span, GError **error)
+add_program(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret_issues)
 {
 	gsize end = 0;
-	CelProgram *program = cel_compile_until_brace(env, text, &end, ret_span, error);
+	CelProgram *program = cel_compile_until_brace(env, text, &end, ret_issues);
 	if (!program)
 		return NULL;
 	Piece *piece = g_new0(Piece, 1);
@@ -51,11 +50,32 @@ add_program(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_sp
 	return text + end + 1;
 }
 
+static GPtrArray *
+one_issue(gsize offset, const char *message)
+{
+	GPtrArray *issues = g_ptr_array_new_with_free_func((GDestroyNotify)cel_issue_free);
+	CelIssue *issue = g_new0(CelIssue, 1);
+	issue->code = CEL_ERROR_SYNTAX;
+	issue->span = (CelSpan){offset, 1};
+	issue->message = g_strdup(message);
+	g_ptr_array_add(issues, issue);
+	return issues;
+}
+
+/* issues of an expression have their places in it, those of a text in the text */
+static void
+move_issues(GPtrArray *issues, gsize offset)
+{
+	for (guint i = 0; i < issues->len; i++)
+		((CelIssue *)issues->pdata[i])->span.offset += offset;
+}
+
 static gboolean
-add_pieces(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_span, GError **error)
+add_pieces(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret_issues)
 {
 	g_autoptr(GString) literal = g_string_new(NULL);
 	for (const char *at = text; *at;) {
+		gsize begin = at - text;
 		if (*at != '{' && *at != '}') {
 			g_string_append_c(literal, *at++);
 			continue;
@@ -65,21 +85,17 @@ add_pieces(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_spa
 			at += 2;
 			continue;
 		}
-		CelSpan span = {0, 1};
-		gsize begin = at - text;
 		if (*at == '}' || message->pieces->len >= MAX_PIECES) {
-			g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-				    *at == '}' ? "'}' without '{' before it; write '}}' for the "
-						 "character itself"
-					       : "more than %d expressions in one text",
-				    MAX_PIECES);
-			*ret_span = (CelSpan){begin, 1};
+			*ret_issues = one_issue(
+				begin, *at == '}' ? "'}' without '{' before it; write '}}' for the "
+						    "character itself"
+						  : "too many expressions in one text");
 			return FALSE;
 		}
 		add_literal(message, literal);
-		at = add_program(message, env, at + 1, &span, error);
+		at = add_program(message, env, at + 1, ret_issues);
 		if (!at) {
-			*ret_span = (CelSpan){begin + 1 + span.offset, span.length};
+			move_issues(*ret_issues, begin + 1);
 			return FALSE;
 		}
 	}
@@ -88,18 +104,17 @@ add_pieces(VetTemplate *message, CelEnv *env, const char *text, CelSpan *ret_spa
 }
 
 VetTemplate *
-vet_template_new(CelEnv *env, const char *text, CelSpan *ret_span, GError **error)
+vet_template_new(CelEnv *env, const char *text, GPtrArray **ret_issues)
 {
 	g_autoptr(VetTemplate) message = g_new0(VetTemplate, 1);
+	g_autoptr(GPtrArray) issues = NULL;
 	message->text = g_strdup(text);
 	message->pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
-	CelSpan span = {0, 0};
-	if (!add_pieces(message, env, text, &span, error)) {
-		if (ret_span)
-			*ret_span = span;
-		return NULL;
-	}
-	return g_steal_pointer(&message);
+	if (add_pieces(message, env, text, &issues))
+		return g_steal_pointer(&message);
+	if (ret_issues)
+		*ret_issues = g_steal_pointer(&issues);
+	return NULL;
 }
 
 void

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _VetTemplate VetTemplate;
 
-/* On failure *ret_span (may be NULL) is the place of the fault in `text`. */
-VetTemplate *vet_template_new(CelEnv *env, const char *text, CelSpan *ret_span,
-			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* On failure NULL and *ret_issues, a new array of CelIssue with places in `text`. */
+VetTemplate *vet_template_new(CelEnv *env, const char *text,
+			      GPtrArray **ret_issues) G_GNUC_WARN_UNUSED_RESULT;
 void vet_template_free(VetTemplate *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTemplate, vet_template_free)
 /* As it was written; owned. */

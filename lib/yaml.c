@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/yaml.h"
+#include "lib/cel/cel.h"
 
 #include <string.h>
 
@@ -220,7 +221,7 @@ report_unknown(const VetYamlNode *name, const char *what, const VetYamlKey *keys
 	const char *candidates[MAX_KEYS + 1] = {NULL};
 	for (guint i = 0; i < MAX_KEYS && keys[i].key; i++)
 		candidates[i] = keys[i].key;
-	const char *meant = vet_nearest_name(name->text, candidates);
+	const char *meant = cel_nearest_name(name->text, candidates);
 	if (meant)
 		vet_yaml_fault(name, diagnostics, "a %s has no key “%s”; did you mean “%s”?", what,
 			       name->text, meant);

@@ -48,6 +48,26 @@ cel_arena_free(CelArena *arena)
 	g_free(arena);
 }
 
+void
+cel_arena_reset(CelArena *arena)
+{
+	Chunk *kept = arena->chunks;
+
+	arena->used = 0;
+	if (kept == NULL)
+		return;
+	for (Chunk *chunk = kept->next; chunk != NULL;) {
+		Chunk *next = chunk->next;
+
+		g_free(chunk);
+		chunk = next;
+	}
+	kept->next = NULL;
+	/* what is taken is zeroed */
+	memset((char *)kept + CHUNK_HEADER, 0, kept->used);
+	kept->used = 0;
+}
+
 static Chunk *
 chunk_new(CelArena *arena, gsize size)
 {

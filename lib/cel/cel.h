@@ -2,13 +2,16 @@
 #pragma once
 
 /*
- * The Common Expression Language (google/cel-spec doc/langdef.md): environment → compile → program
- * → evaluate.  Depends on GLib and PCRE2 only.  All text is UTF-8; offsets are in bytes from 0,
- * lines and columns count from 1, columns in characters.
+ * The Common Expression Language (google/cel-spec doc/langdef.md): environment → compile (parsed,
+ * names looked up, types checked) → program → evaluate.  Depends on GLib and PCRE2 only.  All text
+ * is UTF-8; offsets are in bytes from 0, lines and columns count from 1, columns in characters.
  *
- * An expression comes from a rule pack, the values it works on come from strangers.  So parsing has
- * a depth and a length limit, evaluation a budget of steps and of memory, and neither recurses on
- * depth that the input decides without counting it.
+ * An expression may come from somebody who is no programmer, the values it works on from strangers.
+ * So parsing has a depth and a length limit, evaluation a budget of steps and of memory, and
+ * neither recurses on depth that the input decides without counting it.
+ *
+ * Threads: an environment that is no longer added to, and a program, may be used by several at
+ * once; an arena by one at a time.
  */
 
 #include <glib.h>
@@ -36,6 +39,8 @@ void *cel_arena_alloc(CelArena *arena, gsize size) G_GNUC_WARN_UNUSED_RESULT;
 /* Copies `length` bytes and adds a NUL; NULL when the bound is reached. */
 char *cel_arena_copy(CelArena *arena, const char *text, gsize length) G_GNUC_WARN_UNUSED_RESULT;
 gsize cel_arena_used(const CelArena *arena);
+/* Forgets all that was taken, and keeps some of the memory for what comes next. */
+void cel_arena_reset(CelArena *arena);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelArena, cel_arena_free)
 
 /* --- values --- */
@@ -53,10 +58,12 @@ typedef enum {
 	CEL_TYPE,
 	CEL_TIMESTAMP, /* seconds and nanoseconds since 1970-01-01T00:00:00Z */
 	CEL_DURATION,
+	CEL_OPTIONAL, /* a value that may be missing (extension "optionals") */
 } CelKind;
 
 typedef struct _CelList CelList;
 typedef struct _CelMap CelMap;
+typedef struct _CelValue CelValue;
 
 /*
  * A value is passed by value and borrows what it points to: an arena, the caller's facts, or static
@@ -64,7 +71,7 @@ typedef struct _CelMap CelMap;
  * selection, indexing and comprehensions, so a caller can learn where a result came from.  Values
  * that an operator or function makes have a NULL origin.
  */
-typedef struct {
+struct _CelValue {
 	CelKind kind;
 	guint32 length; /* STRING, BYTES: bytes, without the NUL that strings have; TIMESTAMP,
 			   DURATION: nanoseconds */
@@ -76,9 +83,10 @@ typedef struct {
 		const char *text; /* STRING (valid UTF-8), BYTES, TYPE (its name) */
 		const CelList *list;
 		const CelMap *map;
+		const CelValue *optional; /* OPTIONAL: what it holds; NULL = nothing */
 	};
 	gconstpointer origin;
-} CelValue;
+};
 
 struct _CelList {
 	gsize length;
@@ -97,6 +105,7 @@ struct _CelMap {
 	const CelEntry *entries; /* in order of insertion */
 	const guint32 *index;    /* open hash table of entry number + 1, or NULL */
 	gsize index_size;        /* power of two, or 0 */
+	gboolean distinct;       /* no key comes twice */
 };
 
 CelValue cel_null(void);
@@ -115,6 +124,9 @@ CelValue cel_list_new(CelArena *arena, const CelValue *items, gsize length);
 CelValue cel_map_new(CelArena *arena, const CelEntry *entries, gsize length);
 /* The value under a string key; FALSE and ret untouched when absent or `map` is no map. */
 gboolean cel_map_get(CelValue map, const char *key, CelValue *ret_value);
+/* An optional that holds `value` (copied into the arena), or nothing when it is NULL; a null value
+ * when the arena is full. */
+CelValue cel_optional(CelArena *arena, const CelValue *value);
 /* CEL's `==`: numbers compare across int, uint and double; lists and maps deeply. */
 gboolean cel_value_equal(CelValue a, CelValue b);
 /* "list", "string", "google.protobuf.Timestamp" …: CEL's own name of the type. */
@@ -127,6 +139,43 @@ gboolean cel_timestamp_parse(const char *text, CelValue *ret_value);
 /* RFC 3339 in UTC, fraction only when there is one.  Caller frees. */
 char *cel_timestamp_format(CelValue timestamp);
 
+/* --- types --- */
+
+/*
+ * A type as the checker sees it.  In text: bool int uint double string bytes null_type timestamp
+ * duration dyn, list(T), map(K, V), optional_type(T), type(T), the name of an object type that the
+ * environment declares, a single capital letter for a type parameter, and name(T, …) for a type
+ * that is opaque to the language.  `list` and `map` alone stand for list(dyn) and map(dyn, dyn).
+ * Types are immutable and live as long as the environment or program they came from.
+ */
+typedef struct _CelType CelType;
+
+/* In the form above.  Caller frees. */
+char *cel_type_to_string(const CelType *type);
+/* What a list of this type has in it; dyn of dyn; NULL when it is no list. */
+const CelType *cel_type_element(const CelType *type);
+
+/* --- faults of an expression --- */
+
+typedef struct {
+	gsize offset; /* bytes into the expression */
+	gsize length; /* bytes, at least 1 unless at the end */
+} CelSpan;
+
+typedef struct {
+	CelErrorCode code;
+	CelSpan span;
+	char *message; /* one line: what was found, what was expected; no position */
+} CelIssue;
+
+void cel_issue_free(CelIssue *issue);
+/*
+ * "NAME:LINE:COLUMN: error: MESSAGE", the line of the source and a caret below the place.  Under
+ * text of double width (CJK) the caret line is padded with U+3000, so that it lines up wherever
+ * the font is one in which the text itself lines up.  Caller frees.
+ */
+char *cel_issue_format(const CelIssue *issue, const char *name, const char *source);
+
 /* --- environment --- */
 
 typedef struct _CelEnv CelEnv;
@@ -134,18 +183,25 @@ typedef struct _CelCall CelCall; /* one call of a custom function: its arena, it
 
 /*
  * A custom function.  `arguments` are evaluated and live as long as the evaluation; anything made
- * must come from cel_call_arena().  FALSE with `error` set makes the call an evaluation error.
+ * must come from cel_call_arena().  The checker has held the arguments against the signature as far
+ * as their types were known: where one is dyn, its kind must be looked at here.  FALSE with `error`
+ * set makes the call an evaluation error.
  */
 typedef gboolean (*CelFunction)(CelCall *call, const CelValue *arguments, gsize n_arguments,
 				CelValue *ret_value, GError **error);
 
-/* One row a function; the row is its documentation too (`vetctl … docs` prints it). */
+/*
+ * One row an overload; the row is its documentation too (`vetctl … docs` prints it).  Signatures:
+ *   "lookup(list: string, code: string) -> list(Row)"   lookup('a', code)
+ *   "string.contains(part: string) -> bool"             text.contains('b'); the receiver is
+ *                                                        arguments[0]
+ *   "math.least(first: int, ...rest: int) -> int"       any number of the last parameter, none too
+ * What stands before the dot is a receiver when it is a type, else part of the name.  Parameters
+ * may have names; they are for the reader.
+ */
 typedef struct {
-	const char *name;
-	gboolean member;   /* called as receiver.name(arguments…); the receiver is arguments[0] */
-	guint n_arguments; /* with the receiver */
-	const char *signature; /* "lookup(list: string, code: string) -> list(map)" */
-	const char *summary;   /* one sentence */
+	const char *signature;
+	const char *summary; /* one sentence */
 	CelFunction function;
 } CelFunctionRow;
 
@@ -156,54 +212,76 @@ gpointer cel_call_user_data(CelCall *call);
  */
 gboolean cel_call_charge(CelCall *call, guint64 steps, GError **error);
 
+/* The standard functions and macros, the extensions, and no variable. */
 CelEnv *cel_env_new(void);
+/* Sees all that `parent` declares, also what it declares later, and adds its own. */
+CelEnv *cel_env_new_child(CelEnv *parent);
 CelEnv *cel_env_ref(CelEnv *env);
 void cel_env_unref(CelEnv *env);
-/* Declares a root variable; an expression that uses an undeclared one does not compile. */
-void cel_env_declare(CelEnv *env, const char *name);
+/*
+ * Declares a root variable; an expression that uses an undeclared one does not compile.  Declared
+ * names may have dots.  `type`: in the form of CelType; one that cannot be read is a fault of the
+ * program and ends it.
+ */
+void cel_env_declare(CelEnv *env, const char *name, const char *type);
+/* As cel_env_declare(), of a type that an expression was found to have. */
+void cel_env_declare_as(CelEnv *env, const char *name, const CelType *type);
+/*
+ * Declares a field of an object type, and the type with its first field.  The values are maps with
+ * string keys; what the declaration adds is that an unknown or misspelt field does not compile.  A
+ * type may be named before it has fields.
+ */
+void cel_env_declare_field(CelEnv *env, const char *object, const char *field, const char *type);
+void cel_env_declare_field_as(CelEnv *env, const char *object, const char *field,
+			      const CelType *type);
 /*
  * Names are looked up in this namespace first: in "a.b", x means a.b.x, else a.x, else x; .x means
- * x. Declared names may have dots.  Default: none.
+ * x.  Default: none.
  */
 void cel_env_set_container(CelEnv *env, const char *container);
 /*
- * TRUE: unknown names and functions are errors of evaluation, which && and || may absorb, rather
- * than of compiling (CEL without its check phase).  Default: FALSE, as packs want it.
+ * TRUE: types are not checked, and unknown names and functions are errors of evaluation, which &&
+ * and || may absorb, rather than of compiling (CEL without its check phase).  Default: FALSE.
  */
 void cel_env_set_lenient(CelEnv *env, gboolean lenient);
-/* Rows must be static, or live as long as the env; ends with a row whose name is NULL. */
+/* Rows must be static, or live as long as the env; ends with a row whose signature is NULL. */
 void cel_env_add_functions(CelEnv *env, const CelFunctionRow *rows);
-/* The standard functions, for documentation; ends with a NULL name. */
+/* The standard functions and extensions, for documentation; ends with a NULL signature. */
 const CelFunctionRow *cel_standard_functions(void);
+/* The macros, for documentation: `function` is NULL; ends with a NULL signature. */
+const CelFunctionRow *cel_standard_macros(void);
+/* The candidate that is spelt most like `text`; NULL when none is near. */
+const char *cel_nearest_name(const char *text, const char *const *candidates);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelEnv, cel_env_unref)
 
 /* --- compile --- */
 
 typedef struct _CelProgram CelProgram;
 
-typedef struct {
-	gsize offset; /* bytes into the expression */
-	gsize length; /* bytes, at least 1 unless at the end */
-} CelSpan;
-
-/* Limits of compiling: 1 MiB of text, nesting of 250 (cel-spec asks parsers for at least 12–32). */
-#define CEL_MAX_SOURCE (1024 * 1024)
+/* Limits of compiling: bytes of text, nesting (cel-spec asks parsers for at least 12–32). */
+#define CEL_MAX_SOURCE 100000
 #define CEL_MAX_DEPTH 250
+/* Faults of one expression that are reported; a fault of the grammar is the only one. */
+#define CEL_MAX_ISSUES 10
 
 /*
- * Parses and checks names.  On failure returns NULL, sets `error` (one line, no position) and, when
- * not NULL, *ret_span to the place of the fault.
+ * Parses and checks.  `length` in bytes, -1 when `source` ends with NUL.  On failure NULL, and
+ * *ret_issues (may be NULL) is a new array of CelIssue, at least one; untouched on success.
  */
-CelProgram *cel_compile(CelEnv *env, const char *source, CelSpan *ret_span,
-			GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CelProgram *cel_compile(CelEnv *env, const char *source, gssize length,
+			GPtrArray **ret_issues) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * Compiles the expression at the start of `source` that ends before the first unmatched '}': how
  * `text {expr} text` messages are scanned.  *ret_end is the offset of that '}'.
  */
 CelProgram *cel_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end,
-				    CelSpan *ret_span, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+				    GPtrArray **ret_issues) G_GNUC_WARN_UNUSED_RESULT;
 void cel_program_free(CelProgram *program);
 const char *cel_program_source(const CelProgram *program);
+/* What the checker knows of the result; dyn in a lenient environment. */
+const CelType *cel_program_type(const CelProgram *program);
+/* TRUE when every value of the program's type can stand where `type` is asked for. */
+gboolean cel_program_fits(const CelProgram *program, const char *type);
 /* Root variables used, each once, NULL-terminated; owned by the program. */
 const char *const *cel_program_variables(const CelProgram *program);
 /* Field selections on a root, as dotted paths ("params.max_members"), NULL-terminated; owned. */
@@ -219,11 +297,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
 typedef gboolean (*CelResolve)(gpointer user_data, const char *name, CelValue *ret_value,
 			       GError **error);
 
+/*
+ * One sub-expression was evaluated: `value`, or NULL and `error`.  Called from the inside out; what
+ * && || ?: and macros left out is not reported, what a macro does for each element is, each time.
+ */
+typedef void (*CelObserve)(gpointer user_data, CelSpan span, const CelValue *value,
+			   const GError *error);
+
 typedef struct {
 	guint64 max_steps; /* one step an AST node visited, one for each element touched; 0 =
 			      1,000,000 */
 	CelArena *arena;   /* results live here; its bound is the memory budget */
 	CelResolve resolve;
+	CelObserve observe; /* NULL = nobody looks */
 	gpointer user_data;
 } CelEvaluation;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* all, exists, exists_one, map, filter over a list, or over the keys of a map. */
+/* The macros that go through a list or a map, or give a value a name. */
 
 #include "lib/cel/evaluate.h"
 
@@ -15,50 +15,43 @@ typedef struct {
 } Range;
 
 static gboolean
-find_range(CelRun *run, const CelNode *node, Range *ret_range)
+find_range(CelRun *run, const CelNode *node, const CelValue *value, Range *ret_range)
 {
-	CelValue value;
 	GError *error = NULL;
 
-	if (!cel_evaluate_node(run, node->children[0], &value))
-		return FALSE;
-	if (value.kind == CEL_LIST) {
-		*ret_range = (Range){value.list->length, value.list->items, NULL};
+	if (value->kind == CEL_LIST) {
+		*ret_range = (Range){value->list->length, value->list->items, NULL};
 		return TRUE;
 	}
-	if (value.kind == CEL_MAP) {
-		*ret_range = (Range){value.map->length, NULL, value.map->entries};
+	if (value->kind == CEL_MAP) {
+		*ret_range = (Range){value->map->length, NULL, value->map->entries};
 		return TRUE;
 	}
 	cel_set_error(&error, CEL_ERROR_EVALUATE,
 		      "a value of type %s cannot be gone through, only "
 		      "a list or a map",
-		      cel_kind_name(value.kind));
+		      cel_kind_name(value->kind));
 	return cel_evaluate_fault(run, node->children[0], error);
 }
 
-/* Binds element `i` to the variable; it is a step even where the body is nothing. */
+/* Binds element `i` to the variables; it is a step even where the body is nothing. */
 static gboolean
 bind_element(CelRun *run, const CelNode *node, const Range *range, gsize i)
 {
-	GError *error = NULL;
+	CelValue *local = &run->locals[node->slot];
 
-	if (!cel_run_charge(run, 1, &error))
+	if (!cel_run_step(run)) {
+		GError *error = NULL;
+
+		cel_run_charge(run, 1, &error);
 		return cel_evaluate_fault(run, node, error);
-	run->locals[node->slot] = range->items != NULL ? range->items[i] : range->entries[i].key;
-	return TRUE;
-}
-
-static gboolean
-evaluate_condition(CelRun *run, const CelNode *condition, gboolean *ret_holds)
-{
-	CelValue value;
-
-	if (!cel_evaluate_node(run, condition, &value))
-		return FALSE;
-	if (value.kind != CEL_BOOL)
-		return cel_evaluate_not_bool(run, condition, &value);
-	*ret_holds = value.boolean;
+	}
+	if (!node->two) {
+		*local = range->entries == NULL ? range->items[i] : range->entries[i].key;
+		return TRUE;
+	}
+	local[0] = range->entries == NULL ? cel_int((gint64)i) : range->entries[i].key;
+	local[1] = range->entries == NULL ? range->items[i] : range->entries[i].value;
 	return TRUE;
 }
 
@@ -73,18 +66,18 @@ fold_logic(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_v
 	for (gsize i = 0; i < range->length; i++) {
 		if (!bind_element(run, node, range, i))
 			return FALSE;
-		if (!evaluate_condition(run, node->children[1], &holds)) {
+		if (!cel_evaluate_condition(run, node->children[1], &holds)) {
 			if (!cel_evaluate_may_absorb(run))
 				return FALSE;
 			cel_pending_take(&pending, run);
 		} else if (!holds == !decisive) {
-			*ret_value = cel_bool(decisive);
+			cel_set_bool(ret_value, decisive);
 			return TRUE;
 		}
 	}
 	if (pending.error != NULL)
 		return cel_pending_raise(&pending, run);
-	*ret_value = cel_bool(!decisive);
+	cel_set_bool(ret_value, !decisive);
 	return TRUE;
 }
 
@@ -96,12 +89,22 @@ fold_exists_one(CelRun *run, const CelNode *node, const Range *range, CelValue *
 
 	for (gsize i = 0; i < range->length; i++) {
 		if (!bind_element(run, node, range, i) ||
-		    !evaluate_condition(run, node->children[1], &holds))
+		    !cel_evaluate_condition(run, node->children[1], &holds))
 			return FALSE;
 		count += holds != FALSE;
 	}
 	*ret_value = cel_bool(count == 1);
 	return TRUE;
+}
+
+/* The element is bound, and the condition holds where there is one. */
+static gboolean
+take_element(CelRun *run, const CelNode *node, const CelNode *condition, const Range *range,
+	     gsize i, gboolean *ret_taken)
+{
+	*ret_taken = TRUE;
+	return bind_element(run, node, range, i) &&
+	       (condition == NULL || cel_evaluate_condition(run, condition, ret_taken));
 }
 
 /* map() and filter(): a condition where there is one, a transformation where there is one. */
@@ -115,15 +118,14 @@ fold_list(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_va
 	GError *error = NULL;
 	CelValue *items = cel_call_alloc(&call, range->length, sizeof *items, &error);
 	gsize length = 0;
-	gboolean holds = TRUE;
+	gboolean taken;
 
 	if (items == NULL)
 		return cel_evaluate_fault(run, node, error);
 	for (gsize i = 0; i < range->length; i++) {
-		if (!bind_element(run, node, range, i) ||
-		    (condition != NULL && !evaluate_condition(run, condition, &holds)))
+		if (!take_element(run, node, condition, range, i, &taken))
 			return FALSE;
-		if (!holds)
+		if (!taken)
 			continue;
 		items[length] = run->locals[node->slot];
 		if (transform != NULL && !cel_evaluate_node(run, transform, &items[length]))
@@ -135,6 +137,178 @@ fold_list(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_va
 	return TRUE;
 }
 
+/* transformMap(): the keys stay, a condition may leave some out */
+static gboolean
+fold_values(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_value)
+{
+	const CelNode *condition = node->n_children == 3 ? node->children[1] : NULL;
+	const CelNode *transform = node->children[node->n_children - 1];
+	CelCall call = {run, node};
+	GError *error = NULL;
+	CelEntry *entries = cel_call_alloc(&call, range->length, sizeof *entries, &error);
+	gsize length = 0;
+	gboolean taken;
+
+	if (entries == NULL)
+		return cel_evaluate_fault(run, node, error);
+	for (gsize i = 0; i < range->length; i++) {
+		if (!take_element(run, node, condition, range, i, &taken))
+			return FALSE;
+		if (!taken)
+			continue;
+		entries[length].key = run->locals[node->slot];
+		if (!cel_evaluate_node(run, transform, &entries[length].value))
+			return FALSE;
+		length++;
+	}
+	return cel_evaluate_finish_map(run, node, entries, length, ret_value, NULL);
+}
+
+/* Entries of the maps made so far. */
+typedef struct {
+	CelEntry *entries;
+	gsize length, room;
+} Entries;
+
+/* FALSE with `error` when the arena is full. */
+static gboolean
+append_entries(CelCall *call, Entries *all, const CelMap *map, GError **error)
+{
+	if (!cel_call_charge(call, map->length, error))
+		return FALSE;
+	if (map->length > all->room - all->length) {
+		gsize room = MAX(2 * all->room, all->length + map->length);
+		CelEntry *entries = cel_call_alloc(call, room, sizeof *entries, error);
+
+		if (entries == NULL)
+			return FALSE;
+		for (gsize i = 0; i < all->length; i++)
+			entries[i] = all->entries[i];
+		all->entries = entries;
+		all->room = room;
+	}
+	for (gsize i = 0; i < map->length; i++)
+		all->entries[all->length++] = map->entries[i];
+	return TRUE;
+}
+
+/* transformMapEntry(): each body is a map of its own, and all of them together are the result */
+static gboolean
+fold_entries(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_value)
+{
+	const CelNode *condition = node->n_children == 3 ? node->children[1] : NULL;
+	const CelNode *transform = node->children[node->n_children - 1];
+	CelCall call = {run, node};
+	Entries all = {NULL, 0, 0};
+	GError *error = NULL;
+	CelValue made;
+	gboolean taken;
+
+	for (gsize i = 0; i < range->length; i++) {
+		if (!take_element(run, node, condition, range, i, &taken))
+			return FALSE;
+		if (!taken)
+			continue;
+		if (!cel_evaluate_node(run, transform, &made))
+			return FALSE;
+		if (made.kind != CEL_MAP)
+			cel_set_error(&error, CEL_ERROR_EVALUATE,
+				      "no such overload: a map is needed here, this is %s",
+				      cel_kind_name(made.kind));
+		if (error != NULL || !append_entries(&call, &all, made.map, &error))
+			return cel_evaluate_fault(run, transform, error);
+	}
+	return cel_evaluate_finish_map(run, node, all.entries, all.length, ret_value, NULL);
+}
+
+/* --- sortBy() --- */
+
+typedef struct {
+	CelValue key, item;
+	gsize place; /* keeps equal ones in their order */
+} Sorted;
+
+static int
+by_key(gconstpointer a, gconstpointer b, gpointer comparable)
+{
+	const Sorted *first = a, *second = b;
+	gboolean unordered;
+	int order;
+
+	if (!cel_value_compare(&first->key, &second->key, &order, &unordered)) {
+		*(gboolean *)comparable = FALSE;
+		order = 0;
+	}
+	return order != 0 ? order : first->place < second->place ? -1 : 1;
+}
+
+static gboolean
+fold_sort(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_value)
+{
+	CelCall call = {run, node};
+	GError *error = NULL;
+	Sorted *sorted = cel_call_alloc(&call, range->length, sizeof *sorted, &error);
+	CelValue *items =
+		sorted != NULL ? cel_call_alloc(&call, range->length, sizeof *items, &error) : NULL;
+	gboolean comparable = TRUE;
+
+	if (items == NULL || !cel_run_charge(run, 16 * (guint64)range->length, &error))
+		return cel_evaluate_fault(run, node, error);
+	for (gsize i = 0; i < range->length; i++) {
+		if (!bind_element(run, node, range, i) ||
+		    !cel_evaluate_node(run, node->children[1], &sorted[i].key))
+			return FALSE;
+		sorted[i].item = run->locals[node->slot];
+		sorted[i].place = i;
+	}
+	g_qsort_with_data(sorted, (gint)range->length, sizeof *sorted, by_key, &comparable);
+	if (!comparable) {
+		cel_set_error(&error, CEL_ERROR_EVALUATE,
+			      "no such overload: these keys have no order among them");
+		return cel_evaluate_fault(run, node->children[1], error);
+	}
+	for (gsize i = 0; i < range->length; i++)
+		items[i] = sorted[i].item;
+	if (!cel_call_make_list(&call, items, range->length, ret_value, &error))
+		return cel_evaluate_fault(run, node, error);
+	return TRUE;
+}
+
+/* --- one value with a name --- */
+
+static gboolean
+bind_optional(CelRun *run, const CelNode *node, const CelValue *value, CelValue *ret_value)
+{
+	GError *error = NULL;
+	CelValue body;
+
+	if (value->kind != CEL_OPTIONAL) {
+		cel_set_error(&error, CEL_ERROR_EVALUATE,
+			      "no such overload: %s() goes with an optional, this is %s",
+			      node->name, cel_kind_name(value->kind));
+		return cel_evaluate_fault(run, node->children[0], error);
+	}
+	if (value->optional == NULL) {
+		*ret_value = *value;
+		return TRUE;
+	}
+	run->locals[node->slot] = *value->optional;
+	if (!cel_evaluate_node(run, node->children[1], &body))
+		return FALSE;
+	*ret_value = body;
+	if (node->fold == CEL_FOLD_OPTIONAL)
+		*ret_value = cel_optional(run->evaluation->arena, &body);
+	if (ret_value->kind == CEL_OPTIONAL)
+		return TRUE;
+	if (node->fold == CEL_FOLD_OPTIONAL)
+		cel_set_error(&error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+	else
+		cel_set_error(&error, CEL_ERROR_EVALUATE,
+			      "no such overload: optFlatMap() makes an optional, this is %s",
+			      cel_kind_name(body.kind));
+	return cel_evaluate_fault(run, node->children[1], error);
+}
+
 static gboolean (*const folds[])(CelRun *, const CelNode *, const Range *, CelValue *) = {
 	[CEL_FOLD_ALL] = fold_logic,
 	[CEL_FOLD_EXISTS] = fold_logic,
@@ -142,14 +316,25 @@ static gboolean (*const folds[])(CelRun *, const CelNode *, const Range *, CelVa
 	[CEL_FOLD_MAP] = fold_list,
 	[CEL_FOLD_FILTER] = fold_list,
 	[CEL_FOLD_FILTER_MAP] = fold_list,
+	[CEL_FOLD_MAP_VALUES] = fold_values,
+	[CEL_FOLD_MAP_ENTRIES] = fold_entries,
+	[CEL_FOLD_SORT] = fold_sort,
 };
 
 gboolean
 cel_evaluate_comprehension(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	Range range = {0, NULL, NULL};
+	CelValue value;
 
-	if (!find_range(run, node, &range))
+	if (!cel_evaluate_node(run, node->children[0], &value))
 		return FALSE;
-	return folds[node->fold](run, node, &range, ret_value);
+	if (node->fold == CEL_FOLD_OPTIONAL || node->fold == CEL_FOLD_OPTIONAL_FLAT)
+		return bind_optional(run, node, &value, ret_value);
+	if (node->fold == CEL_FOLD_BIND) {
+		run->locals[node->slot] = value;
+		return cel_evaluate_node(run, node->children[1], ret_value);
+	}
+	return find_range(run, node, &value, &range) &&
+	       folds[node->fold](run, node, &range, ret_value);
 }

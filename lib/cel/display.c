@@ -29,15 +29,18 @@ static void
 show_quoted(GString *text, const CelValue *value)
 {
 	g_string_append_c(text, '"');
-	for (guint32 i = 0; i < value->length && text->len < DISPLAY_MAX_BYTES; i++) {
+	for (guint32 i = 0; i < value->length && text->len < DISPLAY_MAX_BYTES;) {
 		guchar byte = (guchar)value->text[i];
+		/* whole characters: the text may be cut behind any of them */
+		guint32 width = MIN((guint32)g_utf8_skip[byte], value->length - i);
 
 		if (byte == '"' || byte == '\\')
 			g_string_append_printf(text, "\\%c", byte);
 		else if (byte < 0x20)
 			g_string_append_printf(text, "\\u%04x", byte);
 		else
-			g_string_append_c(text, (char)byte);
+			g_string_append_len(text, value->text + i, width);
+		i += width;
 	}
 	g_string_append_c(text, '"');
 }
@@ -138,6 +141,12 @@ show(GString *text, const CelValue *value, guint depth)
 		return;
 	case CEL_MAP:
 		show_map(text, value->map, depth);
+		return;
+	case CEL_OPTIONAL:
+		if (value->optional != NULL)
+			show(text, value->optional, depth + 1);
+		else
+			g_string_append(text, "none");
 		return;
 	default:
 		show_scalar(text, value);

@@ -6,23 +6,24 @@
 
 #include "lib/cel/error.h"
 #include "lib/cel/program.h"
-#include "lib/cel/text.h"
 #include "lib/cel/value.h"
 
-#include <math.h>
 #include <string.h>
 
 #define DEFAULT_STEPS 1000000
-/* operands of most calls fit on the stack */
+/* operands of most calls, and the variables of most expressions, fit on the stack */
 #define FEW_ARGUMENTS 4
+#define FEW_VARIABLES 8
 
 gboolean
 cel_evaluate_fault(CelRun *run, const CelNode *node, GError *error)
 {
 	g_clear_error(&run->error);
 	run->error = error;
-	run->fault = node->kind == CEL_NODE_CALL || node->kind == CEL_NODE_SELECT ? node->mark
-										  : node->span;
+	run->fault = node->kind == CEL_NODE_CALL || node->kind == CEL_NODE_SELECT ||
+				     node->kind == CEL_NODE_UNARY || node->kind == CEL_NODE_BINARY
+			     ? node->mark
+			     : node->span;
 	return FALSE;
 }
 
@@ -36,6 +37,19 @@ cel_evaluate_not_bool(CelRun *run, const CelNode *node, const CelValue *value)
 	/* the whole of it has the wrong type, not the name or operator in it */
 	run->fault = node->span;
 	return FALSE;
+}
+
+gboolean
+cel_evaluate_condition(CelRun *run, const CelNode *condition, gboolean *ret_holds)
+{
+	CelValue value;
+
+	if (!cel_evaluate_node(run, condition, &value))
+		return FALSE;
+	if (value.kind != CEL_BOOL)
+		return cel_evaluate_not_bool(run, condition, &value);
+	*ret_holds = value.boolean;
+	return TRUE;
 }
 
 gboolean
@@ -83,25 +97,35 @@ evaluate_local(CelRun *run, const CelNode *node, CelValue *ret_value)
 	return TRUE;
 }
 
-static gboolean
-evaluate_root(CelRun *run, const CelNode *node, CelValue *ret_value)
+/* NULL when it has no value. */
+static const CelValue *
+find_root(CelRun *run, const CelNode *node)
 {
 	const CelEvaluation *evaluation = run->evaluation;
 	const char *name = run->root_names[node->root];
 	CelRoot *root = &run->roots[node->root];
 	GError *error = NULL;
 
-	if (!root->bound) {
-		if (evaluation->resolve == NULL ||
-		    !evaluation->resolve(evaluation->user_data, name, &root->value, &error)) {
-			if (error == NULL)
-				cel_set_error(&error, CEL_ERROR_EVALUATE, "'%s' has no value here",
-					      name);
-			return cel_evaluate_fault(run, node, error);
-		}
-		root->bound = TRUE;
-	}
-	*ret_value = root->value;
+	if (root->bound)
+		return &root->value;
+	root->bound = evaluation->resolve != NULL &&
+		      evaluation->resolve(evaluation->user_data, name, &root->value, &error);
+	if (root->bound)
+		return &root->value;
+	if (error == NULL)
+		cel_set_error(&error, CEL_ERROR_EVALUATE, "'%s' has no value here", name);
+	cel_evaluate_fault(run, node, error);
+	return NULL;
+}
+
+static gboolean
+evaluate_root(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	const CelValue *value = find_root(run, node);
+
+	if (value == NULL)
+		return FALSE;
+	*ret_value = *value;
 	return TRUE;
 }
 
@@ -113,167 +137,135 @@ evaluate_unknown(CelRun *run, const CelNode *node, CelValue *ret_value)
 		g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE, "unknown name '%s'", node->name));
 }
 
-/* The entry that a field names; FALSE when the operand has no fields, *ret_entry may be NULL. */
-static gboolean
-find_field(CelRun *run, const CelNode *node, const CelEntry **ret_entry)
+/* --- calls --- */
+
+/* The candidate that takes arguments of these kinds. */
+static CelFunction
+find_function(const CelNode *node, const CelValue *arguments)
 {
-	CelValue operand, key = cel_string(node->name);
+	for (guint32 i = 0; i < node->n_candidates; i++) {
+		const CelOverload *candidate = node->candidates[i];
+		gboolean fits = TRUE;
+
+		for (guint32 k = 0; fits && k < node->n_children; k++)
+			fits = cel_overload_fits_kind(cel_overload_parameter(candidate, k),
+						      arguments[k].kind);
+		if (fits)
+			return candidate->row->function;
+	}
+	return NULL;
+}
+
+static gboolean
+apply(CelRun *run, const CelNode *node, const CelValue *arguments, CelValue *ret_value)
+{
+	CelCall call = {run, node};
 	GError *error = NULL;
+	CelFunction function =
+		node->function != NULL ? node->function : find_function(node, arguments);
 
-	if (!cel_evaluate_node(run, node->children[0], &operand))
-		return FALSE;
-	if (operand.kind != CEL_MAP) {
-		cel_set_error(&error, CEL_ERROR_EVALUATE, "a value of type %s has no field '%s'",
-			      cel_kind_name(operand.kind), node->name);
-		return cel_evaluate_fault(run, node, error);
+	if (function != NULL) {
+		if (function(&call, arguments, node->n_children, ret_value, &error))
+			return TRUE;
+		if (error == NULL)
+			cel_set_error(&error, CEL_ERROR_EVALUATE, "%s() failed and did not say why",
+				      node->name);
+	} else if (node->n_candidates > 0) {
+		cel_call_no_overload(&call, arguments, node->n_children, &error);
+	} else {
+		cel_set_error(&error, CEL_ERROR_EVALUATE, "unknown function '%s'", node->name);
 	}
-	if (!cel_run_charge(run, cel_map_find_cost(operand.map), &error))
-		return cel_evaluate_fault(run, node, error);
-	*ret_entry = cel_map_find(operand.map, &key);
-	return TRUE;
-}
-
-static gboolean
-evaluate_select(CelRun *run, const CelNode *node, CelValue *ret_value)
-{
-	const CelEntry *entry;
-
-	if (!find_field(run, node, &entry))
-		return FALSE;
-	if (entry == NULL)
-		return cel_evaluate_fault(run, node,
-					  g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE,
-						      "no such key: '%s'", node->name));
-	*ret_value = entry->value;
-	return TRUE;
-}
-
-static gboolean
-evaluate_has(CelRun *run, const CelNode *node, CelValue *ret_value)
-{
-	const CelEntry *entry;
-
-	if (!find_field(run, node, &entry))
-		return FALSE;
-	*ret_value = cel_bool(entry != NULL);
-	return TRUE;
-}
-
-/* FALSE when the value is no whole number that could be an index. */
-static gboolean
-read_index(const CelValue *value, guint64 *ret_index)
-{
-	switch (value->kind) {
-	case CEL_INT:
-		*ret_index = value->uinteger;
-		return value->integer >= 0;
-	case CEL_UINT:
-		*ret_index = value->uinteger;
-		return TRUE;
-	case CEL_DOUBLE:
-		if (!(value->real >= 0 && value->real < 0x1p63) ||
-		    value->real != trunc(value->real))
-			return FALSE;
-		*ret_index = (guint64)value->real;
-		return TRUE;
-	default:
-		return FALSE;
-	}
-}
-
-/* A key or index as a message shows it.  Caller frees. */
-static char *
-describe_key(const CelValue *key)
-{
-	switch (key->kind) {
-	case CEL_STRING:
-		return g_strndup(key->text, (gsize)cel_text_shown(key->text, key->length));
-	case CEL_BYTES:
-	case CEL_LIST:
-	case CEL_MAP:
-		return g_strdup(cel_kind_name(key->kind));
-	default:
-		return cel_value_to_display(*key);
-	}
-}
-
-static gboolean
-index_list(const CelList *list, const CelValue *index, CelValue *ret_value, GError **error)
-{
-	g_autofree char *text = NULL;
-	guint64 number;
-
-	if (read_index(index, &number) && number < list->length) {
-		*ret_value = list->items[number];
-		return TRUE;
-	}
-	text = describe_key(index);
-	return cel_set_error(error, CEL_ERROR_EVALUATE,
-			     "no element %s in a list of %" G_GSIZE_FORMAT " (they count from 0)",
-			     text, list->length);
-}
-
-static gboolean
-index_map(CelRun *run, const CelMap *map, const CelValue *key, CelValue *ret_value, GError **error)
-{
-	const CelEntry *entry;
-
-	if (!cel_run_charge(run, cel_map_find_cost(map), error))
-		return FALSE;
-	entry = cel_map_find(map, key);
-	if (entry == NULL) {
-		g_autofree char *text = describe_key(key);
-
-		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such key: '%s'", text);
-	}
-	*ret_value = entry->value;
-	return TRUE;
-}
-
-static gboolean
-evaluate_index(CelRun *run, const CelNode *node, CelValue *ret_value)
-{
-	CelValue operand, index;
-	GError *error = NULL;
-
-	if (!cel_evaluate_node(run, node->children[0], &operand) ||
-	    !cel_evaluate_node(run, node->children[1], &index))
-		return FALSE;
-	if (operand.kind == CEL_LIST ? index_list(operand.list, &index, ret_value, &error)
-	    : operand.kind == CEL_MAP
-		    ? index_map(run, operand.map, &index, ret_value, &error)
-		    : cel_set_error(&error, CEL_ERROR_EVALUATE, "no such overload: %s[%s]",
-				    cel_kind_name(operand.kind), cel_kind_name(index.kind)))
-		return TRUE;
 	return cel_evaluate_fault(run, node, error);
 }
 
 static gboolean
 evaluate_call(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
-	CelValue few[FEW_ARGUMENTS] = {{0}};
+	CelValue few[FEW_ARGUMENTS];
 	CelCall call = {run, node};
 	CelValue *arguments = few;
 	GError *error = NULL;
 
-	if (node->n_children > FEW_ARGUMENTS)
+	if (node->n_children > FEW_ARGUMENTS) {
 		arguments = cel_call_alloc(&call, node->n_children, sizeof *arguments, &error);
-	if (arguments == NULL)
-		return cel_evaluate_fault(run, node, error);
+		if (arguments == NULL)
+			return cel_evaluate_fault(run, node, error);
+	}
 	for (guint32 i = 0; i < node->n_children; i++)
 		if (!cel_evaluate_node(run, node->children[i], &arguments[i]))
 			return FALSE;
-	if (node->function == NULL) {
-		cel_set_error(&error, CEL_ERROR_EVALUATE, "unknown function '%s'", node->name);
-		return cel_evaluate_fault(run, node, error);
-	}
-	if (node->function(&call, arguments, node->n_children, ret_value, &error))
-		return TRUE;
-	if (error == NULL)
-		cel_set_error(&error, CEL_ERROR_EVALUATE, "%s() failed and did not say why",
-			      node->name);
-	return cel_evaluate_fault(run, node, error);
+	return apply(run, node, arguments, ret_value);
 }
+
+static gboolean
+evaluate_unary(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	CelValue operand;
+
+	return cel_evaluate_node(run, node->children[0], &operand) &&
+	       apply(run, node, &operand, ret_value);
+}
+
+static gboolean
+compare_ints(CelCompare compare, gint64 a, gint64 b)
+{
+	switch (compare) {
+	case CEL_COMPARE_EQUAL:
+		return a == b;
+	case CEL_COMPARE_NOT_EQUAL:
+		return a != b;
+	case CEL_COMPARE_LESS:
+		return a < b;
+	case CEL_COMPARE_LESS_EQUAL:
+		return a <= b;
+	case CEL_COMPARE_GREATER:
+		return a > b;
+	default:
+		return a >= b;
+	}
+}
+
+/* What packs compare most, without a call; what it costs is charged as the call would. */
+static gboolean
+compare_quickly(const CelNode *node, const CelValue *a, const CelValue *b, CelValue *ret_value)
+{
+	if (node->compare == CEL_COMPARE_NONE || a->kind != b->kind)
+		return FALSE;
+	if (a->kind == CEL_INT) {
+		cel_set_bool(ret_value,
+			     compare_ints((CelCompare)node->compare, a->integer, b->integer));
+		return TRUE;
+	}
+	if (a->kind != CEL_STRING || node->compare > CEL_COMPARE_NOT_EQUAL)
+		return FALSE;
+	if (a->length == b->length && a->length >= CEL_BYTES_PER_STEP)
+		return FALSE;
+	gboolean equal = a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+
+	cel_set_bool(ret_value, equal == (node->compare == CEL_COMPARE_EQUAL));
+	return TRUE;
+}
+
+static gboolean
+evaluate_binary(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	CelValue operands[2];
+	const CelValue *left = cel_evaluate_place(run, node->children[0], &operands[0]);
+	const CelValue *right =
+		left != NULL ? cel_evaluate_place(run, node->children[1], &operands[1]) : NULL;
+
+	if (right == NULL)
+		return FALSE;
+	if (compare_quickly(node, left, right, ret_value))
+		return TRUE;
+	if (left != &operands[0])
+		operands[0] = *left;
+	if (right != &operands[1])
+		operands[1] = *right;
+	return apply(run, node, operands, ret_value);
+}
+
+/* --- logic --- */
 
 /* false && error = false, error && false = false; || likewise with true. */
 static gboolean
@@ -288,7 +280,7 @@ evaluate_logic(CelRun *run, const CelNode *node, CelValue *ret_value)
 
 		if (cel_evaluate_node(run, child, &value)) {
 			if (value.kind == CEL_BOOL && !value.boolean == !decisive) {
-				*ret_value = cel_bool(decisive);
+				cel_set_bool(ret_value, decisive);
 				return TRUE;
 			}
 			if (value.kind == CEL_BOOL)
@@ -308,123 +300,130 @@ evaluate_logic(CelRun *run, const CelNode *node, CelValue *ret_value)
 static gboolean
 evaluate_conditional(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
-	CelValue condition;
+	gboolean holds;
 
-	if (!cel_evaluate_node(run, node->children[0], &condition))
-		return FALSE;
-	if (condition.kind != CEL_BOOL)
-		return cel_evaluate_not_bool(run, node->children[0], &condition);
-	return cel_evaluate_node(run, node->children[condition.boolean ? 1 : 2], ret_value);
+	return cel_evaluate_condition(run, node->children[0], &holds) &&
+	       cel_evaluate_node(run, node->children[holds ? 1 : 2], ret_value);
 }
 
-static gboolean
-evaluate_list(CelRun *run, const CelNode *node, CelValue *ret_value)
-{
-	CelCall call = {run, node};
-	GError *error = NULL;
-	CelValue *items = cel_call_alloc(&call, node->n_children, sizeof *items, &error);
+/* --- the whole --- */
 
-	if (items == NULL)
-		return cel_evaluate_fault(run, node, error);
-	for (guint32 i = 0; i < node->n_children; i++)
-		if (!cel_evaluate_node(run, node->children[i], &items[i]))
-			return FALSE;
-	if (!cel_call_make_list(&call, items, node->n_children, ret_value, &error))
-		return cel_evaluate_fault(run, node, error);
-	return TRUE;
-}
-
-static gboolean
-fill_entry(CelRun *run, CelNode *const *pair, CelEntry *entry)
-{
-	CelKind kind;
-
-	if (!cel_evaluate_node(run, pair[0], &entry->key))
-		return FALSE;
-	kind = entry->key.kind;
-	if (kind != CEL_BOOL && kind != CEL_INT && kind != CEL_UINT && kind != CEL_STRING)
-		return cel_evaluate_fault(
-			run, pair[0],
-			g_error_new(CEL_ERROR, CEL_ERROR_EVALUATE,
-				    "unsupported key type: %s; keys are string, int, uint or bool",
-				    cel_kind_name(kind)));
-	return cel_evaluate_node(run, pair[1], &entry->value);
-}
-
-static gboolean
-evaluate_map(CelRun *run, const CelNode *node, CelValue *ret_value)
-{
-	gsize length = node->n_children / 2, duplicate = 0;
-	CelCall call = {run, node};
-	GError *error = NULL;
-	CelEntry *entries = cel_call_alloc(&call, length, sizeof *entries, &error);
-
-	if (entries == NULL)
-		return cel_evaluate_fault(run, node, error);
-	for (gsize i = 0; i < length; i++)
-		if (!fill_entry(run, node->children + 2 * i, &entries[i]))
-			return FALSE;
-	if (!cel_map_make(run->evaluation->arena, entries, length, ret_value, &duplicate)) {
-		cel_set_error(&error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
-		return cel_evaluate_fault(run, node, error);
-	}
-	if (duplicate == length)
-		return TRUE;
-	cel_set_error(&error, CEL_ERROR_EVALUATE, "this key is in the map twice");
-	return cel_evaluate_fault(run, node->children[2 * duplicate], error);
-}
-
-static gboolean (*const evaluators[CEL_NODE_N_KINDS])(CelRun *, const CelNode *, CelValue *) = {
+static const CelEvaluator evaluators[CEL_NODE_N_KINDS] = {
 	[CEL_NODE_CONSTANT] = evaluate_constant,
 	[CEL_NODE_NAME] = evaluate_unknown,
 	[CEL_NODE_ROOT] = evaluate_root,
 	[CEL_NODE_LOCAL] = evaluate_local,
 	[CEL_NODE_UNKNOWN] = evaluate_unknown,
-	[CEL_NODE_SELECT] = evaluate_select,
-	[CEL_NODE_HAS] = evaluate_has,
-	[CEL_NODE_INDEX] = evaluate_index,
+	[CEL_NODE_SELECT] = cel_evaluate_select,
+	[CEL_NODE_HAS] = cel_evaluate_has,
+	[CEL_NODE_INDEX] = cel_evaluate_index,
 	[CEL_NODE_CALL] = evaluate_call,
+	[CEL_NODE_UNARY] = evaluate_unary,
+	[CEL_NODE_BINARY] = evaluate_binary,
+	[CEL_NODE_OR_ELSE] = cel_evaluate_or_else,
 	[CEL_NODE_AND] = evaluate_logic,
 	[CEL_NODE_OR] = evaluate_logic,
 	[CEL_NODE_CONDITIONAL] = evaluate_conditional,
-	[CEL_NODE_LIST] = evaluate_list,
-	[CEL_NODE_MAP] = evaluate_map,
+	[CEL_NODE_LIST] = cel_evaluate_list,
+	[CEL_NODE_MAP] = cel_evaluate_map,
 	[CEL_NODE_MESSAGE] = evaluate_unknown,
 	[CEL_NODE_COMPREHENSION] = cel_evaluate_comprehension,
 };
 
-gboolean
-cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value)
+static gboolean
+evaluate_observed(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
-	GError *error = NULL;
+	const CelEvaluation *evaluation = run->evaluation;
+	gboolean done = evaluators[node->kind](run, node, ret_value);
 
-	if (!cel_run_charge(run, 1, &error))
-		return cel_evaluate_fault(run, node, error);
-	return evaluators[node->kind](run, node, ret_value);
+	evaluation->observe(evaluation->user_data, node->span, done ? ret_value : NULL,
+			    done ? NULL : run->error);
+	return done;
 }
 
 static gboolean
-prepare(CelRun *run, const CelProgram *program, GError **error)
+fail_spent(CelRun *run, const CelNode *node)
+{
+	GError *error = NULL;
+
+	cel_run_charge(run, 1, &error);
+	return cel_evaluate_fault(run, node, error);
+}
+
+gboolean
+cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	if (!cel_run_step(run))
+		return fail_spent(run, node);
+	if (G_UNLIKELY(run->evaluation->observe != NULL))
+		return evaluate_observed(run, node, ret_value);
+	return evaluators[node->kind](run, node, ret_value);
+}
+
+const CelValue *
+cel_evaluate_place(CelRun *run, const CelNode *node, CelValue *scratch)
+{
+	if (G_UNLIKELY(run->evaluation->observe != NULL))
+		return cel_evaluate_node(run, node, scratch) ? scratch : NULL;
+	if (!cel_run_step(run)) {
+		fail_spent(run, node);
+		return NULL;
+	}
+	switch (node->kind) {
+	case CEL_NODE_CONSTANT:
+		return &node->constant;
+	case CEL_NODE_LOCAL:
+		return &run->locals[node->slot];
+	case CEL_NODE_ROOT:
+		return find_root(run, node);
+	case CEL_NODE_SELECT:
+		return cel_evaluate_select_place(run, node, scratch);
+	default:
+		return evaluators[node->kind](run, node, scratch) ? scratch : NULL;
+	}
+}
+
+/* FALSE when there is no room for the variables, of which there are more than a few. */
+static gboolean
+prepare(CelRun *run, const CelProgram *program, CelRoot *few_roots, CelValue *few_locals)
 {
 	CelCall call = {run, program->root};
+	gsize n_roots = program->variables->len - 1; /* its last is NULL */
 
-	run->roots = cel_call_alloc(&call, program->variables->len, sizeof *run->roots, error);
-	if (run->roots == NULL)
+	run->roots = n_roots <= FEW_VARIABLES
+			     ? few_roots
+			     : cel_call_alloc(&call, n_roots, sizeof *run->roots, &run->error);
+	run->locals =
+		program->n_slots <= FEW_VARIABLES
+			? few_locals
+			: cel_call_alloc(&call, program->n_slots, sizeof *run->locals, &run->error);
+	if (run->roots == NULL || run->locals == NULL)
 		return FALSE;
-	run->locals = cel_call_alloc(&call, program->n_slots, sizeof *run->locals, error);
-	return run->locals != NULL;
+	for (gsize i = 0; i < n_roots; i++)
+		run->roots[i].bound = FALSE;
+	return TRUE;
+}
+
+static void
+run_clear(CelRun *run)
+{
+	g_clear_pointer(&run->patterns, g_hash_table_unref);
+	g_clear_pointer(&run->zone, g_time_zone_unref);
+	g_free(run->zone_name);
 }
 
 gboolean
 cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation,
 		     CelValue *ret_value, guint64 *ret_steps, CelSpan *ret_span, GError **error)
 {
+	CelRoot few_roots[FEW_VARIABLES];
+	CelValue few_locals[FEW_VARIABLES];
 	CelRun run = {.evaluation = evaluation,
 		      .root_names = cel_program_variables(program),
 		      .max_steps =
 			      evaluation->max_steps != 0 ? evaluation->max_steps : DEFAULT_STEPS};
-	CelValue value = cel_null();
-	gboolean done = prepare(&run, program, &run.error) &&
+	CelValue value;
+	gboolean done = prepare(&run, program, few_roots, few_locals) &&
 			cel_evaluate_node(&run, program->root, &value);
 
 	if (ret_steps != NULL)
@@ -435,8 +434,7 @@ cel_program_evaluate(const CelProgram *program, const CelEvaluation *evaluation,
 		*ret_span = run.fault;
 	if (run.error != NULL)
 		g_propagate_error(error, run.error);
-	g_clear_pointer(&run.patterns, g_hash_table_unref);
-	g_clear_pointer(&run.zone, g_time_zone_unref);
-	g_free(run.zone_name);
+	if (run.patterns != NULL || run.zone != NULL)
+		run_clear(&run);
 	return done;
 }

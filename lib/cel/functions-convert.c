@@ -185,23 +185,6 @@ CEL_OPERATOR(cel_function_uint)
 	}
 }
 
-/* GLib takes a NUL for the end; to CEL it is a character like any other. */
-static gboolean
-is_utf8(const char *text, gsize length)
-{
-	const char *end = text + length;
-
-	while (text < end) {
-		const char *nul = memchr(text, '\0', (gsize)(end - text));
-		const char *stop = nul != NULL ? nul : end;
-
-		if (!g_utf8_validate_len(text, (gsize)(stop - text), NULL))
-			return FALSE;
-		text = nul != NULL ? nul + 1 : end;
-	}
-	return TRUE;
-}
-
 CEL_OPERATOR(cel_function_string)
 {
 	const CelValue *value = &arguments[0];
@@ -212,7 +195,7 @@ CEL_OPERATOR(cel_function_string)
 		*ret_value = *value;
 		return TRUE;
 	case CEL_BYTES:
-		if (!is_utf8(value->text, value->length))
+		if (!cel_text_is_valid(value->text, value->length, NULL))
 			return cel_set_error(error, CEL_ERROR_EVALUATE,
 					     "invalid UTF-8 in the bytes");
 		return cel_call_copy_text(call, value->text, value->length, ret_value, error);

@@ -45,3 +45,15 @@ CEL_OPERATOR(cel_function_get_milliseconds);
 CEL_OPERATOR(cel_function_get_minutes);
 CEL_OPERATOR(cel_function_get_month);
 CEL_OPERATOR(cel_function_get_seconds);
+
+/* functions-optional.c: of the extension "optionals" */
+CEL_OPERATOR(cel_function_first);
+CEL_OPERATOR(cel_function_has_value);
+CEL_OPERATOR(cel_function_last);
+CEL_OPERATOR(cel_function_optional_none);
+CEL_OPERATOR(cel_function_optional_of);
+CEL_OPERATOR(cel_function_optional_of_non_zero);
+CEL_OPERATOR(cel_function_or);
+CEL_OPERATOR(cel_function_or_value);
+CEL_OPERATOR(cel_function_unwrap);
+CEL_OPERATOR(cel_function_value);

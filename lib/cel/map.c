@@ -114,12 +114,6 @@ cel_map_find(const CelMap *map, const CelValue *key)
 	return number != 0 ? &map->entries[number - 1] : NULL;
 }
 
-guint64
-cel_map_find_cost(const CelMap *map)
-{
-	return map->index != NULL ? 1 : 1 + map->length / 8;
-}
-
 /* FALSE when the arena is full. */
 static gboolean
 index_entries(CelArena *arena, CelMap *map, gsize *ret_duplicate)
@@ -168,6 +162,7 @@ cel_map_make(CelArena *arena, const CelEntry *entries, gsize length, CelValue *r
 			if (find_in_order(entries, i, &entries[i].key) != NULL)
 				duplicate = i;
 	}
+	map->distinct = duplicate == length;
 	*ret_map = (CelValue){.kind = CEL_MAP, .map = map};
 	*ret_duplicate = duplicate;
 	return TRUE;

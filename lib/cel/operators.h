@@ -23,3 +23,6 @@ CEL_OPERATOR(cel_less_equal);
 CEL_OPERATOR(cel_greater);
 CEL_OPERATOR(cel_greater_equal);
 CEL_OPERATOR(cel_in);
+
+/* What operators go between what, ends with a NULL signature; index and field access have no function. */
+const CelFunctionRow *cel_operator_rows(void);

@@ -151,6 +151,10 @@ equal(const CelValue *a, const CelValue *b, guint depth, CelAllowance *allowance
 		return equal_lists(a->list, b->list, depth, allowance);
 	case CEL_MAP:
 		return equal_maps(a->map, b->map, depth, allowance);
+	case CEL_OPTIONAL:
+		return a->optional == NULL || b->optional == NULL
+			       ? a->optional == b->optional
+			       : equal(a->optional, b->optional, depth + 1, allowance);
 	case CEL_TYPE:
 		return strcmp(a->text, b->text) == 0;
 	case CEL_TIMESTAMP:

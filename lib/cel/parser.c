@@ -5,7 +5,6 @@
 #include "lib/cel/parser.h"
 
 #include "lib/cel/error.h"
-#include "lib/cel/operators.h"
 #include "lib/cel/parser-internal.h"
 
 #include <string.h>
@@ -17,20 +16,21 @@ static const struct {
 	CelTokenKind token;
 	guint level;
 	const char *name;
-	CelFunction function;
+	const char *overloads;
+	CelCompare compare;
 } binaries[] = {
-	{CEL_TOKEN_LESS, 1, "<", cel_less},
-	{CEL_TOKEN_LESS_EQUAL, 1, "<=", cel_less_equal},
-	{CEL_TOKEN_GREATER, 1, ">", cel_greater},
-	{CEL_TOKEN_GREATER_EQUAL, 1, ">=", cel_greater_equal},
-	{CEL_TOKEN_EQUAL, 1, "==", cel_equal},
-	{CEL_TOKEN_NOT_EQUAL, 1, "!=", cel_not_equal},
-	{CEL_TOKEN_IN, 1, "in", cel_in},
-	{CEL_TOKEN_PLUS, 2, "+", cel_add},
-	{CEL_TOKEN_MINUS, 2, "-", cel_subtract},
-	{CEL_TOKEN_TIMES, 3, "*", cel_multiply},
-	{CEL_TOKEN_DIVIDE, 3, "/", cel_divide},
-	{CEL_TOKEN_REMAINDER, 3, "%", cel_remainder},
+	{CEL_TOKEN_LESS, 1, "<", "_<_", CEL_COMPARE_LESS},
+	{CEL_TOKEN_LESS_EQUAL, 1, "<=", "_<=_", CEL_COMPARE_LESS_EQUAL},
+	{CEL_TOKEN_GREATER, 1, ">", "_>_", CEL_COMPARE_GREATER},
+	{CEL_TOKEN_GREATER_EQUAL, 1, ">=", "_>=_", CEL_COMPARE_GREATER_EQUAL},
+	{CEL_TOKEN_EQUAL, 1, "==", "_==_", CEL_COMPARE_EQUAL},
+	{CEL_TOKEN_NOT_EQUAL, 1, "!=", "_!=_", CEL_COMPARE_NOT_EQUAL},
+	{CEL_TOKEN_IN, 1, "in", "@in"},
+	{CEL_TOKEN_PLUS, 2, "+", "_+_"},
+	{CEL_TOKEN_MINUS, 2, "-", "_-_"},
+	{CEL_TOKEN_TIMES, 3, "*", "_*_"},
+	{CEL_TOKEN_DIVIDE, 3, "/", "_/_"},
+	{CEL_TOKEN_REMAINDER, 3, "%", "_%_"},
 };
 
 void *
@@ -123,16 +123,16 @@ cel_parser_node(CelParser *parser, CelNodeKind kind, gsize start, CelNode *const
 }
 
 static CelNode *
-operation_node(CelParser *parser, const char *name, CelFunction function, CelSpan mark,
+operation_node(CelParser *parser, const char *name, const char *overloads, CelSpan mark,
 	       CelNode *const *operands, gsize n_operands, gsize start)
 {
-	CelNode *node = cel_parser_node(parser, CEL_NODE_CALL, start, operands, n_operands);
+	CelNodeKind kind = n_operands == 1 ? CEL_NODE_UNARY : CEL_NODE_BINARY;
+	CelNode *node = cel_parser_node(parser, kind, start, operands, n_operands);
 
 	if (node == NULL)
 		return NULL;
-	node->operation = TRUE;
 	node->name = name;
-	node->function = function;
+	node->overloads = overloads;
 	node->mark = mark;
 	return node;
 }
@@ -163,7 +163,7 @@ parse_unary(CelParser *parser)
 		CelSpan mark = g_array_index(marks, CelSpan, i - 1);
 
 		node = operation_node(parser, sign == CEL_TOKEN_NOT ? "!" : "-",
-				      sign == CEL_TOKEN_NOT ? cel_not : cel_negate, mark, &node, 1,
+				      sign == CEL_TOKEN_NOT ? "!_" : "-_", mark, &node, 1,
 				      mark.offset);
 	}
 	return node;
@@ -197,8 +197,10 @@ parse_binary(CelParser *parser, guint level)
 
 		if (right == NULL)
 			return NULL;
-		left = operation_node(parser, binaries[row].name, binaries[row].function, mark,
+		left = operation_node(parser, binaries[row].name, binaries[row].overloads, mark,
 				      (CelNode *[]){left, right}, 2, start);
+		if (left != NULL)
+			left->compare = (guint8)binaries[row].compare;
 	}
 }
 
@@ -294,10 +296,10 @@ parse_whole(CelParser *parser, gboolean until_brace)
 }
 
 CelNode *
-cel_parse(CelArena *arena, const char *source, gboolean until_brace, gsize *ret_end,
+cel_parse(CelArena *arena, const char *source, gsize length, gboolean until_brace, gsize *ret_end,
 	  CelSpan *ret_span, GError **error)
 {
-	CelParser parser = {.arena = arena, .lexer = {.source = source, .length = strlen(source)}};
+	CelParser parser = {.arena = arena, .lexer = {.source = source, .length = length}};
 	CelNode *node = parse_whole(&parser, until_brace);
 
 	if (node == NULL) {

@@ -9,5 +9,5 @@
  * `until_brace`: the expression ends before an unmatched '}' and *ret_end is its offset; else it
  * ends with the source and *ret_end is its length.
  */
-CelNode *cel_parse(CelArena *arena, const char *source, gboolean until_brace, gsize *ret_end,
-		   CelSpan *ret_span, GError **error);
+CelNode *cel_parse(CelArena *arena, const char *source, gsize length, gboolean until_brace,
+		   gsize *ret_end, CelSpan *ret_span, GError **error);

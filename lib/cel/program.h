@@ -5,9 +5,11 @@
 
 struct _CelProgram {
 	CelEnv *env;
-	CelArena *arena; /* of the tree and its texts */
+	CelArena *arena; /* of the tree, its texts and types */
 	char *source;
+	gsize length;
 	CelNode *root;
+	const CelType *type;
 	GPtrArray *variables; /* char*, and a last NULL when it is compiled */
 	GPtrArray *paths;     /* char*, likewise */
 	GPtrArray *regexes;   /* CelRegex*, of constant patterns */
@@ -15,7 +17,7 @@ struct _CelProgram {
 };
 
 /*
- * Looks the names up: what is a variable, a type, a function of the environment or a macro's own.
- * Fills variables, paths, regexes and n_slots.
+ * Looks the names up and checks the types.  Fills type, variables, paths, regexes and n_slots.
+ * FALSE with issues (of CelIssue) added.
  */
-gboolean cel_resolve(CelProgram *program, CelSpan *ret_span, GError **error);
+gboolean cel_check(CelProgram *program, GPtrArray *issues);

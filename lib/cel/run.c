@@ -7,12 +7,8 @@
 #include <string.h>
 
 gboolean
-cel_run_charge(CelRun *run, guint64 steps, GError **error)
+cel_run_spent(CelRun *run, GError **error)
 {
-	if (steps <= run->max_steps - run->steps) {
-		run->steps += steps;
-		return TRUE;
-	}
 	run->steps = run->max_steps;
 	return cel_set_error(error, CEL_ERROR_LIMIT,
 			     "the budget of %" G_GUINT64_FORMAT
@@ -60,11 +56,11 @@ cel_call_no_overload(CelCall *call, const CelValue *arguments, gsize n_arguments
 	g_autoptr(GString) text = g_string_new(NULL);
 	gsize first = node->member && n_arguments > 0;
 
-	if (node->operation && n_arguments == 2)
+	if (node->kind == CEL_NODE_BINARY)
 		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such overload: %s %s %s",
 				     cel_kind_name(arguments[0].kind), node->name,
 				     cel_kind_name(arguments[1].kind));
-	if (node->operation)
+	if (node->kind == CEL_NODE_UNARY)
 		return cel_set_error(error, CEL_ERROR_EVALUATE, "no such overload: %s%s",
 				     node->name, cel_kind_name(arguments[0].kind));
 	if (first > 0)

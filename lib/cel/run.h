@@ -31,8 +31,26 @@ struct _CelCall {
 	const CelNode *node;
 };
 
+/* The budget is spent: FALSE and LIMIT. */
+gboolean cel_run_spent(CelRun *run, GError **error);
 /* FALSE and LIMIT when the budget is spent. */
-gboolean cel_run_charge(CelRun *run, guint64 steps, GError **error);
+static inline gboolean
+cel_run_charge(CelRun *run, guint64 steps, GError **error)
+{
+	if (G_UNLIKELY(steps > run->max_steps - run->steps))
+		return cel_run_spent(run, error);
+	run->steps += steps;
+	return TRUE;
+}
+/* One step; FALSE when there is none left, which cel_run_charge() then says. */
+static inline gboolean
+cel_run_step(CelRun *run)
+{
+	if (G_UNLIKELY(run->steps >= run->max_steps))
+		return FALSE;
+	run->steps++;
+	return TRUE;
+}
 gboolean cel_run_equal(CelRun *run, const CelValue *a, const CelValue *b, gboolean *ret_equal,
 		       GError **error);
 

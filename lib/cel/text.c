@@ -93,3 +93,19 @@ cel_text_trailing_space(const char *text, gsize length)
 	}
 	return length - end;
 }
+
+gboolean
+cel_text_is_valid(const char *text, gsize length, const char **ret_end)
+{
+	const char *end = text + length;
+
+	while (text < end) {
+		const char *nul = memchr(text, '\0', (gsize)(end - text));
+		const char *stop = nul != NULL ? nul : end;
+
+		if (!g_utf8_validate_len(text, (gsize)(stop - text), ret_end))
+			return FALSE;
+		text = nul != NULL ? nul + 1 : end;
+	}
+	return TRUE;
+}

@@ -17,3 +17,5 @@ int cel_text_shown(const char *text, gsize length);
 /* Bytes of white space (Unicode's White_Space) at the start, and at the end. */
 gsize cel_text_leading_space(const char *text, gsize length);
 gsize cel_text_trailing_space(const char *text, gsize length);
+/* FALSE and, when not NULL, *ret_end at the first byte that is not UTF-8. */
+gboolean cel_text_is_valid(const char *text, gsize length, const char **ret_end);

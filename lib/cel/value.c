@@ -17,6 +17,7 @@ static const char *const kind_names[] = {
 	[CEL_TYPE] = "type",
 	[CEL_TIMESTAMP] = "google.protobuf.Timestamp",
 	[CEL_DURATION] = "google.protobuf.Duration",
+	[CEL_OPTIONAL] = "optional_type",
 };
 
 const char *
@@ -114,6 +115,22 @@ cel_list_new(CelArena *arena, const CelValue *items, gsize length)
 	list->length = length;
 	list->items = items;
 	return (CelValue){.kind = CEL_LIST, .list = list};
+}
+
+CelValue
+cel_optional(CelArena *arena, const CelValue *value)
+{
+	CelValue *held = NULL;
+
+	if (value != NULL) {
+		held = cel_arena_alloc(arena, sizeof *held);
+		if (held == NULL)
+			return cel_null();
+		*held = *value;
+	}
+	return (CelValue){.kind = CEL_OPTIONAL,
+			  .optional = held,
+			  .origin = value != NULL ? value->origin : NULL};
 }
 
 gboolean

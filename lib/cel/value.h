@@ -17,6 +17,13 @@ typedef struct {
 /* FALSE, and `spent`, when fewer than `steps` are left. */
 gboolean cel_allowance_take(CelAllowance *allowance, guint64 steps);
 
+/* cel_bool(), where a call would be felt. */
+static inline void
+cel_set_bool(CelValue *ret_value, gboolean value)
+{
+	*ret_value = (CelValue){.kind = CEL_BOOL, .boolean = value != FALSE};
+}
+
 CelValue cel_string_of(const char *text, gsize length);
 CelValue cel_type_of(const char *name);
 
@@ -29,7 +36,11 @@ gboolean cel_value_compare(const CelValue *a, const CelValue *b, int *ret_order,
 /* The entry under `key` (any kind; a double finds the integer it equals), or NULL. */
 const CelEntry *cel_map_find(const CelMap *map, const CelValue *key);
 /* Steps that cel_map_find() is worth. */
-guint64 cel_map_find_cost(const CelMap *map);
+static inline guint64
+cel_map_find_cost(const CelMap *map)
+{
+	return map->index != NULL ? 1 : 1 + map->length / 8;
+}
 /* As cel_map_new(); *ret_duplicate is the first entry whose key came before, or `length`. */
 gboolean cel_map_make(CelArena *arena, const CelEntry *entries, gsize length, CelValue *ret_map,
 		      gsize *ret_duplicate);

@@ -6,11 +6,9 @@
 2. reading PDFs in the sandbox, beside pdftotext processes and one bare poppler-glib process, in the same run;
    BENCH_PDFS=FOLDER adds a folder of PDFs to the invented ones
 """
-import datetime
 import json
 import os
 import pathlib
-import platform
 import resource
 import shutil
 import subprocess
@@ -19,6 +17,8 @@ import tempfile
 import time
 
 import zmq
+
+import results
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SUBMISSIONS = int(os.environ.get("BENCH_SUBMISSIONS", "1000"))
@@ -142,13 +142,9 @@ def report(load, reading, n_pdfs):
               "pdftotext": "a pdftotext process each, text alone"}
     rows = "\n".join(f"| {titles[way]} | {seconds:.2f} | {seconds / n_pdfs * 1000:.1f} | {sandboxed / seconds:.2f} |"
                      for way, seconds in reading.items())
-    date = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
-    return f"""# Measurements
+    return f"""## {load['submissions']} small submissions dropped at once
 
-Written by `make bench` on {date}; {os.cpu_count()} cores, Linux {platform.release()}. Load of the machine at
-the end: {os.getloadavg()[0]:.1f}. `BENCH_PDFS=FOLDER make bench` adds PDFs of your own.
-
-## {load['submissions']} small submissions dropped at once
+Written by `make bench` on {results.machine()}. `BENCH_PDFS=FOLDER make bench` adds PDFs of your own.
 
 | | |
 |---|---|
@@ -168,13 +164,13 @@ over what they send.
 
 
 def main():
-    build, results = (ROOT / sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    build = (ROOT / sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory(prefix="vb") as name:
         pdfs = find_pdfs(build, pathlib.Path(name))
         reading = measure_reading(build, pdfs)
     load = measure_load(build)
     text = report(load, reading, len(pdfs))
-    results.write_text(text, encoding="utf-8")
+    results.write_section(pathlib.Path(sys.argv[2]), "load", text)
     print(text)
 
 

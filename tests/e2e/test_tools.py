@@ -60,6 +60,8 @@ def test_help_names_what_a_tool_takes():
     ("'甲' + \"乙\"", "甲乙", {"string": "甲乙"}),
     ("[1u, 2.0, 'a']", '[1u, 2.0, "a"]',
      {"list": [{"uint": "1"}, {"double": "0x1.0000000000000p+1"}, {"string": "a"}]}),
+    ("[optional.none(), optional.of('a')].map(o, string(o.hasValue()))", '["false", "true"]',
+     {"list": [{"string": "false"}, {"string": "true"}]}),
     ("{'k': timestamp('2025-01-01T00:00:00Z')}", '{"k": timestamp("2025-01-01T00:00:00Z")}',
      {"map": [[{"string": "k"}, {"timestamp": {"seconds": "1735689600", "nanos": 0}}]]}),
     ("'a\\x00b'", None, {"string": "a\0b"}),
@@ -68,6 +70,18 @@ def test_one_expression(expression, shown, tagged):
     if shown:
         assert vetctl("cel", expression).stdout == shown + "\n"
     assert json.loads(vetctl("cel", "--json", expression).stdout) == tagged
+
+
+@pytest.mark.parametrize("expression, type_", [
+    ("{'a': [1]}", "map(string, list(int))"), ("documents", "list(Document)"), ("vars.forms[0].pages > 1", "bool"),
+])
+def test_the_type_of_an_expression(expression, type_):
+    assert vetctl("cel", "--pack", PACK, "--type", expression).stdout == type_ + "\n"
+
+
+def test_a_misspelt_field_is_no_expression():
+    said = vetctl("cel", "--pack", PACK, "units[0].nmae", status=2).stderr
+    assert "Unit has no field 'nmae'; did you mean 'name'?" in said
 
 
 def test_bindings(tmp_path):
@@ -96,8 +110,8 @@ def test_a_fault_has_a_caret_below_its_place(expression, status, place):
     shown = vetctl("cel", expression, status=status).stderr
     head, line, caret = shown.splitlines()
     assert head.startswith("expression:1:") and ": error: " in head
-    assert line == expression
-    before = expression[: expression.index(place)] if place else expression
+    assert line.strip() == expression
+    before = line[: line.index(place)] if place else line
     assert columns(caret.rstrip("^＾~～")) == columns(before)
 
 
@@ -196,6 +210,10 @@ def test_the_prompt_has_history_and_completion(tmp_path, submission):
     prompt.type("docum\t[0].lying\t\n")
     prompt.expect("documents[0].lying_name")
     prompt.expect("false")
+    prompt.expect("cel> ")
+    # of an element that has no value yet: the fields there are
+    prompt.type("documents.exists(d, d.patent_n\t != '')\n")
+    prompt.expect("d.patent_number != ''")
     prompt.expect("cel> ")
     prompt.type(":fun\t\x15submission.id.startsW\t'YY')\n")
     prompt.expect("true")

@@ -141,38 +141,6 @@ test_astronomic(void)
 	g_free(vet_json_writer_finish(writer));
 }
 
-static void
-test_source(void)
-{
-#define TEXT(t) t, sizeof(t) - 1
-	static const struct {
-		const char *text;
-		gsize length;
-		const char *source; /* NULL: a fault */
-	} cases[] = {
-		{TEXT("1 + 2"), "1 + 2"},
-		{TEXT("'a\0b'"), "'a\\x00b'"},
-		{TEXT("b'\0\1' > x"), "b'\\x00\1' > x"},
-		{TEXT("r'\\d\0'"), "'\\\\d\\x00'"},
-		{TEXT("br\"\"\"\\\0\"\"\""), "b\"\"\"\\\\\\x00\"\"\""},
-		{TEXT("bar + '\\'\0' + r'\\'"), "bar + '\\'\\x00' + r'\\'"},
-		{TEXT("'\\\0'"), "'\\ '"},
-		{TEXT("1 // a \0 remark\n+ 2"), "1 \n+ 2"},
-		{TEXT("1 \0 2"), NULL},
-		{TEXT("'open \0"), "'open \\x00"},
-	};
-
-	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autoptr(GError) error = NULL;
-		g_autofree char *source =
-			vet_cel_json_source(cases[i].text, cases[i].length, &error);
-
-		g_assert_cmpstr(source, ==, cases[i].source);
-		g_assert_true((error != NULL) == (cases[i].source == NULL));
-	}
-#undef TEXT
-}
-
 int
 main(int argc, char **argv)
 {
@@ -182,6 +150,5 @@ main(int argc, char **argv)
 	g_test_add_func("/cel-json/faults", test_faults);
 	g_test_add_func("/cel-json/masked", test_masked);
 	g_test_add_func("/cel-json/astronomic", test_astronomic);
-	g_test_add_func("/cel-json/source", test_source);
 	return g_test_run();
 }

@@ -127,6 +127,23 @@ test_timestamps(void)
 	}
 }
 
+/* a long text within a list is cut, wherever the bound falls among the bytes of a character */
+static void
+test_cut_between_characters(void)
+{
+	g_autoptr(CelArena) arena = cel_arena_new(1024 * 1024);
+
+	for (gsize pad = 0; pad < 3; pad++) {
+		g_autoptr(GString) text = g_string_new(&"aa"[2 - pad]);
+
+		while (text->len < 70 * 1024)
+			g_string_append(text, "益");
+		CelValue item = cel_string(text->str);
+		g_autofree char *shown = cel_value_to_display(cel_list_new(arena, &item, 1));
+		g_assert_true(g_utf8_validate(shown, -1, NULL));
+	}
+}
+
 /* A small value that is a tree of 2⁶⁴ parts when it is printed or compared. */
 static void
 test_shared_parts(void)
@@ -216,6 +233,7 @@ main(int argc, char **argv)
 	g_test_add_func("/cel/value/full-arena", test_full_arena);
 	g_test_add_func("/cel/value/equal", test_equal);
 	g_test_add_func("/cel/value/timestamps", test_timestamps);
+	g_test_add_func("/cel/value/cut-between-characters", test_cut_between_characters);
 	g_test_add_func("/cel/value/shared-parts", test_shared_parts);
 	g_test_add_func("/cel/value/patterns", test_patterns);
 	return g_test_run();
