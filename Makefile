@@ -42,6 +42,10 @@ core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
 core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
 daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
 daemon_libs := $(shell $(PKG_CONFIG) --libs $(DAEMON_PKGS) 2>/dev/null)
+# the prompt of vetctl; nothing that is trusted or sandboxed links it
+VETCTL_PKGS := readline
+vetctl_cflags := $(shell $(PKG_CONFIG) --cflags $(VETCTL_PKGS) 2>/dev/null)
+vetctl_libs := $(shell $(PKG_CONFIG) --libs $(VETCTL_PKGS) 2>/dev/null)
 
 # --- sources: a new file in its folder is built without being named here --------------------------
 LIB_SRC := $(sort $(wildcard lib/*.c lib/cel/*.c))
@@ -76,6 +80,7 @@ all: ## build programs, plugins and examples (the default)
 all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) compile_commands.json
 
 $(BUILD)/obj/daemon/%.o: EXTRA_CFLAGS = $(daemon_cflags)
+$(BUILD)/obj/daemon/cel-prompt.o: EXTRA_CFLAGS = $(daemon_cflags) $(vetctl_cflags)
 $(BUILD)/obj/tests/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(call test_pkgs,--cflags,$(notdir $*))
 
 # as one word of the shell
@@ -106,9 +111,10 @@ $(DAEMON_LIB): $(call obj,$(DAEMON_SRC))
 	@echo "  AR    $@"
 	@rm -f $@ && ar rcs $@ $^
 
+$(BUILD)/vetctl: program_libs = $(vetctl_libs)
 $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(program_libs) $(daemon_libs) $(core_libs)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
 LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/content.c lib/limits.c lib/error.c))

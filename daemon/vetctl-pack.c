@@ -11,6 +11,8 @@ const VetctlCommand vetctl_pack_actions[] = {
 	{"pack lint", "DIR...", "load packs, show every fault with its place", vetctl_pack_lint},
 	{"pack test", "[--format F] [--filter TEXT] DIR",
 	 "run the pack's own tests through the whole engine", vetctl_pack_test},
+	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
+	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
 	{NULL},
 };
 

@@ -9,6 +9,9 @@
 const VetctlCommand vetctl_commands[] = {
 	{"check", "[--pack DIR] [--registry CSV] [--list NAME=CSV] [--format F] PATH...",
 	 "screen submissions offline and show what is found", vetctl_check},
+	{"cel",
+	 "[--pack DIR] [--submission PATH] [--bind NAME=EXPR]... [--batch FILE | EXPRESSION]",
+	 "evaluate an expression, a file of them, or what is typed at a prompt", vetctl_cel},
 	{"list", "[--verdict V] [--rule ID] [--track T] [--unit NAME]",
 	 "what a running vetd has received", vetctl_list},
 	{"search", "TEXT", "the same, by a part of id, project, unit or message", vetctl_search},

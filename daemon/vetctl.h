@@ -50,6 +50,8 @@ VetClient *vetctl_client(const VetctlOptions *options, GError **error);
 
 /* vetctl-check.c */
 int vetctl_check(VetctlOptions *options, int argc, char **argv);
+/* vetctl-cel.c */
+int vetctl_cel(VetctlOptions *options, int argc, char **argv);
 /* vetctl-query.c */
 int vetctl_list(VetctlOptions *options, int argc, char **argv);
 int vetctl_show(VetctlOptions *options, int argc, char **argv);
@@ -62,5 +64,7 @@ int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-docs.c */
+int vetctl_pack_docs(VetctlOptions *options, int argc, char **argv);
 
 G_END_DECLS

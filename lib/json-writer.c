@@ -19,6 +19,12 @@ vet_json_writer_new(void)
 	return writer;
 }
 
+gsize
+vet_json_writer_length(const VetJsonWriter *writer)
+{
+	return writer->text->len;
+}
+
 char *
 vet_json_writer_finish(VetJsonWriter *writer)
 {
@@ -75,12 +81,13 @@ vet_json_writer_end_array(VetJsonWriter *writer)
 }
 
 static void
-append_quoted(GString *out, const char *text)
+append_quoted(GString *out, const char *text, gsize length)
 {
 	static const char escapes[] = {['"'] = '"',  ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r',
 				       ['\t'] = 't', ['\b'] = 'b',  ['\f'] = 'f'};
 	g_string_append_c(out, '"');
-	for (const guchar *byte = (const guchar *)text; *byte; byte++) {
+	const guchar *end = (const guchar *)text + length;
+	for (const guchar *byte = (const guchar *)text; byte < end; byte++) {
 		char escape = *byte < sizeof(escapes) ? escapes[*byte] : 0;
 		if (escape) {
 			g_string_append_c(out, '\\');
@@ -98,7 +105,7 @@ void
 vet_json_writer_name(VetJsonWriter *writer, const char *name)
 {
 	separate(writer);
-	append_quoted(writer->text, name);
+	append_quoted(writer->text, name, strlen(name));
 	g_string_append_c(writer->text, ':');
 	writer->behind_value = FALSE;
 }
@@ -108,9 +115,16 @@ vet_json_writer_string(VetJsonWriter *writer, const char *text)
 {
 	separate(writer);
 	if (text)
-		append_quoted(writer->text, text);
+		append_quoted(writer->text, text, strlen(text));
 	else
 		g_string_append(writer->text, "null");
+}
+
+void
+vet_json_writer_text(VetJsonWriter *writer, const char *text, gsize length)
+{
+	separate(writer);
+	append_quoted(writer->text, text, length);
 }
 
 void

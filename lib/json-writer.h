@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct _VetJsonWriter VetJsonWriter;
 
 VetJsonWriter *vet_json_writer_new(void);
+/* Bytes written so far. */
+gsize vet_json_writer_length(const VetJsonWriter *writer);
 /* Frees the writer; the text is the caller's.  All that was begun must have been ended. */
 char *vet_json_writer_finish(VetJsonWriter *writer);
 
@@ -24,6 +26,8 @@ void vet_json_writer_end_array(VetJsonWriter *writer);
 void vet_json_writer_name(VetJsonWriter *writer, const char *name);
 /* NULL is written as null. */
 void vet_json_writer_string(VetJsonWriter *writer, const char *text);
+/* A text of so many bytes, which may hold U+0000. */
+void vet_json_writer_text(VetJsonWriter *writer, const char *text, gsize length);
 void vet_json_writer_int(VetJsonWriter *writer, gint64 number);
 /* Rounded to at most `decimals` places (0–9); null when it is not finite. */
 void vet_json_writer_double(VetJsonWriter *writer, double number, guint decimals);

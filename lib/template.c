@@ -13,6 +13,7 @@ typedef struct {
 } Piece;
 
 struct _VetTemplate {
+	char *text;
 	GPtrArray *pieces;
 };
 
@@ -122,6 +123,7 @@ vet_template_new(CelEnv *env, const char *text, GPtrArray **ret_issues)
 {
 	g_autoptr(VetTemplate) message = g_new0(VetTemplate, 1);
 	g_autoptr(GPtrArray) issues = NULL;
+	message->text = g_strdup(text);
 	message->pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
 	if (add_pieces(message, env, text, &issues))
 		return g_steal_pointer(&message);
@@ -136,7 +138,14 @@ vet_template_free(VetTemplate *message)
 	if (!message)
 		return;
 	g_ptr_array_unref(message->pieces);
+	g_free(message->text);
 	g_free(message);
+}
+
+const char *
+vet_template_text(const VetTemplate *message)
+{
+	return message->text;
 }
 
 const CelProgram *

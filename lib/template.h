@@ -14,6 +14,8 @@ VetTemplate *vet_template_new(CelEnv *env, const char *text,
 			      GPtrArray **ret_issues) G_GNUC_WARN_UNUSED_RESULT;
 void vet_template_free(VetTemplate *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTemplate, vet_template_free)
+/* As it was written; owned. */
+const char *vet_template_text(const VetTemplate *message);
 /* The expressions, in order; NULL past the last. */
 const CelProgram *vet_template_program(const VetTemplate *message, guint index);
 /* The text of a template; FALSE with error when one of its expressions fails. */

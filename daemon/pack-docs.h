@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A rule pack as a page that an officer can read, and who writes its rules can look things up in. */
+
+#include "daemon/article.h"
+#include "lib/pack.h"
+
+G_BEGIN_DECLS
+
+/*
+ * `folder` is where the pack was loaded from: the titles of the pack and of its lists are read
+ * there.  `now` in seconds: waivers that ended are marked.  NULL and VET_ERROR_CONFIG when its
+ * pack.yaml cannot be read any more.  Caller frees.
+ */
+char *vet_pack_docs(const VetPack *pack, const char *folder, VetArticleFormat format, gint64 now,
+		    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "2025-07-10 23:59:59（北京时间）".  Caller frees. */
+char *vet_pack_docs_time(gint64 seconds);
+/* The parts that are for who writes rules (pack-docs-reference.c): classes, vars, facts, functions. */
+void vet_pack_docs_reference(VetArticle *article, const VetPack *pack);
+/* The rules and waivers (pack-docs-rules.c). */
+void vet_pack_docs_rules(VetArticle *article, const VetPack *pack, gint64 now);
+
+G_END_DECLS

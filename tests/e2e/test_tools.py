@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""vetctl's tools for who writes rules: cel, pack docs, pack explain, pack impact."""
+
+import html.parser
+import json
+import os
+import pathlib
+import pty
+import select
+import subprocess
+import time
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = (ROOT / os.environ.get("VET_BUILD", "build")).resolve()
+PACK = ROOT / "rules" / "yiyang-2025"
+PATIENCE = 60
+
+
+def vetctl(*arguments, status=0, stdin=""):
+    done = subprocess.run(
+        [BUILD / "vetctl", *map(str, arguments)], input=stdin, capture_output=True, text=True,
+        timeout=PATIENCE, cwd=ROOT,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def submission(tmp_path_factory):
+    """A team of six, one too many; its manifest alone says so."""
+    folder = tmp_path_factory.mktemp("tools") / "YY2025-0001"
+    folder.mkdir()
+    manifest = {
+        "submission_id": "YY2025-0001", "project_name": "洞庭数据", "track": "工业制造",
+        "host_city": "益阳市", "submitted_at": "2025-07-08T16:20:00+08:00",
+        "units": [{"name": "益阳市洞庭数据有限公司", "credit_code": "91430900MA4L16JQ9B", "lead": True}],
+        "members": [{"name": f"成员{name}", "id_number": f"43010419900101{number:04}"}
+                    for number, name in enumerate("甲乙丙丁戊己")],
+    }
+    (folder / "submission.json").write_text(json.dumps(manifest, ensure_ascii=False))
+    (folder / "说明.txt").write_text("联系电话 13812345678")
+    return folder
+
+
+# --- vetctl cel ------------------------------------------------------------------------------
+
+
+def test_help_names_what_a_tool_takes():
+    overview = vetctl("--help").stdout
+    assert "vetctl cel" in overview
+    text = vetctl("cel", "--help").stdout
+    for option in ("--bind=", "--bindings=", "--batch=", "--submission=", "--json", "--type"):
+        assert option in text
+
+
+@pytest.mark.parametrize("expression, shown, tagged", [
+    ("1 + 2", "3", {"int": "3"}),
+    ("'甲' + \"乙\"", "甲乙", {"string": "甲乙"}),
+    ("[1u, 2.0, 'a']", '[1u, 2.0, "a"]',
+     {"list": [{"uint": "1"}, {"double": "0x1.0000000000000p+1"}, {"string": "a"}]}),
+    ("[optional.none(), optional.of('a')].map(o, string(o.hasValue()))", '["false", "true"]',
+     {"list": [{"string": "false"}, {"string": "true"}]}),
+    ("{'k': timestamp('2025-01-01T00:00:00Z')}", '{"k": timestamp("2025-01-01T00:00:00Z")}',
+     {"map": [[{"string": "k"}, {"timestamp": {"seconds": "1735689600", "nanos": 0}}]]}),
+    ("'a\\x00b'", None, {"string": "a\0b"}),
+])
+def test_one_expression(expression, shown, tagged):
+    if shown:
+        assert vetctl("cel", expression).stdout == shown + "\n"
+    assert json.loads(vetctl("cel", "--json", expression).stdout) == tagged
+
+
+@pytest.mark.parametrize("expression, type_", [
+    ("{'a': [1]}", "map(string, list(int))"), ("documents", "list(Document)"), ("vars.forms[0].pages > 1", "bool"),
+])
+def test_the_type_of_an_expression(expression, type_):
+    assert vetctl("cel", "--pack", PACK, "--type", expression).stdout == type_ + "\n"
+
+
+def test_a_misspelt_field_is_no_expression():
+    said = vetctl("cel", "--pack", PACK, "units[0].nmae", status=2).stderr
+    assert "Unit has no field 'nmae'; did you mean 'name'?" in said
+
+
+def test_bindings(tmp_path):
+    assert vetctl("cel", "--bind", "x=3", "--bind", "y=[x, x]", "size(y) + x").stdout == "5\n"
+    file = tmp_path / "bindings.json"
+    file.write_text('{"m": {"map": [[{"string": "键"}, {"int": "7"}]]}}')
+    assert vetctl("cel", "--bindings", file, "m['键']").stdout == "7\n"
+    file.write_text('{\n "m": {"int": 7}}')
+    assert f"{file}: line 2, column 15: a string is expected" in vetctl(
+        "cel", "--bindings", file, "m", status=2).stderr
+    assert "NAME=EXPRESSION is expected" in vetctl("cel", "--bind", "x", "1", status=2).stderr
+
+
+def columns(text):
+    """As a terminal counts them."""
+    import unicodedata
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@pytest.mark.parametrize("expression, status, place", [
+    ("'益阳市' == nothing", 2, "nothing"),
+    ("'益阳市' == '' || 1 / 0 > 2", 1, "/ 0"),
+    ("size('长沙'", 2, None),
+])
+def test_a_fault_has_a_caret_below_its_place(expression, status, place):
+    shown = vetctl("cel", expression, status=status).stderr
+    head, line, caret = shown.splitlines()
+    assert head.startswith("expression:1:") and ": error: " in head
+    assert line.strip() == expression
+    before = line[: line.index(place)] if place else line
+    assert columns(caret.rstrip("^＾~～")) == columns(before)
+
+
+def test_batch_goes_on_whatever_fails():
+    items = [
+        {"expr": "x + 1", "bindings": {"x": {"int": "41"}}},
+        {"expr": "1 / 0"},
+        {"expr": "(("},
+        {"expr": "size('a\0b') == 3 && b == 'a\0'", "bindings": {"b": {"string": "a\0"}}},
+        {"expr": "y", "bindings": {"com.example.y": {"bool": True}}, "container": "com.example"},
+        {"expr": "true || unknown", "disable_check": True},
+        {"expr": "'text'", "check_only": True},
+    ]
+    lines = [json.loads(line) for line in
+             vetctl("cel", "--batch", "-", stdin=json.dumps(items)).stdout.splitlines()]
+    assert [next(iter(line)) for line in lines] == [
+        "value", "error", "error", "value", "value", "value", "type"]
+    assert lines[0] == {"value": {"int": "42"}}
+    assert lines[3] == {"value": {"bool": True}}
+
+
+@pytest.mark.parametrize("text, said", [
+    ("", "line 1, column 1: a value is expected"),
+    ("{}", "line 1, column 1: an array of"),
+    ('[{"expr": "1"},\n {"expr": 1}]', 'line 2, column 11: "expr": a string is expected'),
+    ('[{"expr": "x", "bindings": {"x": {"int": 1}}}]', "line 1, column 42: a string is expected"),
+])
+def test_a_batch_that_is_none_is_said_with_its_place(text, said):
+    done = vetctl("cel", "--batch", "-", stdin=text, status=2)
+    assert done.stdout == ""
+    assert f"standard input: {said}" in done.stderr
+
+
+def test_facts_of_a_submission(submission):
+    facts = ("cel", "--pack", PACK, "--submission", submission)
+    assert vetctl(*facts, "size(members) > params.max_members").stdout == "true\n"
+    assert vetctl(*facts, "vars.forms").stdout == "[]\n"
+    # personal numbers leave nothing masked
+    shown = vetctl(*facts, "documents.map(d, d.text)").stdout
+    assert "138****5678" in shown and "13812345678" not in shown
+    tagged = vetctl(*facts, "--json", "documents.map(d, d.text)").stdout
+    assert "138****5678" in tagged and "13812345678" not in tagged
+
+
+def test_lines_of_standard_input(submission):
+    script = f"x = 20\n x * 2 + 2 \n:functions substring\n:load {submission}\nsize(members)\n:quit\n1\n"
+    lines = vetctl("cel", stdin=script).stdout.splitlines()
+    assert lines[:2] == ["20", "42"]
+    assert any(line.startswith("string.substring(") for line in lines)
+    assert lines[-1] == "6"
+    assert "is no command; :help" in vetctl("cel", stdin=":what\n", status=1).stderr
+
+
+class Prompt:
+    """vetctl cel at a terminal of its own."""
+
+    def __init__(self, state, *arguments):
+        environment = dict(os.environ, TERM="dumb", LC_ALL="C.UTF-8", XDG_STATE_HOME=str(state),
+                           INPUTRC="/dev/null")
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.chdir(ROOT)
+            os.execve(BUILD / "vetctl", ["vetctl", "cel", *map(str, arguments)], environment)
+        self.seen = ""
+
+    def expect(self, text):
+        """What was shown up to the text; waits for it."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.seen:
+            assert time.monotonic() < end, self.seen
+            if select.select([self.terminal], [], [], 1)[0]:
+                self.seen += os.read(self.terminal, 65536).decode(errors="replace")
+        before, self.seen = self.seen.split(text, 1)
+        return before
+
+    def type(self, text):
+        os.write(self.terminal, text.encode())
+
+    def end(self):
+        self.type(":quit\n")
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(status)
+
+
+def test_the_prompt_has_history_and_completion(tmp_path, submission):
+    prompt = Prompt(tmp_path, "--pack", PACK, "--submission", submission)
+    prompt.expect("cel> ")
+    prompt.type("城 = '益阳'\n")
+    prompt.expect("error")
+    prompt.expect("cel> ")
+    # a variable, then a field of what stands before the dot
+    prompt.type("submission.host\t + params.max_mem\t\n")
+    prompt.expect("submission.host_city + params.max_members")
+    prompt.expect("cel> ")
+    prompt.type("docum\t[0].lying\t\n")
+    prompt.expect("documents[0].lying_name")
+    prompt.expect("false")
+    prompt.expect("cel> ")
+    # of an element that has no value yet: the fields there are
+    prompt.type("documents.exists(d, d.patent_n\t != '')\n")
+    prompt.expect("d.patent_number != ''")
+    prompt.expect("cel> ")
+    prompt.type(":fun\t\x15submission.id.startsW\t'YY')\n")
+    prompt.expect("true")
+    prompt.expect("cel> ")
+    assert prompt.end() == 0
+    history = tmp_path / "vetctl" / "cel-history"
+    assert "documents[0].lying_name" in history.read_text().splitlines()
+    assert history.stat().st_mode & 0o077 == 0
+    # the next one finds it
+    prompt = Prompt(tmp_path)
+    prompt.expect("cel> ")
+    prompt.type("\x10\x10\n")  # ^P is the arrow up: behind :quit
+    prompt.expect("submission.id.startsWith('YY')")
+    prompt.expect("cel> ")
+    assert prompt.end() == 0
+
+
+# --- vetctl pack docs ------------------------------------------------------------------------
+
+
+def test_docs_say_everything_of_the_pack(tmp_path):
+    file = tmp_path / "pack.html"
+    vetctl("pack", "docs", "--format", "html", "--output", file, PACK)
+    page, text = file.read_text(), vetctl("pack", "docs", PACK).stdout
+    for word in ("2025年“数据要素×”大赛益阳初赛资格审查", "团队人数上限", "失信名单", "五(一)3", "请将团队成员调整为不超过",
+                 "专利权人", "豁免", "可用的事实", "lookup(list: string, code: string)", "个数(团队成员)"):
+        assert word in page and word in text, word
+    assert "size(members) &lt;= params.max_members" in page
+    assert "size(members) <= params.max_members" in text
+    assert "2025-07-10 23:59:59（北京时间）" in text
+
+
+class Tags(html.parser.HTMLParser):
+    """Every tag is closed, nothing is fetched from anywhere."""
+
+    VOID = {"meta", "br"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.places, self.links = [], set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        assert tag not in {"script", "img", "link", "iframe", "object"}
+        for name, value in attrs:
+            assert name != "src" and not name.startswith("on")
+            if name == "href":
+                assert value.startswith("#")
+                self.links.add(value[1:])
+            if name == "id":
+                assert value not in self.places
+                self.places.add(value)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_docs_are_one_sound_file():
+    page = vetctl("pack", "docs", "--format", "html", PACK).stdout
+    tags = Tags()
+    tags.feed(page)
+    assert tags.open == []
+    assert tags.links and tags.links <= tags.places
+    assert "url(" not in page and "@import" not in page
+
+
+def test_docs_of_what_is_no_pack(tmp_path):
+    assert "pack.yaml" in vetctl("pack", "docs", tmp_path, status=2).stderr
+    assert "one of markdown, html" in vetctl("pack", "docs", "--format", "pdf", PACK, status=2).stderr
+    assert "--output" in vetctl("pack", "docs", "--help").stdout

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/json-tree.h"
+
+#include <string.h>
+
+#include "lib/error.h"
+
+static VetJsonTree *
+parse(const char *json)
+{
+	g_autoptr(GError) error = NULL;
+	VetJsonTree *tree = vet_json_tree_parse(json, strlen(json), &error);
+
+	g_assert_no_error(error);
+	return tree;
+}
+
+static void
+test_strings(void)
+{
+	g_autoptr(VetJsonTree) tree = parse("\"a\\u0000\\u4e2d\\ud83d\\ude00\\/\\n文\"");
+
+	g_assert_cmpint(tree->kind, ==, VET_JSON_STRING);
+	g_assert_cmpmem(tree->text, tree->length, "a\0中😀/\n文", 14);
+}
+
+static void
+test_nested(void)
+{
+	g_autoptr(VetJsonTree) tree =
+		parse(" {\"a\": [1, -2.5e3, true, null], \"b\": {}, \"a\": []} ");
+
+	g_assert_cmpuint(vet_json_tree_length(tree), ==, 3);
+	/* the last of a name prevails, as everywhere */
+	g_assert_cmpuint(vet_json_tree_length(vet_json_tree_get(tree, "a")), ==, 0);
+	const VetJsonTree *first = vet_json_tree_item(tree, 0);
+
+	g_assert_cmpuint(first->offset, ==, 7);
+	g_assert_cmpstr(vet_json_tree_item(first, 1)->text, ==, "-2.5e3");
+	g_assert_true(vet_json_tree_item(first, 2)->boolean);
+	g_assert_cmpint(vet_json_tree_item(first, 3)->kind, ==, VET_JSON_NULL);
+	g_assert_null(vet_json_tree_get(tree, "c"));
+	g_assert_null(vet_json_tree_get(first, "a"));
+}
+
+static void
+test_faults(void)
+{
+	static const struct {
+		const char *json, *message;
+	} cases[] = {
+		{"", "line 1, column 1: a value is expected, the text ends"},
+		{"[1,\n 2 3]", "line 2, column 4: ',' or ']' is expected, “3” was found"},
+		{"{\"中文\" 1}", "line 1, column 7: ':' is expected, “1” was found"},
+		{"{a: 1}", "line 1, column 2: a string is expected, “a” was found"},
+		{"[1,]", "line 1, column 4: a value is expected"},
+		{"01", "line 1, column 2: the end of the text is expected"},
+		{"\"a\nb\"", "line 1, column 3: a control character"},
+		{"\"abc", "line 1, column 1: this string has no end"},
+		{"\"\\x\"", "one of \" \\ / b f n r t u behind a backslash is expected"},
+		{"\"\\ud800\"", "half of a surrogate pair"},
+		{"\"\\ud800\\u0041\"", "half of a surrogate pair"},
+		{"\"\\u12g4\"", "hexadecimal digits is expected, “g” was found"},
+		{"\"\xff\"", "line 1, column 2: this is not UTF-8"},
+		{"nul", "a value is expected"},
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+
+		g_assert_null(vet_json_tree_parse(cases[i].json, strlen(cases[i].json), &error));
+		g_assert_error(error, VET_ERROR, VET_ERROR_MALFORMED);
+		if (strstr(error->message, cases[i].message) == NULL)
+			g_error("“%s” is not in “%s”", cases[i].message, error->message);
+	}
+}
+
+static void
+test_depth(void)
+{
+	g_autofree char *deep = g_strnfill(100000, '[');
+	g_autoptr(GError) error = NULL;
+
+	g_assert_null(vet_json_tree_parse(deep, 100000, &error));
+	g_assert_nonnull(strstr(error->message, "nested too deep"));
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/json-tree/strings", test_strings);
+	g_test_add_func("/json-tree/nested", test_nested);
+	g_test_add_func("/json-tree/faults", test_faults);
+	g_test_add_func("/json-tree/depth", test_depth);
+	return g_test_run();
+}
