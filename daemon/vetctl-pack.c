@@ -67,6 +67,9 @@ const VetctlCommand vetctl_pack_actions[] = {
 	{"pack test", "DIR", "run the pack's own tests through the whole engine", test},
 	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
 	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
+	{"pack explain", "[--pack DIR] [--findings] [--format text|json] RULE SUBMISSION",
+	 "why a rule came to what it came to, with the value of each sub-expression",
+	 vetctl_pack_explain},
 	{NULL},
 };
 

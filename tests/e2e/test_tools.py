@@ -285,3 +285,69 @@ def test_docs_of_what_is_no_pack(tmp_path):
     assert "pack.yaml" in vetctl("pack", "docs", tmp_path, status=2).stderr
     assert "one of markdown, html" in vetctl("pack", "docs", "--format", "pdf", PACK, status=2).stderr
     assert "--output" in vetctl("pack", "docs", "--help").stdout
+
+
+# --- vetctl pack explain ---------------------------------------------------------------------
+
+
+def parts(node):
+    """The node and all below it."""
+    yield node
+    for part in node.get("parts", []):
+        yield from parts(part)
+
+
+def test_explain_shows_the_value_of_each_part(submission):
+    text = vetctl("pack", "explain", "--pack", PACK, "team-size", submission).stdout
+    lines = text.splitlines()
+    assert lines[0].startswith("team-size  团队人数  五(一)3  rules.yaml:")
+    case = lines.index("  检查 3（不满足时：不符合）")
+    assert lines[case + 1] == "    size(certain) <= params.max_members  → false"
+    assert "size(certain)  → 6" in lines[case + 2]
+    assert any(line.endswith("params.max_members  → 5") for line in lines[case:])
+    # what was not asked any more is said
+    assert "form.legible  未计算：前面已能得出结果" in text
+    assert "size(members) <= params.max_members  未计算：前面已有结论" in text
+    assert "  结论：不符合（reject）" in lines
+    assert any("补正：" in line for line in lines)
+    assert any("依据：submission.json" in line for line in lines)
+    assert "id_key" not in text
+
+
+def test_explain_and_check_agree(submission):
+    when = ("--received-at", "2025-07-08T16:20:00+08:00")
+    result = json.loads(vetctl("check", "--pack", PACK, *when, "--format", "json", submission, status=1).stdout)
+    for row in result["coverage"]["rules"]:
+        found = [f for f in result["findings"] if f["rule"] == row["rule"]]
+        explained = json.loads(vetctl("pack", "explain", "--pack", PACK, *when, "--format", "json", row["rule"],
+                                      submission).stdout)
+        assert explained["schema"] == "vet.explanation/1"
+        elements = explained["elements"]
+        assert sum(e["outcome"] != "not_applicable" for e in elements) == row["evaluated"]
+        said = [(e["outcome"], e["message"]) for e in elements if e["message"] is not None]
+        assert set(said) == {(f["outcome"], f["message"]) for f in found}
+        for element in elements:
+            if element["outcome"] in ("reject", "review", "note"):
+                decided, = [c for c in element["cases"] if c.get("value") == "false"]
+                # what is not certain rejects nobody
+                assert (decided["on_fail"], element["outcome"]) in {
+                    ("reject", "review"), (element["outcome"], element["outcome"])}
+            if element["outcome"] == "pass":
+                assert all(c["value"] == "true" for c in element["cases"])
+
+
+def test_explain_names_what_was_missing(submission):
+    explained = json.loads(vetctl("pack", "explain", "--pack", PACK, "--format", "json", "blacklist", submission).stdout)
+    element, = explained["elements"]
+    assert element["outcome"] == "undetermined" and "益阳市洞庭数据有限公司" in element["loops"]["u"]
+    case = next(c for c in element["cases"] if "error" in c)
+    assert "尚未导入" in case["error"]
+    assert any("error" in part for let in element["lets"] for part in parts(let))
+    assert all("not_evaluated" in c for c in element["cases"][element["cases"].index(case) + 1:])
+
+
+def test_explain_of_a_rule_that_is_none(submission):
+    assert "did you mean team-size?" in vetctl("pack", "explain", "team-sizes", submission, status=2).stderr
+    assert "it has team-size" in vetctl("pack", "explain", "zzzzzzzzzzz", submission, status=2).stderr
+    assert "--findings" in vetctl("pack", "explain", "--help").stdout
+    vetctl("pack", "explain", "team-size", status=2)
