@@ -16,6 +16,7 @@ const VetctlCommand vetctl_commands[] = {
 	{"stats", "", "figures of a running vetd", vetctl_stats},
 	{"import", "[--force] registry CSV | list NAME CSV",
 	 "a list or the registrations into a running vetd", vetctl_import},
+	{"reload", "", "the changed rule pack into a running vetd", vetctl_reload},
 	{"pack", "lint DIR | test DIR", "check a rule pack, run its own tests", vetctl_pack},
 	{NULL},
 };
