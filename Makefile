@@ -155,6 +155,8 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $< $(LENT) $(DAEMON_LIB) $(LIB) \
 		$(call test_pkgs,--libs,$(@F)) $(daemon_libs) $(core_libs)
 
+$(BUILD)/tests/unit/test-reading-stored: | $(BUILD)/vet-worker $(PLUGIN_SO)
+
 # these run the worker with plugins that misbehave
 $(BUILD)/tests/unit/test-pool: | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
 

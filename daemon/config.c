@@ -7,6 +7,7 @@
 
 #define MAX_FILE_BYTES (1024 * 1024)
 #define MAX_WORKERS 256
+#define MAX_SIZE_BYTES (G_GUINT64_CONSTANT(1) << 50)
 
 typedef struct {
 	const char *file;
@@ -105,6 +106,26 @@ read_sandbox(Loader *loader, const ConfigRow *row, const char *value)
 		G_STRUCT_MEMBER(gboolean, loader->config, row->member) = g_str_equal(value, "on");
 }
 
+/* "0", "500M", "2G" → bytes */
+static void
+read_size(Loader *loader, const ConfigRow *row, const char *value)
+{
+	char *end;
+	guint64 number = g_ascii_strtoull(value, &end, 10);
+	guint64 factor = g_str_equal(end, "G")   ? 1 << 30
+			 : g_str_equal(end, "M") ? 1 << 20
+			 : g_str_equal(end, "K") ? 1 << 10
+			 : !*end                 ? 1
+						 : 0;
+	if (!g_ascii_isdigit(*value) || !factor || number > MAX_SIZE_BYTES / factor)
+		fault(loader, row->section, row->key,
+		      "%s is a number of bytes, with K, M or G for multiples of 1024, up to "
+		      "%" G_GUINT64_FORMAT "G, found “%s”",
+		      row->key, MAX_SIZE_BYTES >> 30, value);
+	else
+		G_STRUCT_MEMBER(guint64, loader->config, row->member) = number * factor;
+}
+
 /* an empty one is NULL */
 static void
 read_text(Loader *loader, const ConfigRow *row, const char *value)
@@ -139,6 +160,9 @@ static const ConfigRow config_rows[] = {
 	{"vetd", "sandbox", "on",
 	 "off only to find a fault: documents are then read without protection", read_sandbox,
 	 G_STRUCT_OFFSET(VetConfig, sandbox)},
+	{"vetd", "extractions", "2G",
+	 "disk for what was read in documents, so that a new pack needs no reading; 0 = none",
+	 read_size, G_STRUCT_OFFSET(VetConfig, extractions)},
 	{"vetd", "locale", "zh_CN", "language of messages", read_text,
 	 G_STRUCT_OFFSET(VetConfig, locale)},
 	{"lists", "blacklist", "", "CSV of dishonest entities; read at start and when it changes",

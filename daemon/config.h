@@ -12,8 +12,9 @@ typedef struct {
 	guint settle_ms, rescan_ms;
 	guint workers; /* 0 = cores */
 	gboolean sandbox;
-	char *blacklist; /* CSV, NULL = none given */
-	char *registry;  /* CSV, NULL = none given */
+	guint64 extractions; /* bytes of stored extractions at most; 0 = none are stored */
+	char *blacklist;     /* CSV, NULL = none given */
+	char *registry;      /* CSV, NULL = none given */
 	char *publish, *query;
 	VetLimits limits;
 } VetConfig;

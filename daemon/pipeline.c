@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/pipeline.h"
 
-#include <string.h>
-#include <unistd.h>
-
-#include "lib/gather.h"
-#include "lib/manifest.h"
+#include "daemon/judge.h"
 
 struct _VetPipeline {
 	VetPool *pool;
@@ -18,6 +14,7 @@ struct _VetPipeline {
 /* one submission on its way */
 typedef struct {
 	VetPipeline *pipeline;
+	VetPack *pack; /* the one it began with, whatever is loaded meanwhile */
 	char *id;
 	guint version;
 	char *path;
@@ -53,9 +50,24 @@ vet_pipeline_free(VetPipeline *pipeline)
 	g_free(pipeline);
 }
 
+void
+vet_pipeline_set_pack(VetPipeline *pipeline, VetPack *pack)
+{
+	VetPack *old = pipeline->pack;
+	pipeline->pack = vet_pack_ref(pack);
+	vet_pack_unref(old);
+}
+
+VetPack *
+vet_pipeline_pack(const VetPipeline *pipeline)
+{
+	return pipeline->pack;
+}
+
 static void
 passage_free(Passage *passage)
 {
+	vet_pack_unref(passage->pack);
 	g_free(passage->id);
 	g_free(passage->path);
 	g_free(passage->sha256);
@@ -75,88 +87,16 @@ keep_member(const VetMember *member, char **ret_sha256, int *ret_fd, gpointer us
 	return TRUE;
 }
 
-/* what an archive holds is the submission; the archive's own name says nothing */
-static void
-shorten_paths(GPtrArray *documents, const char *archive)
-{
-	g_autofree char *prefix = g_strconcat(archive, "/", NULL);
-	for (guint i = 0; i < documents->len; i++) {
-		VetDocument *document = documents->pdata[i];
-		if (g_str_has_prefix(document->path, prefix) && document->path[strlen(prefix)]) {
-			char *inner = g_strdup(document->path + strlen(prefix));
-			g_free(document->path);
-			document->path = inner;
-		}
-	}
-}
-
-/* What the platform says must not be lost in silence: a manifest that is none is a damaged document. */
-static VetManifest *
-manifest_of(GPtrArray *documents)
-{
-	const VetDocument *document = vet_manifest_find(documents);
-	g_autoptr(GError) error = NULL;
-	guint index;
-
-	if (!document || document->status != VET_STATUS_OK)
-		return NULL;
-	g_autofree char *text = vet_content_text(document->content);
-	VetManifest *manifest = vet_manifest_parse(text, &error);
-	if (!manifest && g_ptr_array_find(documents, document, &index))
-		vet_document_set_status(documents->pdata[index], VET_STATUS_CORRUPT,
-					error->message);
-	return manifest;
-}
-
-static gint64
-submitted_at(const VetFacts *facts)
-{
-	CelValue submission, value;
-	if (vet_facts_get(facts, "submission", &submission) &&
-	    cel_map_get(submission, "submitted_at", &value) && value.kind == CEL_TIMESTAMP)
-		return value.integer;
-	return 0;
-}
-
-static VetResult *
-judge(Passage *passage, GPtrArray *documents)
-{
-	VetPipeline *pipeline = passage->pipeline;
-	g_autoptr(VetManifest) manifest = manifest_of(documents);
-	VetResult *result = g_new0(VetResult, 1);
-
-	result->id = g_strdup(manifest && manifest->submission_id ? manifest->submission_id
-								  : passage->id);
-	result->version = passage->version;
-	result->path = g_strdup(passage->path);
-	result->sha256 = g_strdup(passage->sha256);
-	result->received_at = passage->received_at;
-	result->pack_id = g_strdup(vet_pack_id(pipeline->pack));
-	result->pack_version = g_strdup(vet_pack_version(pipeline->pack));
-	result->pack_sha256 = g_strdup(vet_pack_sha256(pipeline->pack));
-	result->lists =
-		pipeline->lists ? vet_namelists_describe(pipeline->lists) : g_new0(char *, 1);
-	result->documents = documents;
-
-	VetGatherOptions gather = {result->id, passage->version, passage->received_at,
-				   pipeline->secret, pipeline->secret_length};
-	result->facts = vet_gather(pipeline->pack, documents, &gather);
-	result->submitted_at = submitted_at(result->facts);
-	VetScreenOptions screen = {
-		.submission_id = result->id, .now = passage->received_at, .lists = pipeline->lists};
-	result->screening = vet_screen_run(pipeline->pack, result->facts, &screen);
-	result->verdict = vet_verdict_of(result->screening->findings);
-	return result;
-}
-
 static void
 documents_read(VetReading *reading, GPtrArray *documents, gpointer user_data)
 {
 	Passage *passage = user_data;
-	if (passage->archive)
-		shorten_paths(documents, passage->archive);
-	VetResult *result = judge(passage, documents);
-	passage->done(result, passage->user_data);
+	const VetPipeline *pipeline = passage->pipeline;
+	const VetJudge judge = {passage->pack, pipeline->lists, pipeline->secret,
+				pipeline->secret_length};
+	const VetJudged judged = {passage->id,     passage->version,     passage->path,
+				  passage->sha256, passage->received_at, passage->archive};
+	passage->done(vet_judge(&judge, &judged, documents), passage->user_data);
 	passage_free(passage);
 }
 
@@ -169,6 +109,8 @@ add_entry(VetReading *reading, const VetTreeEntry *entry, const VetPipelineJob *
 					entry->refusal);
 		return;
 	}
+	if (vet_reading_add_stored(reading, entry->path, entry->sha256, entry->size))
+		return;
 	int fd = vet_spool_open_object(job->spool, entry->sha256, &error);
 	if (fd < 0)
 		vet_reading_add_refused(reading, entry->path, VET_STATUS_CORRUPT, error->message);
@@ -182,6 +124,7 @@ vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelin
 {
 	Passage *passage = g_new0(Passage, 1);
 	passage->pipeline = pipeline;
+	passage->pack = vet_pack_ref(pipeline->pack);
 	passage->id = g_strdup(job->id);
 	passage->version = job->version;
 	passage->path = g_strdup(job->path);
@@ -190,9 +133,11 @@ vet_pipeline_screen(VetPipeline *pipeline, const VetPipelineJob *job, VetPipelin
 	passage->spool = job->spool;
 	passage->done = done;
 	passage->user_data = user_data;
-	if (job->tree->single && job->tree->entries->len == 1)
-		passage->archive = g_strdup(((VetTreeEntry *)job->tree->entries->pdata[0])->path);
+	passage->archive = g_strdup(vet_tree_archive(job->tree));
 	VetReading *reading = vet_pool_read(pipeline->pool, keep_member, documents_read, passage);
+	vet_reading_set_scope(reading, job->id);
+	if (job->background)
+		vet_reading_set_background(reading);
 	for (guint i = 0; i < job->tree->entries->len; i++)
 		add_entry(reading, job->tree->entries->pdata[i], job);
 	vet_reading_start(reading);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The whole flow on one page: tree → read in the pool → manifest → facts → rules → result.  vetd
- * and `vetctl check` both use it; neither has a second way.
+ * The whole flow on one page: tree → read in the pool → daemon/judge.h → result.  vetd and
+ * `vetctl check` both use it; neither has a second way.
  */
 
 #include "daemon/pool.h"
@@ -15,23 +15,30 @@ G_BEGIN_DECLS
 typedef struct _VetPipeline VetPipeline;
 
 typedef struct {
-	/* provisional: the manifest's submission_id prevails and is in the result */
+	/*
+	 * Of the receipt, under which extractions are stored; the manifest's submission_id prevails
+	 * in the result.
+	 */
 	const char *id;
 	guint version;
 	const char *path;
 	const VetTree *tree;
 	gint64 received_at;
-	VetSpool *spool; /* holds the tree's files, and its members while they are read */
+	VetSpool *spool;     /* holds the tree's files, and its members while they are read */
+	gboolean background; /* what must be read waits until nothing else does */
 } VetPipelineJob;
 
 /* Takes the result. */
 typedef void (*VetPipelineDone)(VetResult *result, gpointer user_data);
 
-/* Borrowed and to be kept alive by the caller; `lists` may be NULL. */
+/* Pool and lists are borrowed and kept alive by the caller; `lists` may be NULL. */
 VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists,
 			      const guint8 *secret, gsize secret_length);
 void vet_pipeline_free(VetPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPipeline, vet_pipeline_free)
+/* Submissions that begin from here on are judged by this pack; those on their way by theirs. */
+void vet_pipeline_set_pack(VetPipeline *pipeline, VetPack *pack);
+VetPack *vet_pipeline_pack(const VetPipeline *pipeline); /* owned by the pipeline */
 /*
  * What `job` points to, but for the spool, is copied or used only within the call.  `done` comes
  * from the main context, once.

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
 #include "daemon/zygote.h"
@@ -28,6 +29,7 @@ struct _VetPool {
 	guint workers;
 	gboolean sandbox;
 	VetLimits limits;
+	VetExtractions *extractions; /* borrowed, may be NULL */
 	VetZygote *zygote;
 	guint failed_zygotes; /* that died before they were ready, in a row */
 	guint failed_readers; /* the same of children */
@@ -100,6 +102,21 @@ describe(VetPool *pool)
 	pool->description = g_string_free(text, FALSE);
 }
 
+/* What is stored counts only for these plugins and this worker. */
+static void
+announce_reader(VetPool *pool)
+{
+	const GPtrArray *plugins = vet_zygote_plugins(pool->zygote);
+	g_autoptr(GHashTable) builds = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autofree char *fingerprint = vet_fingerprint(pool->worker_path, plugins, &pool->limits);
+
+	for (guint i = 0; i < plugins->len; i++) {
+		const VetZygotePlugin *plugin = plugins->pdata[i];
+		g_hash_table_insert(builds, plugin->name, plugin->build);
+	}
+	vet_extractions_set_reader(pool->extractions, fingerprint, builds);
+}
+
 static void
 on_zygote_ready(gpointer user_data)
 {
@@ -107,6 +124,8 @@ on_zygote_ready(gpointer user_data)
 
 	pool->failed_zygotes = 0;
 	describe(pool);
+	if (pool->extractions)
+		announce_reader(pool);
 	schedule_soon(pool);
 }
 
@@ -322,7 +341,15 @@ on_schedule(gpointer user_data)
 void
 vet_pool_start(VetPool *pool, VetReading *reading)
 {
-	g_queue_push_tail(&pool->readings, reading);
+	GList *link = pool->readings.tail;
+
+	/* what can wait stands behind all that cannot */
+	while (link && !vet_reading_is_background(reading) && vet_reading_is_background(link->data))
+		link = link->prev;
+	if (link)
+		g_queue_insert_after(&pool->readings, link, reading);
+	else
+		g_queue_push_head(&pool->readings, reading);
 	schedule_soon(pool);
 }
 
@@ -413,6 +440,7 @@ vet_pool_new(const VetPoolOptions *options, GError **error)
 	pool->workers = MIN(pool->workers, MAX_WORKERS);
 	pool->sandbox = options->sandbox;
 	pool->limits = options->limits;
+	pool->extractions = options->extractions;
 	pool->readers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_reader_free);
 	g_queue_init(&pool->readings);
 	if (!start_first_zygote(pool, error))
@@ -445,7 +473,10 @@ vet_pool_describe(const VetPool *pool)
 VetReading *
 vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done, gpointer user_data)
 {
-	return vet_reading_new(pool, &pool->limits, keep, done, user_data);
+	VetReading *reading = vet_reading_new(pool, &pool->limits, keep, done, user_data);
+	if (pool->extractions)
+		vet_reading_use_stored(reading, pool->extractions);
+	return reading;
 }
 
 guint

@@ -8,6 +8,7 @@
  * document it held.
  */
 
+#include "daemon/extractions.h"
 #include "lib/document.h"
 #include "lib/limits.h"
 
@@ -22,6 +23,7 @@ typedef struct {
 	guint workers;                  /* children at once; 0 = cores */
 	gboolean sandbox;               /* FALSE only by configuration, for debugging */
 	VetLimits limits;
+	VetExtractions *extractions; /* borrowed; NULL = every document is read */
 } VetPoolOptions;
 
 /* A member that a container handed back: an open, sealed, read-only descriptor positioned at 0. */
@@ -58,6 +60,16 @@ const char *vet_pool_describe(const VetPool *pool);
  */
 VetReading *vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done,
 			  gpointer user_data);
+/* Whose submission it is: without a scope every document is read, and nothing stored. */
+void vet_reading_set_scope(VetReading *reading, const char *scope);
+/* Its documents wait until those of all other readings have a child. */
+void vet_reading_set_background(VetReading *reading);
+/*
+ * Adds a document whose extraction is stored, and all members of its.  FALSE: it is not, or not
+ * all of them; add the document itself.
+ */
+gboolean vet_reading_add_stored(VetReading *reading, const char *path, const char *sha256,
+				guint64 size) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds a document before vet_reading_start(); `fd` is taken. */
 void vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint64 size,
 		     int fd);

@@ -218,6 +218,7 @@ take_next(VetReader *reader)
 	}
 	reader->entry = entry;
 	reader->judged = FALSE;
+	entry->fresh = reader->served == 0;
 	reader->deadline = g_timeout_add_seconds(reader->limits.value[VET_LIMIT_DOCUMENT_SECONDS],
 						 on_overdue, reader);
 	/* a child that is gone by now is noticed when its socket closes */

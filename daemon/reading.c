@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "daemon/reading.h"
+#include "daemon/reading-private.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/extraction.h"
 #include "daemon/member-path.h"
 #include "lib/error.h"
 #include "lib/junk.h"
-
-struct _VetReading {
-	VetPool *pool;
-	VetKeepMember keep;
-	VetReadingDone done;
-	gpointer user_data;
-	VetLimits limits;
-	VetBudget budget;
-	GPtrArray *entries; /* of VetEntry: what was handed in */
-	GQueue waiting;     /* of VetEntry, borrowed */
-	guint unfinished;   /* waiting or with a child */
-	GHashTable *paths;  /* set of char *: all that are taken */
-	guint deadline;     /* 0 before the first document is read and after it has passed */
-	gboolean late;      /* the deadline has passed */
-};
 
 static void
 entry_free(gpointer data)
@@ -33,6 +19,7 @@ entry_free(gpointer data)
 	if (entry->fd >= 0)
 		close(entry->fd);
 	g_ptr_array_unref(entry->members);
+	g_ptr_array_unref(entry->handed);
 	g_free(entry);
 }
 
@@ -43,6 +30,7 @@ entry_new(VetDocument *document, int fd)
 	entry->document = document;
 	entry->fd = fd;
 	entry->members = g_ptr_array_new_with_free_func(entry_free);
+	entry->handed = g_ptr_array_new_with_free_func((GDestroyNotify)vet_handed_free);
 	return entry;
 }
 
@@ -77,7 +65,33 @@ vet_reading_free(VetReading *reading)
 	g_queue_clear(&reading->waiting);
 	g_ptr_array_unref(reading->entries);
 	g_hash_table_unref(reading->paths);
+	g_free(reading->scope);
 	g_free(reading);
+}
+
+void
+vet_reading_use_stored(VetReading *reading, VetExtractions *extractions)
+{
+	reading->extractions = extractions;
+}
+
+void
+vet_reading_set_scope(VetReading *reading, const char *scope)
+{
+	g_free(reading->scope);
+	reading->scope = g_strdup(scope);
+}
+
+void
+vet_reading_set_background(VetReading *reading)
+{
+	reading->background = TRUE;
+}
+
+gboolean
+vet_reading_is_background(const VetReading *reading)
+{
+	return reading->background;
 }
 
 VetBudget *
@@ -100,8 +114,9 @@ claim_path(VetReading *reading, const char *path)
 	return g_steal_pointer(&free_path);
 }
 
-static VetEntry *
-add_entry(VetReading *reading, GPtrArray *list, const char *path, guint64 size, guint depth)
+VetEntry *
+vet_reading_add_entry(VetReading *reading, GPtrArray *list, const char *path, guint64 size,
+		      guint depth)
 {
 	g_autofree char *claimed = claim_path(reading, path);
 	VetEntry *entry = entry_new(vet_document_new(claimed, NULL, size, depth), -1);
@@ -133,8 +148,8 @@ made_read_only(int fd)
 	return read_only;
 }
 
-static gboolean
-within_caps(VetReading *reading, guint64 size, GError **error)
+gboolean
+vet_reading_within_caps(VetReading *reading, guint64 size, GError **error)
 {
 	g_autofree char *what = NULL;
 
@@ -148,7 +163,7 @@ within_caps(VetReading *reading, guint64 size, GError **error)
 void
 vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint64 size, int fd)
 {
-	VetEntry *entry = add_entry(reading, reading->entries, path, size, 0);
+	VetEntry *entry = vet_reading_add_entry(reading, reading->entries, path, size, 0);
 	g_autoptr(GError) error = NULL;
 
 	entry->document->sha256 = g_strdup(sha256);
@@ -156,7 +171,7 @@ vet_reading_add(VetReading *reading, const char *path, const char *sha256, guint
 	if (entry->fd < 0)
 		vet_document_set_status(entry->document, VET_STATUS_CORRUPT,
 					"the file could not be opened");
-	else if (!within_caps(reading, size, &error))
+	else if (!vet_reading_within_caps(reading, size, &error))
 		vet_document_set_status(entry->document, VET_STATUS_LIMIT, error->message);
 	else
 		enqueue(reading, entry);
@@ -166,7 +181,7 @@ void
 vet_reading_add_refused(VetReading *reading, const char *path, VetDocumentStatus status,
 			const char *reason)
 {
-	VetEntry *entry = add_entry(reading, reading->entries, path, 0, 0);
+	VetEntry *entry = vet_reading_add_entry(reading, reading->entries, path, 0, 0);
 	vet_document_set_status(entry->document, status, reason);
 }
 
@@ -186,7 +201,42 @@ status_of_failure(const GError *error)
 	return VET_STATUS_CORRUPT;
 }
 
-static void
+VetEntry *
+vet_reading_place_member(VetReading *reading, VetEntry *container, const char *name, guint64 size)
+{
+	guint depth = container->document->depth + 1;
+	gboolean leaves;
+	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
+
+	if (vet_junk_name(path + strlen(container->document->path) + 1))
+		return NULL;
+	VetEntry *entry = vet_reading_add_entry(reading, container->members, path, size, depth);
+	if (leaves) {
+		vet_document_set_status(entry->document, VET_STATUS_UNSUPPORTED,
+					"its name leaves the folder it was packed in");
+	} else if (depth > reading->limits.value[VET_LIMIT_DEPTH]) {
+		g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_DEPTH);
+		vet_document_set_status(entry->document, VET_STATUS_LIMIT, what);
+	}
+	return entry;
+}
+
+void
+vet_reading_place_refused(VetReading *reading, VetEntry *container, const char *name,
+			  VetDocumentStatus status, const char *reason)
+{
+	gboolean leaves;
+	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
+
+	if (vet_junk_name(path + strlen(container->document->path) + 1))
+		return;
+	VetEntry *entry = vet_reading_add_entry(reading, container->members, path, 0,
+						container->document->depth + 1);
+	vet_document_set_status(entry->document, status, reason);
+}
+
+/* FALSE: the machine's fault, so what became of the container may be another thing tomorrow. */
+static gboolean
 keep_member(VetReading *reading, VetEntry *entry, int fd)
 {
 	VetDocument *document = entry->document;
@@ -197,46 +247,35 @@ keep_member(VetReading *reading, VetEntry *entry, int fd)
 
 	if (!reading->keep(&member, &sha256, &kept, reading->user_data, &error)) {
 		vet_document_set_status(document, status_of_failure(error), error->message);
-		return;
+		return FALSE;
 	}
 	document->sha256 = g_steal_pointer(&sha256);
 	entry->fd = made_read_only(kept);
+	return TRUE;
 }
 
 void
 vet_reading_add_member(VetReading *reading, VetEntry *container, const char *name, guint64 size,
 		       int fd)
 {
-	guint depth = container->document->depth + 1;
-	gboolean leaves;
-	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
+	VetEntry *entry = vet_reading_place_member(reading, container, name, size);
 
-	if (vet_junk_name(path + strlen(container->document->path) + 1))
-		return;
-	VetEntry *entry = add_entry(reading, container->members, path, size, depth);
-	if (leaves) {
-		vet_document_set_status(entry->document, VET_STATUS_UNSUPPORTED,
-					"its name leaves the folder it was packed in");
-	} else if (depth > reading->limits.value[VET_LIMIT_DEPTH]) {
-		g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_DEPTH);
-		vet_document_set_status(entry->document, VET_STATUS_LIMIT, what);
-	} else {
-		keep_member(reading, entry, fd);
-	}
+	if (entry && entry->document->status == VET_STATUS_OK && !keep_member(reading, entry, fd))
+		container->unrepeatable = TRUE;
+	g_ptr_array_add(container->handed,
+			vet_handed_new(name, size, entry ? entry->document->sha256 : NULL,
+				       VET_STATUS_OK, NULL));
 }
 
 void
 vet_reading_add_refused_member(VetReading *reading, VetEntry *container, const char *name,
 			       VetDocumentStatus status, const char *reason)
 {
-	gboolean leaves;
-	g_autofree char *path = vet_member_path(container->document->path, name, &leaves);
-
-	if (vet_junk_name(path + strlen(container->document->path) + 1))
-		return;
-	VetEntry *entry =
-		add_entry(reading, container->members, path, 0, container->document->depth + 1);
-	vet_document_set_status(entry->document, status, reason);
+	vet_reading_place_refused(reading, container, name, status, reason);
+	g_ptr_array_add(container->handed, vet_handed_new(name, 0, NULL, status, reason));
+	/* which cap, and whether it was this document's own, hangs on the others */
+	if (status == VET_STATUS_LIMIT)
+		container->unrepeatable = TRUE;
 }
 
 /* --- reading --- */
@@ -293,6 +332,11 @@ release_member(VetReading *reading, VetEntry *member)
 {
 	if (member->fd < 0)
 		return;
+	if (!reading->late && vet_reading_recall(reading, member)) {
+		close(member->fd);
+		member->fd = -1;
+		return;
+	}
 	if (!reading->late) {
 		enqueue(reading, member);
 		return;
@@ -307,22 +351,38 @@ vet_reading_finish(VetReading *reading, VetEntry *entry)
 	close(entry->fd);
 	entry->fd = -1;
 	reading->unfinished--;
+	vet_reading_remember(reading, entry);
 	for (guint i = 0; i < entry->members->len; i++)
 		release_member(reading, entry->members->pdata[i]);
+}
+
+static void
+free_paths(VetReading *reading, const GPtrArray *members)
+{
+	for (guint i = 0; i < members->len; i++) {
+		const VetEntry *member = members->pdata[i];
+		free_paths(reading, member->members);
+		g_hash_table_remove(reading->paths, member->document->path);
+	}
+}
+
+void
+vet_reading_forget(VetReading *reading, VetEntry *entry)
+{
+	VetDocument *old = entry->document;
+
+	free_paths(reading, entry->members);
+	g_ptr_array_set_size(entry->members, 0);
+	g_ptr_array_set_size(entry->handed, 0);
+	entry->unrepeatable = FALSE;
+	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
+	vet_document_free(old);
 }
 
 void
 vet_reading_retry(VetReading *reading, VetEntry *entry)
 {
-	VetDocument *old = entry->document;
-
-	for (guint i = 0; i < entry->members->len; i++) {
-		const VetEntry *member = entry->members->pdata[i];
-		g_hash_table_remove(reading->paths, member->document->path);
-	}
-	g_ptr_array_set_size(entry->members, 0);
-	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
-	vet_document_free(old);
+	vet_reading_forget(reading, entry);
 	if (reading->late) {
 		release_member(reading, entry);
 		reading->unfinished--;

@@ -7,6 +7,7 @@
  * daemon/pool.h for what its owner sees.
  */
 
+#include "daemon/extractions.h"
 #include "daemon/pool.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ struct _VetEntry {
 	guint repeats;      /* how often it was read again since its child had read others before */
 	guint losses;       /* how often its child was lost with the zygote */
 	GPtrArray *members; /* of VetEntry */
+	GPtrArray *handed;  /* of VetHanded: what the container gave, junk too, in its order */
+	gboolean fresh;     /* its child had read nothing else */
+	gboolean unrepeatable; /* what came of it hangs on more than its bytes */
 };
 
 VetReading *vet_reading_new(VetPool *pool, const VetLimits *limits, VetKeepMember keep,
@@ -31,6 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetReading, vet_reading_free)
 void vet_pool_start(VetPool *pool, VetReading *reading);
 /* Called when the time of the submission has run out: ends whoever reads its documents. */
 void vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason);
+
+/* Documents whose extraction is stored are filled from it; what is read is stored. Borrowed. */
+void vet_reading_use_stored(VetReading *reading, VetExtractions *extractions);
+gboolean vet_reading_is_background(const VetReading *reading);
 
 /* What all its documents have spent of the submission's caps. */
 VetBudget *vet_reading_budget(VetReading *reading);

@@ -51,11 +51,16 @@ make_file(const char *file, GError **error)
 gboolean
 vet_secret_load(const char *file, guint8 ret_secret[VET_SECRET_BYTES], GError **error)
 {
+	return (access(file, F_OK) == 0 || make_file(file, error)) &&
+	       vet_secret_read(file, ret_secret, error);
+}
+
+gboolean
+vet_secret_read(const char *file, guint8 ret_secret[VET_SECRET_BYTES], GError **error)
+{
 	guint8 secret[VET_SECRET_BYTES];
 	struct stat status;
 
-	if (access(file, F_OK) != 0 && !make_file(file, error))
-		return FALSE;
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return fail(file, "cannot be opened", error);

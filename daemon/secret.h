@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 gboolean vet_secret_load(const char *file, guint8 ret_secret[VET_SECRET_BYTES],
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a key file that must be there. */
+gboolean vet_secret_read(const char *file, guint8 ret_secret[VET_SECRET_BYTES],
+			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A key for one offline call. */
 gboolean vet_secret_make(guint8 ret_secret[VET_SECRET_BYTES],
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -50,6 +50,17 @@ vet_spool_open(const char *folder, GError **error)
 	return spool->drafts ? g_steal_pointer(&spool) : NULL;
 }
 
+VetSpool *
+vet_spool_open_reading(const char *folder)
+{
+	VetSpool *spool = g_new0(VetSpool, 1);
+	spool->folder = g_strdup(folder);
+	spool->objects = g_build_filename(folder, "objects", NULL);
+	spool->trees = g_build_filename(folder, "trees", NULL);
+	spool->drafts = g_build_filename(folder, "drafts", NULL);
+	return spool;
+}
+
 void
 vet_spool_close(VetSpool *spool)
 {

@@ -16,6 +16,8 @@ typedef struct _VetSpool VetSpool;
 
 /* Makes the folders (0700); VET_ERROR_CONFIG when they cannot be written. */
 VetSpool *vet_spool_open(const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For others than vetd: looks at an existing spool with vet_spool_tree() and changes nothing. */
+VetSpool *vet_spool_open_reading(const char *folder);
 void vet_spool_close(VetSpool *spool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSpool, vet_spool_close)
 

@@ -261,6 +261,14 @@ seal(VetTree *tree)
 	tree->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, listing, -1);
 }
 
+const char *
+vet_tree_archive(const VetTree *tree)
+{
+	if (!tree->single || tree->entries->len != 1)
+		return NULL;
+	return ((const VetTreeEntry *)tree->entries->pdata[0])->path;
+}
+
 VetTree *
 vet_tree_walk(int parent_fd, const char *name, const VetLimits *limits, VetTreeTake take,
 	      gpointer user_data, GError **error)

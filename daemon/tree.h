@@ -34,6 +34,9 @@ typedef struct {
 void vet_tree_free(VetTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTree, vet_tree_free)
 
+/* The name of the one file that the submission is, which says nothing of it; else NULL. */
+const char *vet_tree_archive(const VetTree *tree);
+
 /*
  * Receives each plain file as it is met: opened read-only without following links, positioned at 0.
  * Sets *ret_sha256.  FALSE ends the walk.

@@ -62,6 +62,8 @@ int vetctl_watch(VetctlOptions *options, int argc, char **argv);
 int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 /* vetctl-import.c */
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
+/* vetctl-reload.c */
+int vetctl_reload(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-docs.c */

@@ -100,6 +100,16 @@ vet_namelist_database_open(const char *path, GError **error)
 	return g_steal_pointer(&db);
 }
 
+VetSqlite *
+vet_namelist_database_open_reading(const char *path, GError **error)
+{
+	g_autoptr(VetSqlite) db = vet_sqlite_open(path, FALSE, error);
+
+	if (!db || !vet_sqlite_check_version(db, G_N_ELEMENTS(steps), error))
+		return NULL;
+	return g_steal_pointer(&db);
+}
+
 void
 vet_list_version_clear(VetListVersion *version)
 {

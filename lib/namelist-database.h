@@ -26,6 +26,9 @@ struct _VetNamelists {
 
 /* NULL path: in memory. */
 VetSqlite *vet_namelist_database_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Changes nothing; VET_ERROR_CONFIG when it is not there or of another schema. */
+VetSqlite *vet_namelist_database_open_reading(const char *path,
+					      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What an import is known by. */
 typedef struct {

@@ -15,18 +15,33 @@ vet_import_report_clear(VetImportReport *report)
 	g_clear_pointer(&report->problems, g_ptr_array_unref);
 }
 
-VetNamelists *
-vet_namelists_open(const char *path, const guint8 *secret, gsize secret_length, GError **error)
+/* Takes the database, which may be NULL: then so is what comes back. */
+static VetNamelists *
+make(VetSqlite *db, const guint8 *secret, gsize secret_length)
 {
-	g_autoptr(VetNamelists) lists = g_new0(VetNamelists, 1);
-
+	if (!db)
+		return NULL;
+	VetNamelists *lists = g_new0(VetNamelists, 1);
 	/* a key of no length is a key, a NULL pointer is not */
 	lists->secret = g_malloc(secret_length + 1);
 	if (secret_length > 0)
 		memcpy(lists->secret, secret, secret_length);
 	lists->secret_length = secret_length;
-	lists->db = vet_namelist_database_open(path, error);
-	return lists->db ? g_steal_pointer(&lists) : NULL;
+	lists->db = db;
+	return lists;
+}
+
+VetNamelists *
+vet_namelists_open(const char *path, const guint8 *secret, gsize secret_length, GError **error)
+{
+	return make(vet_namelist_database_open(path, error), secret, secret_length);
+}
+
+VetNamelists *
+vet_namelists_open_reading(const char *path, const guint8 *secret, gsize secret_length,
+			   GError **error)
+{
+	return make(vet_namelist_database_open_reading(path, error), secret, secret_length);
 }
 
 void

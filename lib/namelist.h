@@ -26,6 +26,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetImportReport, vet_import_report_clear)
 /* `path` NULL: in memory (offline check).  `secret` keys the HMAC of ID numbers, copied. */
 VetNamelists *vet_namelists_open(const char *path, const guint8 *secret, gsize secret_length,
 				 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For others than vetd: an existing file, also while vetd writes it; only look-ups. */
+VetNamelists *vet_namelists_open_reading(const char *path, const guint8 *secret,
+					 gsize secret_length,
+					 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_namelists_close(VetNamelists *lists);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetNamelists, vet_namelists_close)
 

@@ -274,3 +274,18 @@ vet_sqlite_apply_steps(VetSqlite *db, const char *const *steps, guint version, G
 	}
 	return TRUE;
 }
+
+gboolean
+vet_sqlite_check_version(VetSqlite *db, guint version, GError **error)
+{
+	guint current;
+	if (!read_version(db, &current, error))
+		return FALSE;
+	if (current == version)
+		return TRUE;
+	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+		    "database %s: its schema is version %u, this program knows %u; start the vetd "
+		    "of the same version first",
+		    db->path, current, version);
+	return FALSE;
+}

@@ -58,5 +58,8 @@ gboolean vet_sqlite_transaction(VetSqlite *db, VetSqliteBody body, gpointer requ
  */
 gboolean vet_sqlite_apply_steps(VetSqlite *db, const char *const *steps, guint version,
 				GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For who only reads: VET_ERROR_CONFIG unless the database is of that version. */
+gboolean vet_sqlite_check_version(VetSqlite *db, guint version,
+				  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The one intent that knows the engine: apart, so that a reader of the store links without it. */
+/* The intents that know the engine: apart, so that a reader of the store links without it. */
 
 #include "lib/store.h"
 
@@ -11,4 +11,13 @@ vet_store_commit_async(VetStore *store, const char *id, guint version, const Vet
 	g_autofree char *json = vet_result_to_json(result);
 	vet_store_commit_json_async(store, id, version, json, (const char *const *)result->lists,
 				    callback, user_data);
+}
+
+void
+vet_store_recommit_async(VetStore *store, const char *id, guint version, const VetResult *result,
+			 GAsyncReadyCallback callback, gpointer user_data)
+{
+	g_autofree char *json = vet_result_to_json(result);
+	vet_store_recommit_json_async(store, id, version, json, (const char *const *)result->lists,
+				      callback, user_data);
 }

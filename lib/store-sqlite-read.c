@@ -19,19 +19,13 @@ pending_of_row(VetStatement *row)
 	pending->size = sqlite3_column_int64(row, 5);
 	pending->received_at = sqlite3_column_int64(row, 6);
 	pending->attempts = sqlite3_column_int(row, 7);
+	pending->number = sqlite3_column_int64(row, 8);
 	return pending;
 }
 
-static const char pending_sql[] =
-	"SELECT received_as, received_version, path, sha256, spool, size, received_at, attempts"
-	" FROM submission WHERE screened_at IS NULL ORDER BY number";
-
-GPtrArray *
-vet_store_sqlite_pending(VetSqlite *db, GError **error)
+static GPtrArray *
+collect_pending(VetSqlite *db, VetStatement *statement, GError **error)
 {
-	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, pending_sql, error);
-	if (!statement)
-		return NULL;
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)vet_pending_free);
 	for (;;) {
 		gboolean row;
@@ -41,6 +35,83 @@ vet_store_sqlite_pending(VetSqlite *db, GError **error)
 			return g_steal_pointer(&all);
 		g_ptr_array_add(all, pending_of_row(statement));
 	}
+}
+
+#define RECEIPT "SELECT received_as, received_version, path, sha256, spool, size, received_at, "
+
+static const char pending_sql[] =
+	RECEIPT "attempts, number FROM submission WHERE screened_at IS NULL ORDER BY number";
+
+GPtrArray *
+vet_store_sqlite_pending(VetSqlite *db, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, pending_sql, error);
+	return statement ? collect_pending(db, statement, error) : NULL;
+}
+
+static const char newest_sql[] =
+	RECEIPT "revets, number FROM submission s WHERE screened_at IS NOT NULL AND version ="
+		" (SELECT max(version) FROM submission WHERE id = s.id AND screened_at IS NOT NULL)"
+		" ORDER BY number";
+
+GPtrArray *
+vet_store_sqlite_newest(VetSqlite *db, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, newest_sql, error);
+	return statement ? collect_pending(db, statement, error) : NULL;
+}
+
+static const char find_sql[] =
+	RECEIPT "revets, number FROM submission WHERE screened_at IS NOT NULL AND id = ?1"
+		" AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1";
+
+VetPending *
+vet_store_sqlite_find(VetSqlite *db, const char *id, guint version, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, find_sql, error);
+	gboolean row;
+	if (!statement)
+		return NULL;
+	vet_statement_bind_text(statement, 1, id);
+	vet_statement_bind_int(statement, 2, version);
+	if (!vet_sqlite_step(db, statement, &row, error) || !row)
+		return NULL;
+	return pending_of_row(statement);
+}
+
+#define OUTDATED                                                                                   \
+	" FROM submission s WHERE screened_at IS NOT NULL AND judged_pack IS NOT ?1"               \
+	" AND version = (SELECT max(version) FROM submission WHERE id = s.id)"
+
+static const char outdated_sql[] =
+	RECEIPT "revets, number" OUTDATED " AND number > ?2 ORDER BY number LIMIT ?3";
+
+GPtrArray *
+vet_store_sqlite_outdated(VetSqlite *db, const char *pack_sha256, gint64 after, guint limit,
+			  GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, outdated_sql, error);
+	if (!statement)
+		return NULL;
+	vet_statement_bind_text(statement, 1, pack_sha256);
+	vet_statement_bind_int(statement, 2, after);
+	vet_statement_bind_int(statement, 3, limit);
+	return collect_pending(db, statement, error);
+}
+
+static const char count_outdated_sql[] = "SELECT count(*)" OUTDATED;
+
+gint64
+vet_store_sqlite_count_outdated(VetSqlite *db, const char *pack_sha256, GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, count_outdated_sql, error);
+	gboolean row;
+	if (!statement)
+		return -1;
+	vet_statement_bind_text(statement, 1, pack_sha256);
+	if (!vet_sqlite_step(db, statement, &row, error))
+		return -1;
+	return sqlite3_column_int64(statement, 0);
 }
 
 static const char get_sql[] =

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/store-sqlite.h"
 
-#include "lib/error.h"
-
 /*
  * The schema as a table of steps: row n brings a database from version n to n + 1.  A row that was
  * released never changes; what comes later is a new row.
@@ -81,6 +79,59 @@ static const char *const migrations[] = {
 	"  times INTEGER NOT NULL DEFAULT 1,"
 	"  PRIMARY KEY (path, reason)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE junk (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+
+	/*
+	 * 3: judging again.  A submission knows the pack that it was judged by last, whether that gave
+	 * a new run or the same as before; a pack may come back, so runs are no longer one a pack.
+	 */
+	"DROP VIEW run_facts;"
+	"CREATE TABLE run_3 ("
+	"  number INTEGER PRIMARY KEY,"
+	"  submission INTEGER NOT NULL REFERENCES submission (number),"
+	"  reason TEXT NOT NULL," /* arrival, pack */
+	"  pack_id TEXT NOT NULL,"
+	"  pack_version TEXT NOT NULL,"
+	"  pack_sha256 TEXT NOT NULL,"
+	"  lists TEXT NOT NULL,"
+	"  verdict TEXT NOT NULL,"
+	"  screened_at INTEGER NOT NULL,"
+	"  counts TEXT NOT NULL,"
+	"  result TEXT NOT NULL,"
+	"  project_name TEXT NOT NULL DEFAULT '',"
+	"  track TEXT NOT NULL DEFAULT '',"
+	"  units TEXT NOT NULL DEFAULT '[]') STRICT;"
+	"INSERT INTO run_3 SELECT number, submission, 'arrival', pack_id, pack_version, "
+	"pack_sha256,"
+	"  lists, verdict, screened_at, counts, result, project_name, track, units FROM run;"
+	"CREATE TABLE finding_3 ("
+	"  run INTEGER NOT NULL REFERENCES run_3 (number),"
+	"  position INTEGER NOT NULL,"
+	"  id TEXT NOT NULL,"
+	"  rule TEXT NOT NULL,"
+	"  outcome TEXT NOT NULL,"
+	"  message TEXT NOT NULL,"
+	"  json TEXT NOT NULL,"
+	"  PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;"
+	"INSERT INTO finding_3 SELECT run, position, id, rule, outcome, message, json FROM finding;"
+	/* findings first: nothing may refer to a table that goes */
+	"DROP TABLE finding;"
+	"DROP TABLE run;"
+	"ALTER TABLE run_3 RENAME TO run;"
+	"ALTER TABLE finding_3 RENAME TO finding;"
+	"CREATE INDEX run_submission ON run (submission, number);"
+	"CREATE INDEX finding_rule ON finding (rule, run);"
+	"CREATE VIEW run_facts AS SELECT number,"
+	"  coalesce(json_extract(result, '$.facts.project_name.value'), '') AS project_name,"
+	"  coalesce(json_extract(result, '$.facts.track.value'), '') AS track,"
+	"  (SELECT json_group_array(name) FROM (SELECT coalesce("
+	"      json_extract(result, u.fullkey || '.name.value'), json_extract(result, u.fullkey || "
+	"'.name'))"
+	"      AS name FROM json_each(result, '$.facts.units') u) WHERE name IS NOT NULL) AS units"
+	"  FROM run;"
+	"ALTER TABLE submission ADD COLUMN judged_pack TEXT;" /* sha256; NULL: not judged yet */
+	"ALTER TABLE submission ADD COLUMN revets INTEGER NOT NULL DEFAULT 0;" /* begun in vain */
+	"UPDATE submission SET judged_pack = (SELECT pack_sha256 FROM run"
+	"  WHERE run.submission = submission.number ORDER BY run.number DESC LIMIT 1);",
 };
 
 guint
@@ -93,4 +144,10 @@ gboolean
 vet_store_sqlite_migrate(VetSqlite *db, guint version, GError **error)
 {
 	return vet_sqlite_apply_steps(db, migrations, version, error);
+}
+
+gboolean
+vet_store_sqlite_check(VetSqlite *db, GError **error)
+{
+	return vet_sqlite_check_version(db, G_N_ELEMENTS(migrations), error);
 }

@@ -134,11 +134,13 @@ no_receipt(const char *id, guint version, GError **error)
 static const char begin_sql[] = "UPDATE submission SET attempts = attempts + 1 WHERE received_as = "
 				"?1 AND received_version = ?2";
 
-gboolean
-vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
+static const char begin_again_sql[] = "UPDATE submission SET revets = revets + 1"
+				      " WHERE received_as = ?1 AND received_version = ?2";
+
+static gboolean
+begin_by(VetSqlite *db, const char *sql, const VetBeginRequest *begin, GError **error)
 {
-	const VetBeginRequest *begin = request;
-	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, begin_sql, error);
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, sql, error);
 	if (!statement)
 		return FALSE;
 	vet_statement_bind_text(statement, 1, begin->id);
@@ -147,6 +149,18 @@ vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
 		return FALSE;
 	return sqlite3_changes(vet_sqlite_handle(db)) == 1 ||
 	       no_receipt(begin->id, begin->version, error);
+}
+
+gboolean
+vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error)
+{
+	return begin_by(db, begin_sql, request, error);
+}
+
+gboolean
+vet_store_sqlite_begin_again(VetSqlite *db, gpointer request, GError **error)
+{
+	return begin_by(db, begin_again_sql, request, error);
 }
 
 /* --- runs --- */
@@ -191,19 +205,19 @@ rename_submission(VetSqlite *db, const VetCommitRequest *commit, gint64 submissi
 
 /* The result is kept byte for byte, unless renaming gave it another version. */
 static const char insert_run_sql[] =
-	"INSERT INTO run (submission, pack_id, pack_version, pack_sha256, lists, verdict, "
+	"INSERT INTO run (submission, reason, pack_id, pack_version, pack_sha256, lists, verdict, "
 	"screened_at,"
 	"  counts, result)"
-	" SELECT number, json_extract(?1, '$.pack.id'), json_extract(?1, '$.pack.version'),"
+	" SELECT number, ?4, json_extract(?1, '$.pack.id'), json_extract(?1, '$.pack.version'),"
 	"  json_extract(?1, '$.pack.sha256'), ?2, json_extract(?1, '$.verdict'), unixepoch(),"
 	"  (SELECT json_group_object(outcome, n) FROM (SELECT json_extract(value, '$.outcome')"
 	"    AS outcome, count(*) AS n FROM json_each(?1, '$.findings') GROUP BY 1)),"
 	"  iif(json_extract(?1, '$.submission.version') = version, ?1,"
 	"    json_set(?1, '$.submission.version', version))"
 	" FROM submission WHERE number = ?3"
-	" ON CONFLICT (submission, pack_sha256) DO NOTHING";
+	"  AND judged_pack IS NOT json_extract(?1, '$.pack.sha256')";
 
-/* *ret_run 0: this pack has judged this version before. */
+/* *ret_run 0: this pack was the last to judge this version. */
 static gboolean
 insert_run(VetSqlite *db, const VetCommitRequest *commit, gint64 submission, gint64 *ret_run,
 	   GError **error)
@@ -214,6 +228,7 @@ insert_run(VetSqlite *db, const VetCommitRequest *commit, gint64 submission, gin
 	vet_statement_bind_text(statement, 1, commit->result);
 	vet_statement_bind_text(statement, 2, commit->lists);
 	vet_statement_bind_int(statement, 3, submission);
+	vet_statement_bind_text(statement, 4, commit->again ? "pack" : "arrival");
 	if (!vet_sqlite_run(db, statement, error))
 		return FALSE;
 	sqlite3 *handle = vet_sqlite_handle(db);
@@ -230,27 +245,36 @@ static const char *const run_steps[] = {
 	" SELECT ?1, f.key, json_extract(f.value, '$.id'), json_extract(f.value, '$.rule'),"
 	"  json_extract(f.value, '$.outcome'), json_extract(f.value, '$.message'), f.value"
 	" FROM run r, json_each(r.result, '$.findings') f WHERE r.number = ?1",
-	"UPDATE submission SET screened_at = r.screened_at FROM run r"
+	"UPDATE submission SET screened_at = r.screened_at, judged_pack = r.pack_sha256, revets = 0"
+	" FROM run r"
 	" WHERE r.number = ?1 AND submission.number = r.submission",
 };
+
+#define FINDING_DATA "'submission', s.id, 'version', s.version, 'finding', json(f.json)"
+#define SCREENED_DATA                                                                              \
+	"'submission', s.id, 'version', s.version, 'received_as', s.received_as,"                  \
+	" 'verdict', r.verdict, 'findings', json(counts), 'project_name', project_name,"           \
+	" 'track', track, 'units', json(units), 'pack', json_extract(result, '$.pack'),"           \
+	" 'lists', json(lists), 'documents', json_array_length(result, '$.documents'),"            \
+	" 'screened_at', strftime('%Y-%m-%dT%H:%M:%SZ', r.screened_at, 'unixepoch')"
+#define PREVIOUS_VERDICT                                                                           \
+	"(SELECT verdict FROM run WHERE submission = r.submission AND number < r.number"           \
+	" ORDER BY number DESC LIMIT 1)"
 
 /*
  * The events of a run, in order: its findings, then the verdict, so who sees the verdict has seen
  * all. What passed or was waived is in the result, and no news.
  */
 static const char *const run_events[] = {
-	"SELECT 'vet.finding.' || f.outcome, s.id,"
-	"  json_object('submission', s.id, 'version', s.version, 'finding', json(f.json))"
+	"SELECT 'vet.finding.' || f.outcome, s.id, iif(r.reason = 'arrival',"
+	"  json_object(" FINDING_DATA "), json_object(" FINDING_DATA ", 'reason', r.reason))"
 	"  FROM run r JOIN submission s ON s.number = r.submission JOIN finding f ON f.run = "
 	"r.number"
 	"  WHERE r.number = ?1 AND f.outcome IN ('reject', 'review', 'note', 'undetermined')"
 	"  ORDER BY f.position",
-	"SELECT 'vet.submission.screened', s.id, json_object('submission', s.id,"
-	"  'version', s.version, 'received_as', s.received_as, 'verdict', verdict,"
-	"  'findings', json(counts), 'project_name', project_name, 'track', track,"
-	"  'units', json(units), 'pack', json_extract(result, '$.pack'), 'lists', json(lists),"
-	"  'documents', json_array_length(result, '$.documents'),"
-	"  'screened_at', strftime('%Y-%m-%dT%H:%M:%SZ', r.screened_at, 'unixepoch'))"
+	"SELECT 'vet.submission.screened', s.id, iif(r.reason = 'arrival',"
+	"  json_object(" SCREENED_DATA "), json_object(" SCREENED_DATA ", 'reason', r.reason,"
+	"   'previous_verdict', " PREVIOUS_VERDICT "))"
 	"  FROM run r JOIN submission s ON s.number = r.submission WHERE r.number = ?1",
 };
 
@@ -274,16 +298,9 @@ emit_rows(VetSqlite *db, const char *sql, gint64 run, GError **error)
 	}
 }
 
-gboolean
-vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
+static gboolean
+run_steps_of(VetSqlite *db, gint64 run, GError **error)
 {
-	gint64 submission, run;
-	if (!find_receipt(db, request, &submission, error) ||
-	    !rename_submission(db, request, submission, error) ||
-	    !insert_run(db, request, submission, &run, error))
-		return FALSE;
-	if (run == 0)
-		return TRUE;
 	for (guint i = 0; i < G_N_ELEMENTS(run_steps); i++) {
 		g_autoptr(VetStatement) step = vet_sqlite_prepare(db, run_steps[i], error);
 		if (!step)
@@ -297,6 +314,75 @@ vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
 			return FALSE;
 	}
 	return TRUE;
+}
+
+/* Marked: what another pack says of a version is what was said, or is of no interest any more. */
+static const char mark_same_sql[] =
+	"UPDATE submission SET judged_pack = json_extract(?1, '$.pack.sha256'), revets = 0"
+	" WHERE number = ?2 AND (version < (SELECT max(version) FROM submission o"
+	"   WHERE o.id = submission.id) OR EXISTS (SELECT 1 FROM run r WHERE r.number ="
+	"    (SELECT max(number) FROM run WHERE submission = ?2)"
+	"   AND json_extract(r.result, '$.verdict') = json_extract(?1, '$.verdict')"
+	"   AND json_extract(r.result, '$.findings') = json_extract(?1, '$.findings')"
+	"   AND json_extract(r.result, '$.coverage') = json_extract(?1, '$.coverage')))";
+
+static gboolean
+mark_same(VetSqlite *db, const VetCommitRequest *commit, gint64 submission, gboolean *ret_same,
+	  GError **error)
+{
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, mark_same_sql, error);
+	if (!statement)
+		return FALSE;
+	vet_statement_bind_text(statement, 1, commit->result);
+	vet_statement_bind_int(statement, 2, submission);
+	if (!vet_sqlite_run(db, statement, error))
+		return FALSE;
+	*ret_same = sqlite3_changes(vet_sqlite_handle(db)) == 1;
+	return TRUE;
+}
+
+gboolean
+vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error)
+{
+	VetCommitRequest *commit = request;
+	gint64 submission, run;
+	gboolean same = FALSE;
+	commit->ret_changed = FALSE;
+	if (!find_receipt(db, commit, &submission, error) ||
+	    (commit->again && !mark_same(db, commit, submission, &same, error)))
+		return FALSE;
+	if (same)
+		return TRUE;
+	if (!rename_submission(db, commit, submission, error) ||
+	    !insert_run(db, commit, submission, &run, error))
+		return FALSE;
+	if (run == 0)
+		return TRUE;
+	commit->ret_changed = TRUE;
+	return run_steps_of(db, run, error);
+}
+
+static const char leave_sql[] = "UPDATE submission SET judged_pack = ?3, revets = 0"
+				" WHERE received_as = ?1 AND received_version = ?2";
+
+gboolean
+vet_store_sqlite_leave(VetSqlite *db, gpointer request, GError **error)
+{
+	const VetLeaveRequest *leave = request;
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, leave_sql, error);
+	if (!statement)
+		return FALSE;
+	vet_statement_bind_text(statement, 1, leave->id);
+	vet_statement_bind_int(statement, 2, leave->version);
+	vet_statement_bind_text(statement, 3, leave->pack_sha256);
+	return vet_sqlite_run(db, statement, error);
+}
+
+gboolean
+vet_store_sqlite_announce(VetSqlite *db, gpointer request, GError **error)
+{
+	const VetAnnounceRequest *announce = request;
+	return emit(db, announce->topic, announce->subject, announce->data, error);
 }
 
 /* --- what is no submission, and the outbox's mark --- */

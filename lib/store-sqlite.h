@@ -22,6 +22,9 @@ guint vet_store_sqlite_schema_version(void);
 gboolean vet_store_sqlite_migrate(VetSqlite *db, guint version,
 				  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* VET_ERROR_CONFIG unless the schema is of the newest version: for who only reads. */
+gboolean vet_store_sqlite_check(VetSqlite *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- writing: store-sqlite-write.c; bodies for vet_sqlite_transaction() --- */
 
 typedef struct {
@@ -40,9 +43,22 @@ typedef struct {
 typedef struct {
 	char *id;
 	guint version;
-	char *result; /* vet.result/1 */
-	char *lists;  /* JSON array of text */
+	char *result;   /* vet.result/1 */
+	char *lists;    /* JSON array of text */
+	gboolean again; /* it was screened before: what is as it was is only marked */
+	gboolean ret_changed;
 } VetCommitRequest;
+
+typedef struct {
+	char *id;
+	guint version;
+	char *pack_sha256;
+} VetLeaveRequest;
+
+typedef struct {
+	char *topic, *subject;
+	char *data; /* JSON */
+} VetAnnounceRequest;
 
 typedef struct {
 	char *path;
@@ -52,6 +68,9 @@ typedef struct {
 
 gboolean vet_store_sqlite_receive(VetSqlite *db, gpointer request, GError **error);
 gboolean vet_store_sqlite_begin(VetSqlite *db, gpointer request, GError **error);
+gboolean vet_store_sqlite_begin_again(VetSqlite *db, gpointer request, GError **error);
+gboolean vet_store_sqlite_leave(VetSqlite *db, gpointer request, GError **error);
+gboolean vet_store_sqlite_announce(VetSqlite *db, gpointer request, GError **error);
 gboolean vet_store_sqlite_commit(VetSqlite *db, gpointer request, GError **error);
 gboolean vet_store_sqlite_refuse(VetSqlite *db, gpointer request, GError **error);
 /* `request` is a gint64: the sequence. */
@@ -60,6 +79,11 @@ gboolean vet_store_sqlite_publish(VetSqlite *db, gpointer request, GError **erro
 /* --- reading: store-sqlite-read.c --- */
 
 GPtrArray *vet_store_sqlite_pending(VetSqlite *db, GError **error);
+GPtrArray *vet_store_sqlite_newest(VetSqlite *db, GError **error);
+VetPending *vet_store_sqlite_find(VetSqlite *db, const char *id, guint version, GError **error);
+GPtrArray *vet_store_sqlite_outdated(VetSqlite *db, const char *pack_sha256, gint64 after,
+				     guint limit, GError **error);
+gint64 vet_store_sqlite_count_outdated(VetSqlite *db, const char *pack_sha256, GError **error);
 GHashTable *vet_store_sqlite_spooled(VetSqlite *db, GError **error);
 char *vet_store_sqlite_get(VetSqlite *db, const char *id, guint version, GError **error);
 char *vet_store_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error);

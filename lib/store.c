@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lib/store.h"
+#include "lib/store-private.h"
 
 #include <json-glib/json-glib.h>
 
 #include "lib/error.h"
-#include "lib/store-sqlite.h"
-
-struct _VetStore {
-	VetSqlite *writing;  /* the writer thread's */
-	VetSqlite *reading;  /* the caller's */
-	GThreadPool *writer; /* of one thread: jobs in order */
-	char *source;
-
-	GSource *notice; /* made ready by the writer, dispatched on the caller's context */
-	void (*notify)(gpointer user_data);
-	gpointer notify_data;
-
-	GMutex lock; /* guards what follows */
-	gint64 last_sequence;
-	gint64 published;
-	gboolean publish_queued;
-	char *write_error;
-};
 
 /* Work for the writer: one transaction. */
 typedef struct {
@@ -172,14 +154,28 @@ vet_store_open(const char *path, GError **error)
 	return g_steal_pointer(&store);
 }
 
+VetStore *
+vet_store_open_reading(const char *path, GError **error)
+{
+	g_autoptr(VetSqlite) reading = vet_sqlite_open(path, FALSE, error);
+	if (!reading || !vet_store_sqlite_check(reading, error))
+		return NULL;
+	VetStore *store = g_new0(VetStore, 1);
+	store->reading = g_steal_pointer(&reading);
+	g_mutex_init(&store->lock);
+	return store;
+}
+
 void
 vet_store_close(VetStore *store)
 {
 	if (!store)
 		return;
-	g_thread_pool_free(store->writer, FALSE, TRUE);
-	g_source_destroy(store->notice);
-	g_source_unref(store->notice);
+	if (store->writer)
+		g_thread_pool_free(store->writer, FALSE, TRUE);
+	if (store->notice)
+		g_source_destroy(store->notice);
+	g_clear_pointer(&store->notice, g_source_unref);
 	vet_sqlite_close(store->reading);
 	vet_sqlite_close(store->writing);
 	g_mutex_clear(&store->lock);
@@ -262,6 +258,17 @@ vet_store_begin_async(VetStore *store, const char *id, guint version, GAsyncRead
 		  callback, user_data);
 }
 
+void
+vet_store_begin_again_async(VetStore *store, const char *id, guint version,
+			    GAsyncReadyCallback callback, gpointer user_data)
+{
+	VetBeginRequest *request = g_new0(VetBeginRequest, 1);
+	request->id = g_strdup(id);
+	request->version = version;
+	push_task(store, vet_store_sqlite_begin_again, request, free_begin,
+		  vet_store_begin_again_async, callback, user_data);
+}
+
 gboolean
 vet_store_begin_finish(VetStore *store, GAsyncResult *result, GError **error)
 {
@@ -289,12 +296,13 @@ json_of_texts(const char *const *texts)
 	return json_to_string(root, FALSE);
 }
 
-void
-vet_store_commit_json_async(VetStore *store, const char *id, guint version, const char *result_json,
-			    const char *const *lists, GAsyncReadyCallback callback,
-			    gpointer user_data)
+static void
+commit_json(VetStore *store, const char *id, guint version, const char *result_json,
+	    const char *const *lists, gboolean again, GAsyncReadyCallback callback,
+	    gpointer user_data)
 {
 	VetCommitRequest *request = g_new0(VetCommitRequest, 1);
+	request->again = again;
 	request->id = g_strdup(id);
 	request->version = version;
 	request->result = g_strdup(result_json);
@@ -303,10 +311,77 @@ vet_store_commit_json_async(VetStore *store, const char *id, guint version, cons
 		  callback, user_data);
 }
 
+void
+vet_store_commit_json_async(VetStore *store, const char *id, guint version, const char *result_json,
+			    const char *const *lists, GAsyncReadyCallback callback,
+			    gpointer user_data)
+{
+	commit_json(store, id, version, result_json, lists, FALSE, callback, user_data);
+}
+
+void
+vet_store_recommit_json_async(VetStore *store, const char *id, guint version,
+			      const char *result_json, const char *const *lists,
+			      GAsyncReadyCallback callback, gpointer user_data)
+{
+	commit_json(store, id, version, result_json, lists, TRUE, callback, user_data);
+}
+
+gboolean
+vet_store_recommit_finish(VetStore *store, GAsyncResult *result, gboolean *ret_changed,
+			  GError **error)
+{
+	GTask *task = G_TASK(result);
+	if (!g_task_propagate_boolean(task, error))
+		return FALSE;
+	const VetCommitRequest *request = g_task_get_task_data(task);
+	*ret_changed = request->ret_changed;
+	return TRUE;
+}
+
 gboolean
 vet_store_commit_finish(VetStore *store, GAsyncResult *result, GError **error)
 {
 	return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+static void
+free_leave(gpointer data)
+{
+	VetLeaveRequest *request = data;
+	g_free(request->id);
+	g_free(request->pack_sha256);
+	g_free(request);
+}
+
+void
+vet_store_leave(VetStore *store, const char *id, guint version, const char *pack_sha256)
+{
+	VetLeaveRequest *request = g_new0(VetLeaveRequest, 1);
+	request->id = g_strdup(id);
+	request->version = version;
+	request->pack_sha256 = g_strdup(pack_sha256);
+	push_job(store, vet_store_sqlite_leave, request, free_leave, NULL);
+}
+
+static void
+free_announce(gpointer data)
+{
+	VetAnnounceRequest *request = data;
+	g_free(request->topic);
+	g_free(request->subject);
+	g_free(request->data);
+	g_free(request);
+}
+
+void
+vet_store_announce(VetStore *store, const char *topic, const char *subject, const char *data)
+{
+	VetAnnounceRequest *request = g_new0(VetAnnounceRequest, 1);
+	request->topic = g_strdup(topic);
+	request->subject = g_strdup(subject);
+	request->data = g_strdup(data);
+	push_job(store, vet_store_sqlite_announce, request, free_announce, NULL);
 }
 
 static void
@@ -334,37 +409,7 @@ vet_store_count_junk(VetStore *store, const char *path)
 	vet_store_record_refusal(store, path, NULL, 0);
 }
 
-/* --- reading --- */
-
-GPtrArray *
-vet_store_pending(VetStore *store, GError **error)
-{
-	return vet_store_sqlite_pending(store->reading, error);
-}
-
-GHashTable *
-vet_store_spooled(VetStore *store, GError **error)
-{
-	return vet_store_sqlite_spooled(store->reading, error);
-}
-
-char *
-vet_store_get(VetStore *store, const char *id, guint version, GError **error)
-{
-	return vet_store_sqlite_get(store->reading, id, version, error);
-}
-
-char *
-vet_store_list(VetStore *store, const VetStoreQuery *query, GError **error)
-{
-	return vet_store_sqlite_list(store->reading, query, error);
-}
-
-GPtrArray *
-vet_store_events(VetStore *store, gint64 from, guint limit, GError **error)
-{
-	return vet_store_sqlite_events(store->reading, from, limit, error);
-}
+/* --- the outbox's mark --- */
 
 const char *
 vet_store_source(VetStore *store)
@@ -412,13 +457,4 @@ vet_store_set_published(VetStore *store, gint64 sequence)
 	/* one write stands for all that were published until it runs */
 	if (push)
 		push_job(store, write_published, store, NULL, NULL);
-}
-
-char *
-vet_store_figures(VetStore *store, GError **error)
-{
-	g_mutex_lock(&store->lock);
-	g_autofree char *write_error = g_strdup(store->write_error);
-	g_mutex_unlock(&store->lock);
-	return vet_store_sqlite_figures(store->reading, write_error, error);
 }

@@ -32,20 +32,29 @@ typedef enum {
 	VET_RECEIVED_SAME,
 } VetReceived;
 
-/* One row of vet_store_pending(): received, not yet screened; id and version as received. */
+/*
+ * A receipt, of vet_store_pending() and others: id and version as received; `number` is the order
+ * of arrival.
+ */
 typedef struct {
+	gint64 number;
 	char *id;
 	guint version;
 	char *path, *sha256, *spool;
 	guint64 size;
 	gint64 received_at;
-	guint attempts; /* times its screening was begun before */
+	guint attempts; /* times its screening, or its judging again, was begun in vain */
 } VetPending;
 
 void vet_pending_free(VetPending *pending);
 
 /* Opens or creates the database (WAL, synchronous=FULL), migrates the schema. */
 VetStore *vet_store_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * For others than vetd: an existing database, also while vetd writes it.  Only what is under
+ * "reading" may be called.  VET_ERROR_CONFIG when it is not there or of another schema.
+ */
+VetStore *vet_store_open_reading(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Waits for what was handed to the writer. */
 void vet_store_close(VetStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStore, vet_store_close)
@@ -66,8 +75,8 @@ void vet_store_begin_async(VetStore *store, const char *id, guint version,
 gboolean vet_store_begin_finish(VetStore *store, GAsyncResult *result, GError **error);
 /*
  * Run, findings and outbox events (vet.finding.*, then vet.submission.screened) in one transaction.
- * The result is serialised before this returns.  A second commit for the same version by the same
- * pack changes nothing (exactly once). `id` and `version` are the receipt's.  Where the result's
+ * The result is serialised before this returns.  A second commit for the same version by the pack
+ * that it was judged by last changes nothing (exactly once). `id` and `version` are the receipt's.  Where the result's
  * own id is another (its manifest says so), the submission is kept under that id from here on, as
  * its next version, and the stored result says which.
  */
@@ -82,6 +91,30 @@ void vet_store_commit_json_async(VetStore *store, const char *id, guint version,
 				 GAsyncReadyCallback callback, gpointer user_data);
 gboolean vet_store_commit_finish(VetStore *store, GAsyncResult *result, GError **error);
 /*
+ * Judging again of a screened version begins: counts it, as vet_store_begin_async(); finish with
+ * vet_store_begin_finish().
+ */
+void vet_store_begin_again_async(VetStore *store, const char *id, guint version,
+				 GAsyncReadyCallback callback, gpointer user_data);
+/*
+ * What came of it.  When verdict, findings and coverage are those of its last run, or a newer
+ * version was received, the submission is only marked as judged by this pack; else a new run with
+ * its events, which say that the reason is the pack and what the verdict was before.  Either
+ * happens once, whenever vetd is stopped.
+ */
+void vet_store_recommit_async(VetStore *store, const char *id, guint version,
+			      const VetResult *result, GAsyncReadyCallback callback,
+			      gpointer user_data);
+void vet_store_recommit_json_async(VetStore *store, const char *id, guint version,
+				   const char *result_json, const char *const *lists,
+				   GAsyncReadyCallback callback, gpointer user_data);
+gboolean vet_store_recommit_finish(VetStore *store, GAsyncResult *result, gboolean *ret_changed,
+				   GError **error);
+/* Marks a version as judged by this pack without judging it; its last run stays. */
+void vet_store_leave(VetStore *store, const char *id, guint version, const char *pack_sha256);
+/* An event of vetd's own; `data` is JSON. */
+void vet_store_announce(VetStore *store, const char *topic, const char *subject, const char *data);
+/*
  * Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted once
  * for each path; when refused, an event-less record.  A failure shows in vet_store_figures().
  */
@@ -91,6 +124,21 @@ void vet_store_count_junk(VetStore *store, const char *path);
 /* --- reading --- */
 
 GPtrArray *vet_store_pending(VetStore *store, GError **error); /* of VetPending, oldest first */
+/* Of VetPending: of each submission the newest version that was screened, oldest first. */
+GPtrArray *vet_store_newest(VetStore *store, GError **error);
+/*
+ * A screened version by the id and version it is kept under (0 = the newest); NULL without error
+ * when there is none.  vet_pending_free().
+ */
+VetPending *vet_store_find(VetStore *store, const char *id, guint version, GError **error);
+/*
+ * Of VetPending: of vet_store_newest() those that were last judged by another pack, with a number
+ * above `after`, at most `limit`; those of which a newer version waits are left out.
+ */
+GPtrArray *vet_store_outdated(VetStore *store, const char *pack_sha256, gint64 after, guint limit,
+			      GError **error);
+/* How many there are; -1 on error. */
+gint64 vet_store_count_outdated(VetStore *store, const char *pack_sha256, GError **error);
 /* Set of char *: what of the spool any receipt refers to, screened or not. */
 GHashTable *vet_store_spooled(VetStore *store, GError **error);
 /*
@@ -136,6 +184,8 @@ void vet_store_set_published(VetStore *store, gint64 sequence);
  */
 void vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpointer user_data);
 
+/* Why the last write failed; NULL: it did not.  The caller's. */
+char *vet_store_write_error(VetStore *store);
 /*
  * Figures for `vetctl` and readiness as a JSON object: received, screened, pending, refused, junk,
  * runs, findings, last_sequence, published, write_error (null, or why the last write failed).

@@ -89,11 +89,12 @@ static void
 test_values(Fixture *fixture, gconstpointer data)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(VetConfig) config = load(fixture,
-					   "[vetd]\ninbox=/in\nsettle=500ms\nrescan = 2m\n"
-					   "workers=3\nsandbox=off\n[lists]\nblacklist=/b.csv\n"
-					   "[bus]\nquery=ipc:///q\n[limits]\npages=7\n",
-					   &error);
+	g_autoptr(VetConfig) config =
+		load(fixture,
+		     "[vetd]\ninbox=/in\nsettle=500ms\nrescan = 2m\n"
+		     "workers=3\nsandbox=off\nextractions=5M\n[lists]\nblacklist=/b.csv\n"
+		     "[bus]\nquery=ipc:///q\n[limits]\npages=7\n",
+		     &error);
 
 	g_assert_no_error(error);
 	g_assert_cmpstr(config->inbox, ==, "/in");
@@ -101,6 +102,7 @@ test_values(Fixture *fixture, gconstpointer data)
 	g_assert_cmpuint(config->rescan_ms, ==, 120000);
 	g_assert_cmpuint(config->workers, ==, 3);
 	g_assert_false(config->sandbox);
+	g_assert_cmpuint(config->extractions, ==, 5 << 20);
 	g_assert_cmpstr(config->blacklist, ==, "/b.csv");
 	g_assert_cmpstr(config->query, ==, "ipc:///q");
 	g_assert_cmpuint(config->limits.value[VET_LIMIT_PAGES], ==, 7);
@@ -121,6 +123,9 @@ test_faults(Fixture *fixture, gconstpointer data)
 		{"[vetd]\nworkers=many\n", ":2: workers is a number from 0 to 256"},
 		{"[vetd]\nworkers=257\n", "found “257”"},
 		{"[vetd]\nsandbox=maybe\n", ":2: sandbox is on or off, found “maybe”"},
+		{"[vetd]\nextractions=2T\n", ":2: extractions is a number of bytes"},
+		{"[vetd]\nextractions=-1\n", ":2: extractions is a number of bytes"},
+		{"[vetd]\nextractions=9999999999G\n", "up to 1048576G, found “9999999999G”"},
 		{"[vetd]\nlocale=zh_CN\ninbox=\n", ":3: inbox must not be empty"},
 		{"[limits]\npages=none\n", ":2: "},
 		{"[limits]\nleaves=3\n", ":2: "},

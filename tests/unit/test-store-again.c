@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The store's part in judging again: marks, runs by another pack, what an older schema held. */
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "lib/error.h"
+#include "lib/store-sqlite.h"
+
+typedef struct {
+	char *folder, *path;
+	VetStore *store;
+} Fixture;
+
+static void
+make_folder(Fixture *fixture, gconstpointer data)
+{
+	fixture->folder = g_dir_make_tmp("vet-store-XXXXXX", NULL);
+	fixture->path = g_build_filename(fixture->folder, "store.db", NULL);
+}
+
+static void
+open_store(Fixture *fixture)
+{
+	g_autoptr(GError) error = NULL;
+	g_clear_pointer(&fixture->store, vet_store_close);
+	fixture->store = vet_store_open(fixture->path, &error);
+	g_assert_no_error(error);
+}
+
+static void
+set_up(Fixture *fixture, gconstpointer data)
+{
+	make_folder(fixture, data);
+	open_store(fixture);
+}
+
+static void
+tear_down(Fixture *fixture, gconstpointer data)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	g_clear_pointer(&fixture->store, vet_store_close);
+	for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		g_autofree char *path = g_strconcat(fixture->path, suffixes[i], NULL);
+		g_unlink(path);
+	}
+	g_rmdir(fixture->folder);
+	g_free(fixture->path);
+	g_free(fixture->folder);
+}
+
+static void
+keep_result(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+	*(GAsyncResult **)user_data = g_object_ref(result);
+}
+
+static GAsyncResult *
+wait_for(GAsyncResult **result)
+{
+	while (!*result)
+		g_main_context_iteration(NULL, TRUE);
+	return *result;
+}
+
+static void
+receive(VetStore *store, const char *id, const char *sha256)
+{
+	g_autoptr(GAsyncResult) result = NULL;
+	VetReceipt receipt = {.id = id, .path = id, .sha256 = sha256, .spool = sha256};
+	VetReceived received;
+	guint version;
+	vet_store_receive_async(store, &receipt, keep_result, &result);
+	g_assert_true(
+		vet_store_receive_finish(store, wait_for(&result), &received, &version, NULL));
+}
+
+static char *
+result_json(const char *id, guint version, const char *pack, const char *verdict,
+	    const char *message)
+{
+	return g_strdup_printf(
+		"{\"submission\":{\"id\":\"%s\",\"version\":%u},\"pack\":{\"id\":\"p\",\"version\":"
+		"\"1\","
+		"\"sha256\":\"%s\"},\"verdict\":\"%s\",\"facts\":{},\"findings\":[{\"id\":\"f\","
+		"\"rule\":\"r\",\"outcome\":\"review\",\"message\":\"%s\"}],\"documents\":[],"
+		"\"coverage\":{\"rules\":[]}}",
+		id, version, pack, verdict, message);
+}
+
+static void
+screen(VetStore *store, const char *id, guint version, const char *pack, const char *message)
+{
+	g_autoptr(GAsyncResult) result = NULL;
+	g_autofree char *json = result_json(id, version, pack, "needs_review", message);
+	vet_store_commit_json_async(store, id, version, json, NULL, keep_result, &result);
+	g_assert_true(vet_store_commit_finish(store, wait_for(&result), NULL));
+}
+
+/* TRUE when it gave a new run. */
+static gboolean
+again(VetStore *store, const char *id, guint version, const char *pack, const char *verdict,
+      const char *message)
+{
+	g_autoptr(GAsyncResult) begun = NULL, result = NULL;
+	g_autofree char *json = result_json(id, version, pack, verdict, message);
+	gboolean changed;
+	vet_store_begin_again_async(store, id, version, keep_result, &begun);
+	g_assert_true(vet_store_begin_finish(store, wait_for(&begun), NULL));
+	vet_store_recommit_json_async(store, id, version, json, NULL, keep_result, &result);
+	g_assert_true(vet_store_recommit_finish(store, wait_for(&result), &changed, NULL));
+	return changed;
+}
+
+static GPtrArray *
+outdated(VetStore *store, const char *pack)
+{
+	g_autoptr(GError) error = NULL;
+	GPtrArray *all = vet_store_outdated(store, pack, 0, 100, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(vet_store_count_outdated(store, pack, &error), ==, all->len);
+	return all;
+}
+
+static void
+assert_outdated(VetStore *store, const char *pack, guint expected)
+{
+	g_autoptr(GPtrArray) all = outdated(store, pack);
+	g_assert_cmpuint(all->len, ==, expected);
+}
+
+static JsonObject *
+data_of_last(VetStore *store, JsonNode **ret_node)
+{
+	g_autoptr(GPtrArray) events =
+		vet_store_events(store, vet_store_last_sequence(store), 1, NULL);
+	*ret_node = json_from_string(((VetEvent *)events->pdata[0])->json, NULL);
+	return json_object_get_object_member(json_node_get_object(*ret_node), "data");
+}
+
+static void
+test_same(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	receive(store, "A", "s1");
+	screen(store, "A", 1, "p1", "m");
+	gint64 last = vet_store_last_sequence(store);
+	g_autofree char *before = vet_store_get(store, "A", 1, NULL);
+	assert_outdated(store, "p1", 0);
+	assert_outdated(store, "p2", 1);
+	g_assert_false(again(store, "A", 1, "p2", "needs_review", "m"));
+	g_autofree char *after = vet_store_get(store, "A", 1, NULL);
+	g_assert_cmpstr(before, ==, after);
+	g_assert_cmpint(vet_store_last_sequence(store), ==, last);
+	assert_outdated(store, "p2", 0);
+	/* the mark outlives vetd */
+	open_store(fixture);
+	assert_outdated(fixture->store, "p2", 0);
+}
+
+static void
+test_changed(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	g_autoptr(JsonNode) node = NULL;
+	receive(store, "A", "s1");
+	screen(store, "A", 1, "p1", "m");
+	g_autoptr(JsonNode) first = NULL;
+	g_assert_false(json_object_has_member(data_of_last(store, &first), "reason"));
+	gint64 last = vet_store_last_sequence(store);
+	g_assert_true(again(store, "A", 1, "p2", "eligible", "m"));
+	g_assert_cmpint(vet_store_last_sequence(store), ==, last + 2);
+	JsonObject *screened = data_of_last(store, &node);
+	g_assert_cmpstr(json_object_get_string_member(screened, "reason"), ==, "pack");
+	g_assert_cmpstr(json_object_get_string_member(screened, "verdict"), ==, "eligible");
+	g_assert_cmpstr(json_object_get_string_member(screened, "previous_verdict"), ==,
+			"needs_review");
+	/* the same once more, as after a crash that lost the answer */
+	g_assert_false(again(store, "A", 1, "p2", "eligible", "m"));
+	g_assert_cmpint(vet_store_last_sequence(store), ==, last + 2);
+	/* an older pack may come back */
+	g_assert_true(again(store, "A", 1, "p1", "needs_review", "m"));
+	g_autofree char *now = vet_store_get(store, "A", 1, NULL);
+	g_assert_nonnull(strstr(now, "\"p1\""));
+}
+
+static void
+test_newest_alone(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	receive(store, "A", "s1");
+	receive(store, "B", "s1");
+	assert_outdated(store, "p2", 0);
+	screen(store, "A", 1, "p1", "m");
+	screen(store, "B", 1, "p1", "m");
+	assert_outdated(store, "p2", 2);
+	receive(store, "A", "s2");
+	/* its newest version waits for its first screening, by the new pack anyway */
+	assert_outdated(store, "p2", 1);
+	g_autoptr(GPtrArray) newest = vet_store_newest(store, NULL);
+	g_assert_cmpuint(newest->len, ==, 2);
+	/* what was on its way when the version came is not told */
+	gint64 last = vet_store_last_sequence(store);
+	g_assert_false(again(store, "A", 1, "p2", "eligible", "other"));
+	g_assert_cmpint(vet_store_last_sequence(store), ==, last);
+	screen(store, "A", 2, "p1", "m");
+	g_autoptr(GPtrArray) all = outdated(store, "p2");
+	g_assert_cmpuint(all->len, ==, 2);
+	const VetPending *second = all->pdata[1];
+	g_assert_cmpuint(second->version, ==, 2);
+	g_autoptr(GPtrArray) rest = vet_store_outdated(store, "p2", second->number - 1, 5, NULL);
+	g_assert_cmpuint(rest->len, ==, 1);
+	VetPending *found = vet_store_find(store, "A", 0, NULL);
+	g_assert_cmpuint(found->version, ==, 2);
+	vet_pending_free(found);
+	g_assert_null(vet_store_find(store, "C", 0, NULL));
+}
+
+static void
+test_in_vain(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	receive(store, "A", "s1");
+	screen(store, "A", 1, "p1", "m");
+	for (guint i = 0; i < 3; i++) {
+		g_autoptr(GAsyncResult) begun = NULL;
+		vet_store_begin_again_async(store, "A", 1, keep_result, &begun);
+		g_assert_true(vet_store_begin_finish(store, wait_for(&begun), NULL));
+	}
+	g_autoptr(GPtrArray) all = outdated(store, "p2");
+	g_assert_cmpuint(((VetPending *)all->pdata[0])->attempts, ==, 3);
+	vet_store_leave(store, "A", 1, "p2");
+	open_store(fixture);
+	assert_outdated(fixture->store, "p2", 0);
+	g_autoptr(GPtrArray) next = outdated(fixture->store, "p3");
+	g_assert_cmpuint(((VetPending *)next->pdata[0])->attempts, ==, 0);
+}
+
+static void
+test_announce(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(JsonNode) node = NULL;
+	vet_store_announce(fixture->store, "vet.pack.reloaded", "p", "{\"ok\":true}");
+	open_store(fixture);
+	JsonObject *told = data_of_last(fixture->store, &node);
+	g_assert_true(json_object_get_boolean_member(told, "ok"));
+	g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "type"), ==,
+			"vet.pack.reloaded");
+}
+
+static void
+test_reading(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(GError) error = NULL;
+	receive(fixture->store, "A", "s1");
+	screen(fixture->store, "A", 1, "p1", "m");
+	g_autoptr(VetStore) reading = vet_store_open_reading(fixture->path, &error);
+	g_assert_no_error(error);
+	g_autoptr(GPtrArray) newest = vet_store_newest(reading, NULL);
+	g_assert_cmpuint(newest->len, ==, 1);
+	g_autofree char *missing = g_build_filename(fixture->folder, "none.db", NULL);
+	g_assert_null(vet_store_open_reading(missing, &error));
+	g_assert_error(error, VET_ERROR, VET_ERROR_CONFIG);
+}
+
+/* What a vetd of the second schema left: its runs are kept, and are judged again. */
+static void
+test_migrate(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(VetSqlite) old = vet_sqlite_open(fixture->path, TRUE, &error);
+	g_autofree char *json = result_json("A", 1, "p1", "needs_review", "m");
+	g_assert_true(vet_store_sqlite_migrate(old, 2, &error));
+	g_assert_null(vet_store_open_reading(fixture->path, &error));
+	g_assert_error(error, VET_ERROR, VET_ERROR_CONFIG);
+	g_clear_error(&error);
+	g_autofree char *fill = g_strdup_printf(
+		"INSERT INTO submission VALUES (1, 'A', 1, 'A', 1, 'A', 's', 's', 5, 7, 1, 8),"
+		" (2, 'B', 1, 'B', 1, 'B', 's', 's', 5, 7, 1, NULL);"
+		"INSERT INTO run VALUES (1, 1, 'p', '1', 'p1', '[]', 'needs_review', 8, '{}', '%s',"
+		" '某项目', '', '[]');"
+		"INSERT INTO finding VALUES (1, 0, 'f', 'r', 'review', 'm', '{}');",
+		json);
+	g_assert_true(vet_sqlite_execute(old, fill, &error));
+	g_clear_pointer(&old, vet_sqlite_close);
+	open_store(fixture);
+	assert_outdated(fixture->store, "p1", 0);
+	assert_outdated(fixture->store, "p2", 1);
+	VetStoreQuery by_rule = {.rule = "r", .limit = 5};
+	g_autofree char *list = vet_store_list(fixture->store, &by_rule, &error);
+	g_assert_nonnull(strstr(list, "某项目"));
+	g_assert_true(again(fixture->store, "A", 1, "p2", "eligible", "m"));
+	screen(fixture->store, "B", 1, "p2", "m");
+	assert_outdated(fixture->store, "p2", 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+#define ADD(name, begin, test)                                                                     \
+	g_test_add("/store-again/" name, Fixture, NULL, begin, test, tear_down)
+	ADD("same", set_up, test_same);
+	ADD("changed", set_up, test_changed);
+	ADD("newest-alone", set_up, test_newest_alone);
+	ADD("in-vain", set_up, test_in_vain);
+	ADD("announce", set_up, test_announce);
+	ADD("reading", set_up, test_reading);
+	ADD("migrate", make_folder, test_migrate);
+	return g_test_run();
+}
