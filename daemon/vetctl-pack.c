@@ -70,6 +70,8 @@ const VetctlCommand vetctl_pack_actions[] = {
 	{"pack explain", "[--pack DIR] [--findings] [--format text|json] RULE SUBMISSION",
 	 "why a rule came to what it came to, with the value of each sub-expression",
 	 vetctl_pack_explain},
+	{"pack impact", "[--against DIR] [--format text|json] DIR [SUBMISSION...]",
+	 "what a pack would change, over submissions or all that is stored", vetctl_pack_impact},
 	{NULL},
 };
 

@@ -70,5 +70,7 @@ int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 int vetctl_pack_docs(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-explain.c */
 int vetctl_pack_explain(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-impact.c */
+int vetctl_pack_impact(VetctlOptions *options, int argc, char **argv);
 
 G_END_DECLS

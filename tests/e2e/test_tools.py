@@ -7,10 +7,13 @@ import os
 import pathlib
 import pty
 import select
+import shutil
 import subprocess
 import time
 
 import pytest
+
+from pack import manifest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = (ROOT / os.environ.get("VET_BUILD", "build")).resolve()
@@ -351,3 +354,74 @@ def test_explain_of_a_rule_that_is_none(submission):
     assert "it has team-size" in vetctl("pack", "explain", "zzzzzzzzzzz", submission, status=2).stderr
     assert "--findings" in vetctl("pack", "explain", "--help").stdout
     vetctl("pack", "explain", "team-size", status=2)
+
+
+# --- vetctl pack impact ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """The pack with another number of members, and a rule that says what it said in other words."""
+    folder = tmp_path / "changed"
+    shutil.copytree(PACK, folder)
+    pack = (folder / "pack.yaml").read_text()
+    assert "max_members: {type: int, value: 5" in pack
+    (folder / "pack.yaml").write_text(pack.replace("max_members: {type: int, value: 5",
+                                                   "max_members: {type: int, value: 6"))
+    rules = (folder / "rules.yaml").read_text()
+    said = "没有失信名单数据，无法判定"
+    assert said in rules
+    (folder / "rules.yaml").write_text(rules.replace(said, "失信名单尚缺"))
+    return folder
+
+
+def test_impact_over_given_submissions(changed, submission):
+    impact = json.loads(vetctl("pack", "impact", "--against", PACK, "--format", "json", changed, submission,
+                               status=1).stdout)
+    assert impact["schema"] == "vet.impact/1" and impact["compared"] == 1 and impact["not_compared"] == []
+    counts = {rule["rule"]: rule for rule in impact["rules"]}
+    assert counts["team-size"] == {"rule": "team-size", "added": 0, "removed": 1, "outcome": 0, "content": 0,
+                                   "submissions": 1}
+    assert counts["blacklist"]["content"] == 1
+    team, = impact["submissions"]
+    removed = next(c for c in team["changes"] if c["rule"] == "team-size")
+    assert (removed["change"], removed["before"], removed["after"]) == ("removed", "reject", None)
+    text = vetctl("pack", "impact", "--against", PACK, changed, submission, status=1).stdout
+    assert "- 不符合  [team-size]  团队共 6 人，超过上限 5 人" in text
+    assert "原为：没有失信名单数据，无法判定" in text
+    assert "共比较 1 份申报：1 份的发现有变化" in text
+
+
+def test_no_impact_of_the_same_pack(submission):
+    text = vetctl("pack", "impact", "--against", PACK, PACK, submission).stdout
+    assert "0 份的发现有变化" in text
+
+
+def test_impact_of_what_cannot_be_compared(changed, submission, tmp_path):
+    assert "over what?" in vetctl("pack", "impact", PACK, status=2).stderr
+    done = vetctl("pack", "impact", "--format", "json", changed, submission, tmp_path / "nothing", status=2)
+    assert "nothing" in done.stderr
+    impact = json.loads(done.stdout)
+    assert impact["compared"] == 1 and len(impact["not_compared"]) == 1
+    (changed / "rules.yaml").write_text("rules: [")
+    assert "rules.yaml:1" in vetctl("pack", "impact", changed, submission, status=2).stderr
+    assert "--against=" in vetctl("pack", "impact", "--help").stdout
+
+
+def test_impact_and_explanation_of_what_is_stored(vetd, changed):
+    """Nothing is read again: the store and the extractions are enough, while vetd runs."""
+    subscription = vetd.subscribe()
+    for name, size in (("small", 2), ("large", 6)):
+        vetd.drop(name, {"说明.txt": "说明"}, manifest(name, size))
+        subscription.until_screened(name)
+    impact = json.loads(vetd.vetctl("pack", "impact", "--format", "json", changed, status=1).stdout)
+    assert impact["compared"] == 2 and impact["not_compared"] == []
+    removed = [(s["id"], c["rule"]) for s in impact["submissions"] for c in s["changes"]
+               if c["change"] == "removed"]
+    assert removed == [("large", "team-size")]
+    assert "for submissions that are named" in vetd.vetctl(
+        "pack", "impact", "--received-at", "2025-07-08T16:20:00+08:00", changed, status=2).stderr
+    text = vetd.vetctl("pack", "explain", "team-size", "large").stdout
+    assert "size(certain) <= params.max_members  → false" in text
+    assert "neither a file nor a submission" in vetd.vetctl(
+        "pack", "explain", "team-size", "nobody", status=2).stderr
