@@ -17,10 +17,16 @@ typedef struct {
 
 static void put_value(Page *page, const CelValue *value, guint indent, gboolean lines);
 
+static gsize
+most(const Page *page)
+{
+	return page->how->max_bytes ? page->how->max_bytes : MAX_BYTES;
+}
+
 static gboolean
 is_full(const Page *page)
 {
-	return page->text->len > MAX_BYTES;
+	return page->text->len > most(page);
 }
 
 /* a keyed hash says nothing to a person, but that two are one */
@@ -180,7 +186,8 @@ vet_cel_print(CelValue value, const VetCelPrint *how)
 	put_value(&page, &value, 0, how->columns > 0);
 	if (is_full(&page)) {
 		/* not in the middle of a character */
-		const char *end = g_utf8_find_prev_char(page.text->str, page.text->str + MAX_BYTES);
+		const char *end =
+			g_utf8_find_prev_char(page.text->str, page.text->str + most(&page));
 		g_string_truncate(page.text, end - page.text->str);
 		g_string_append(page.text, "…");
 	}

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 typedef struct {
 	guint columns;   /* lists and maps that are wider get a line an element; 0 = one line */
 	guint max_text;  /* characters of a text, then "…"; 0 = all */
+	guint max_bytes; /* of the whole, then "…"; 0 = 64 KiB */
 	gboolean masked; /* personal numbers are starred, keys for matching left out */
 } VetCelPrint;
 
-/* Ends with "…" after 64 KiB.  Caller frees. */
+/* Caller frees. */
 char *vet_cel_print(CelValue value, const VetCelPrint *how);
 
 G_END_DECLS

@@ -54,8 +54,9 @@ evaluate(VetCelShell *shell, const char *source, const char *name)
 	g_auto(VetCelFault) fault = {0};
 	CelValue value;
 	guint columns = vet_terminal_columns(shell->out);
-	VetCelPrint how = {columns ? columns : DEFAULT_COLUMNS, MAX_TEXT,
-			   vet_cel_session_is_private(shell->session)};
+	VetCelPrint how = {.columns = columns ? columns : DEFAULT_COLUMNS,
+			   .max_text = MAX_TEXT,
+			   .masked = vet_cel_session_is_private(shell->session)};
 	if (!vet_cel_session_evaluate(shell->session, source, -1, &value, &fault))
 		return fail(shell, fault.shown);
 	if (name)
@@ -137,7 +138,8 @@ static VetCelStep
 variables(VetCelShell *shell, const char *argument)
 {
 	g_auto(GStrv) names = vet_cel_session_names(shell->session);
-	VetCelPrint how = {0, SHORT_TEXT, vet_cel_session_is_private(shell->session)};
+	VetCelPrint how = {.max_text = SHORT_TEXT,
+			   .masked = vet_cel_session_is_private(shell->session)};
 	for (guint i = 0; names[i]; i++) {
 		CelValue value;
 		gboolean bound = vet_cel_session_get(shell->session, names[i], &value);

@@ -7,6 +7,7 @@
 
 #include "daemon/feeds.h"
 #include "daemon/intake.h"
+#include "daemon/judge.h"
 #include "daemon/paths.h"
 #include "daemon/secret.h"
 #include "lib/error.h"
@@ -21,6 +22,7 @@ struct _VetOffline {
 	VetPool *pool;
 	VetPipeline *pipeline;
 	gint64 received_at;
+	guint8 secret[VET_SECRET_BYTES];
 };
 
 /* one call of vet_offline_screen() */
@@ -106,7 +108,10 @@ import_lists(VetOffline *offline, const VetOfflineOptions *options, GPtrArray *p
 		const char *equals = strchr(options->lists[i], '=');
 		g_autofree char *name =
 			equals ? g_strndup(options->lists[i], equals - options->lists[i]) : NULL;
-		if (!equals || !vet_pack_declares_list(offline->pack, name)) {
+		gboolean known = equals &&
+				 (vet_pack_declares_list(offline->pack, name) ||
+				  (options->other && vet_pack_declares_list(options->other, name)));
+		if (!known) {
 			g_set_error(
 				error, VET_ERROR, VET_ERROR_CONFIG,
 				"--list %s: NAME=CSV is expected, where the pack %s names the list",
@@ -152,15 +157,15 @@ start_pool(VetOffline *offline, GError **error)
 VetOffline *
 vet_offline_new(const VetOfflineOptions *options, GPtrArray *problems, GError **error)
 {
-	guint8 secret[VET_SECRET_BYTES];
 	g_autofree char *folder = vet_offline_pack_folder(options);
 	g_autoptr(VetOffline) offline = g_new0(VetOffline, 1);
+	guint8 *secret = offline->secret;
 
 	offline->pack = vet_pack_load(folder, error);
 	if (!offline->pack || !read_clock(offline, options->received_at, error) ||
 	    !vet_secret_make(secret, error))
 		return NULL;
-	offline->lists = vet_namelists_open(NULL, secret, sizeof secret, error);
+	offline->lists = vet_namelists_open(NULL, secret, sizeof offline->secret, error);
 	if (!offline->lists || !import_lists(offline, options, problems, error))
 		return NULL;
 	offline->spool_folder = g_dir_make_tmp("vetctl-XXXXXX", error);
@@ -169,7 +174,7 @@ vet_offline_new(const VetOfflineOptions *options, GPtrArray *problems, GError **
 	if (!offline->spool || !start_pool(offline, error))
 		return NULL;
 	offline->pipeline = vet_pipeline_new(offline->pool, offline->pack, offline->lists, secret,
-					     sizeof secret);
+					     sizeof offline->secret);
 	return g_steal_pointer(&offline);
 }
 
@@ -320,4 +325,17 @@ vet_offline_screen_one(VetOffline *offline, const char *path, GError **error)
 	if (one.error)
 		g_propagate_error(error, one.error);
 	return one.result;
+}
+
+VetResult *
+vet_offline_judge(VetOffline *offline, const VetPack *pack, const VetResult *result)
+{
+	const VetJudge judge = {pack, offline->lists, offline->secret, sizeof offline->secret};
+	/* the manifest says its id again; members' paths are short already */
+	const VetJudged judged = {.id = result->id,
+				  .version = result->version,
+				  .path = result->path,
+				  .sha256 = result->sha256,
+				  .received_at = result->received_at};
+	return vet_judge(&judge, &judged, g_ptr_array_ref(result->documents));
 }

@@ -18,6 +18,7 @@ typedef struct {
 	char *registry;    /* CSV; none */
 	char *received_at; /* RFC 3339; now */
 	char **lists;      /* NAME=CSV */
+	VetPack *other;    /* borrowed: its lists may be given too */
 } VetOfflineOptions;
 
 void vet_offline_options_clear(VetOfflineOptions *options);
@@ -53,5 +54,10 @@ void vet_offline_screen(VetOffline *offline, const char *const *paths, guint n_p
 /* One path.  Caller frees. */
 VetResult *vet_offline_screen_one(VetOffline *offline, const char *path,
 				  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Judges what was read of a submission by another pack, with the same lists, keys and clock. The
+ * documents are those of `result`, whose classes are the other pack's from here on.  Caller frees.
+ */
+VetResult *vet_offline_judge(VetOffline *offline, const VetPack *pack, const VetResult *result);
 
 G_END_DECLS

@@ -17,6 +17,8 @@ struct _VetScreener {
 	gpointer user_data;
 	GHashTable *in_flight; /* "id\nversion" → itself */
 	guint retry;           /* timer after a fault of the machine */
+	void (*overtaken)(gpointer user_data);
+	gpointer overtaken_data;
 	gboolean draining;
 	void (*idle)(gpointer user_data);
 	gpointer idle_data;
@@ -78,6 +80,21 @@ vet_screener_free(VetScreener *screener)
 	g_free(screener);
 }
 
+void
+vet_screener_set_overtaken(VetScreener *screener, void (*overtaken)(gpointer user_data),
+			   gpointer user_data)
+{
+	screener->overtaken = overtaken;
+	screener->overtaken_data = user_data;
+}
+
+static gboolean
+is_overtaken(const VetScreener *screener, const VetResult *result)
+{
+	const VetPack *present = vet_pipeline_pack(screener->pipeline);
+	return !g_str_equal(result->pack_sha256, vet_pack_sha256(present));
+}
+
 guint
 vet_screener_in_flight(const VetScreener *screener)
 {
@@ -122,6 +139,8 @@ committed(GObject *source, GAsyncResult *answer, gpointer user_data)
 		    renamed ? ", by its manifest " : "", renamed ? id : "",
 		    flight->pending->version, vet_verdict_name(flight->result->verdict),
 		    flight->result->screening->findings->len);
+		if (flight->screener->overtaken && is_overtaken(flight->screener, flight->result))
+			flight->screener->overtaken(flight->screener->overtaken_data);
 	} else
 		say(flight->screener, TRUE,
 		    "%s version %u: the result cannot be stored, will be tried again: %s",

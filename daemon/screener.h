@@ -21,6 +21,9 @@ typedef void (*VetScreenerReport)(const char *sentence, gboolean problem, gpoint
 /* `at_once`: submissions in flight. */
 VetScreener *vet_screener_new(VetPipeline *pipeline, VetSpool *spool, VetStore *store,
 			      guint at_once, VetScreenerReport report, gpointer user_data);
+/* `overtaken` is called when a result was stored of another pack than the one in force by then. */
+void vet_screener_set_overtaken(VetScreener *screener, void (*overtaken)(gpointer user_data),
+				gpointer user_data);
 void vet_screener_free(VetScreener *screener);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetScreener, vet_screener_free)
 /* Looks for work: after a receipt, at start. */

@@ -1,37 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "daemon/service.h"
+#include "daemon/service-private.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-#include "daemon/bus.h"
 #include "daemon/claim.h"
-#include "daemon/feeds.h"
-#include "daemon/intake.h"
 #include "daemon/journal.h"
 #include "daemon/paths.h"
-#include "daemon/pipeline.h"
-#include "daemon/screener.h"
-#include "daemon/secret.h"
 #include "lib/error.h"
-
-struct _VetService {
-	guint8 secret[VET_SECRET_BYTES];
-	int state_claim; /* -1: not held */
-	int inbox_claim;
-	VetStore *store;
-	VetNamelists *lists;
-	VetFeeds *feeds;
-	VetSpool *spool;
-	VetExtractions *extractions; /* NULL: none are stored */
-	VetPack *pack;
-	VetPool *pool;
-	VetPipeline *pipeline;
-	VetScreener *screener;
-	VetBus *bus;
-	VetIntake *intake;
-	guint look_timer;
-};
 
 static void
 report(const char *sentence, gboolean problem, gpointer user_data)
@@ -58,107 +34,6 @@ received(const char *id, guint version, VetReceived what, gpointer user_data)
 	/* the intake's first scan runs before the screener exists */
 	if (service->screener)
 		vet_screener_wake(service->screener);
-}
-
-/* --- operations of the query endpoint --- */
-
-static const char *
-text_member(JsonObject *request, const char *key)
-{
-	JsonNode *node = json_object_get_member(request, key);
-	return node && JSON_NODE_HOLDS_VALUE(node) &&
-			       json_node_get_value_type(node) == G_TYPE_STRING
-		       ? json_node_get_string(node)
-		       : NULL;
-}
-
-static void
-answer_report(JsonObject *reply, const char *sentence, const VetImportReport *report)
-{
-	JsonObject *item = json_object_new();
-	JsonArray *problems = json_array_new();
-	for (guint i = 0; report->problems && i < report->problems->len; i++)
-		json_array_add_string_element(problems, report->problems->pdata[i]);
-	json_object_set_string_member(item, "summary", sentence);
-	json_object_set_int_member(item, "rows", (gint64)report->rows);
-	json_object_set_int_member(item, "rejected", (gint64)report->rejected);
-	json_object_set_int_member(item, "version", report->version);
-	json_object_set_array_member(item, "problems", problems);
-	json_object_set_object_member(reply, "item", item);
-}
-
-/* {"op": "import", "name": "blacklist" | "registrations", "source": …, "content": base64, "force":
- * bool} */
-static gboolean
-import(VetService *service, JsonObject *request, JsonObject *reply, GError **error)
-{
-	const char *name = text_member(request, "name");
-	const char *source = text_member(request, "source");
-	const char *content = text_member(request, "content");
-	gboolean force = json_object_get_boolean_member_with_default(request, "force", FALSE);
-	g_auto(VetImportReport) imported = {0};
-	gsize length;
-
-	if (!name || !source || !content) {
-		g_set_error_literal(error, VET_ERROR, VET_ERROR_MALFORMED,
-				    "import needs \"name\", \"source\" and \"content\" (base64)");
-		return FALSE;
-	}
-	if (!g_str_equal(name, VET_FEED_REGISTRATIONS) &&
-	    !vet_pack_declares_list(service->pack, name)) {
-		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "the pack %s knows no list “%s”",
-			    vet_pack_id(service->pack), name);
-		return FALSE;
-	}
-	g_autofree guchar *bytes = g_base64_decode(content, &length);
-	g_autofree char *sentence = vet_feeds_import(
-		service->lists, name, source, (const char *)bytes, length, force, &imported, error);
-	if (!sentence)
-		return FALSE;
-	vet_journal(VET_JOURNAL_INFO, "%s", sentence);
-	answer_report(reply, sentence, &imported);
-	return TRUE;
-}
-
-static gboolean
-state(VetService *service, JsonObject *request, JsonObject *reply, GError **error)
-{
-	JsonObject *item = json_object_new();
-	g_autofree char *figures = vet_store_figures(service->store, error);
-	if (!figures) {
-		json_object_unref(item);
-		return FALSE;
-	}
-	g_auto(GStrv) described = vet_namelists_describe(service->lists);
-	JsonArray *lists = json_array_new();
-	for (guint i = 0; described[i]; i++)
-		json_array_add_string_element(lists, described[i]);
-	json_object_set_string_member(item, "pack", vet_pack_id(service->pack));
-	json_object_set_string_member(item, "pack_version", vet_pack_version(service->pack));
-	json_object_set_string_member(item, "pack_sha256", vet_pack_sha256(service->pack));
-	json_object_set_string_member(item, "pool", vet_pool_describe(service->pool));
-	json_object_set_array_member(item, "lists", lists);
-	json_object_set_int_member(item, "in_flight", vet_screener_in_flight(service->screener));
-	json_object_set_int_member(item, "settling", vet_intake_waiting(service->intake));
-	json_object_set_member(item, "figures", json_from_string(figures, NULL));
-	json_object_set_object_member(reply, "item", item);
-	return TRUE;
-}
-
-static const struct {
-	const char *op;
-	gboolean (*run)(VetService *service, JsonObject *request, JsonObject *reply,
-			GError **error);
-} operations[] = {{"import", import}, {"status", state}};
-
-static gboolean
-operate(const char *op, JsonObject *request, JsonObject *reply, gpointer user_data, GError **error)
-{
-	for (guint i = 0; i < G_N_ELEMENTS(operations); i++)
-		if (g_str_equal(op, operations[i].op))
-			return operations[i].run(user_data, request, reply, error);
-	g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED, "no operation “%s”", op);
-	return FALSE;
 }
 
 /* --- start and stop --- */
@@ -256,23 +131,42 @@ at_once(const VetConfig *config)
 	return workers + 2; /* so that children are busy while results are stored */
 }
 
+static void
+overtaken(gpointer user_data)
+{
+	VetService *service = user_data;
+	vet_revetter_wake(service->revetter);
+}
+
+static void
+start_flow(VetService *service, const VetConfig *config, VetPack *pack)
+{
+	service->pipeline = vet_pipeline_new(service->pool, pack, service->lists, service->secret,
+					     sizeof service->secret);
+	service->screener = vet_screener_new(service->pipeline, service->spool, service->store,
+					     at_once(config), report, service);
+	service->revetter = vet_revetter_new(service->pipeline, service->spool, service->store,
+					     report, service);
+	vet_screener_set_overtaken(service->screener, overtaken, service);
+}
+
 VetService *
 vet_service_new(const VetConfig *config, GError **error)
 {
 	g_autoptr(VetService) service = g_new0(VetService, 1);
+	g_autoptr(VetPack) pack = vet_pack_load(config->pack, error);
 
 	service->state_claim = service->inbox_claim = -1;
-	service->pack = vet_pack_load(config->pack, error);
-	if (!service->pack || !open_state(service, config, error) || !sweep(service, error) ||
+	service->pack_folder = g_strdup(config->pack);
+	service->sandbox = config->sandbox;
+	service->health = vet_health_new();
+	if (!pack || !open_state(service, config, error) || !sweep(service, error) ||
 	    !start_pool(service, config, error))
 		return NULL;
 	start_feeds(service, config);
-	service->pipeline = vet_pipeline_new(service->pool, service->pack, service->lists,
-					     service->secret, sizeof service->secret);
-	service->screener = vet_screener_new(service->pipeline, service->spool, service->store,
-					     at_once(config), report, service);
-	service->bus = vet_bus_new(service->store, config->publish, config->query, operate, service,
-				   error);
+	start_flow(service, config, pack);
+	service->bus = vet_bus_new(service->store, config->publish, config->query,
+				   vet_service_operate, service, error);
 	if (!service->bus)
 		return NULL;
 	VetIntakeOptions intake = {.inbox = config->inbox,
@@ -286,9 +180,9 @@ vet_service_new(const VetConfig *config, GError **error)
 	vet_intake_set_complaint(service->intake, complain, service);
 	service->look_timer = g_timeout_add(config->rescan_ms, look, service);
 	vet_screener_wake(service->screener);
+	vet_revetter_wake(service->revetter);
 	vet_journal(config->sandbox ? VET_JOURNAL_INFO : VET_JOURNAL_WARNING, "pack %s %s, %s",
-		    vet_pack_id(service->pack), vet_pack_version(service->pack),
-		    vet_pool_describe(service->pool));
+		    vet_pack_id(pack), vet_pack_version(pack), vet_pool_describe(service->pool));
 	return g_steal_pointer(&service);
 }
 
@@ -307,6 +201,14 @@ vet_service_state(const VetService *service)
 			       vet_pool_waiting(service->pool));
 }
 
+static void
+drained(gpointer user_data)
+{
+	VetService *service = user_data;
+	if (--service->draining == 0)
+		service->stopped(service->stopped_data);
+}
+
 void
 vet_service_stop(VetService *service, void (*stopped)(gpointer user_data), gpointer user_data)
 {
@@ -314,7 +216,11 @@ vet_service_stop(VetService *service, void (*stopped)(gpointer user_data), gpoin
 	if (service->look_timer)
 		g_source_remove(service->look_timer);
 	service->look_timer = 0;
-	vet_screener_drain(service->screener, stopped, user_data);
+	service->stopped = stopped;
+	service->stopped_data = user_data;
+	service->draining = 2;
+	vet_screener_drain(service->screener, drained, service);
+	vet_revetter_drain(service->revetter, drained, service);
 }
 
 void
@@ -325,6 +231,7 @@ vet_service_free(VetService *service)
 	if (service->look_timer)
 		g_source_remove(service->look_timer);
 	vet_intake_free(service->intake);
+	vet_revetter_free(service->revetter);
 	vet_screener_free(service->screener);
 	vet_pool_free(service->pool);
 	vet_pipeline_free(service->pipeline);
@@ -334,7 +241,8 @@ vet_service_free(VetService *service)
 	vet_spool_close(service->spool);
 	vet_namelists_close(service->lists);
 	vet_store_close(service->store);
-	vet_pack_unref(service->pack);
+	vet_health_free(service->health);
+	g_free(service->pack_folder);
 	/* last: nothing touches the folders any more */
 	if (service->inbox_claim >= 0)
 		close(service->inbox_claim);

@@ -21,6 +21,14 @@ void vet_service_free(VetService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetService, vet_service_free)
 /* Takes nothing more in; `stopped` is called when what is in flight is stored. */
 void vet_service_stop(VetService *service, void (*stopped)(gpointer user_data), gpointer user_data);
+/*
+ * Loads the rule pack anew, see daemon/reload.h: what comes of it is said in the log, on the bus and
+ * in vet_service_health().  What is stored is then judged again in the background.  Not to be called
+ * once it is stopped.
+ */
+gboolean vet_service_reload(VetService *service, GError **error);
+/* Of char *: what wants an operator, a sentence each; empty when all is well.  The caller's. */
+GPtrArray *vet_service_health(const VetService *service);
 /* Looks at the configured CSV files now. */
 void vet_service_look(VetService *service);
 /* One line of state for the service manager: waiting, in flight, sandbox. Caller frees. */

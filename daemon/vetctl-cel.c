@@ -173,7 +173,7 @@ fail(const Cel *cel, const VetCelFault *fault)
 static char *
 readable(const Cel *cel, CelValue value, guint columns)
 {
-	VetCelPrint how = {columns, 0, vet_cel_session_is_private(cel->session)};
+	VetCelPrint how = {.columns = columns, .masked = vet_cel_session_is_private(cel->session)};
 	if (value.kind != CEL_STRING)
 		return vet_cel_print(value, &how);
 	return how.masked ? vet_mask_personal_numbers(value.text) : g_strdup(value.text);

@@ -8,11 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* Rows of GOptionEntry that fill a VetOfflineOptions. */
+/* Rows of GOptionEntry that fill a VetOfflineOptions; the second without the pack. */
 /* clang-format off */
 #define VETCTL_OFFLINE_ENTRIES(wanted)                                                             \
 	{"pack", 0, 0, G_OPTION_ARG_FILENAME, &(wanted)->pack,                                     \
 	 "Rule pack (default " VET_OFFLINE_DEFAULT_PACK ")", "DIR"},                               \
+	VETCTL_OFFLINE_INPUTS(wanted)
+#define VETCTL_OFFLINE_INPUTS(wanted)                                                              \
 	{"registry", 0, 0, G_OPTION_ARG_FILENAME, &(wanted)->registry,                             \
 	 "Registrations of all cities", "CSV"},                                                    \
 	{"list", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(wanted)->lists,                              \

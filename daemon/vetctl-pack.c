@@ -13,6 +13,11 @@ const VetctlCommand vetctl_pack_actions[] = {
 	 "run the pack's own tests through the whole engine", vetctl_pack_test},
 	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
 	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
+	{"pack explain", "[--pack DIR] [--findings] [--format text|json] RULE SUBMISSION",
+	 "why a rule came to what it came to, with the value of each sub-expression",
+	 vetctl_pack_explain},
+	{"pack impact", "[--against DIR] [--format text|json] DIR [SUBMISSION...]",
+	 "what a pack would change, over submissions or all that is stored", vetctl_pack_impact},
 	{NULL},
 };
 

@@ -21,6 +21,7 @@ const VetctlCommand vetctl_commands[] = {
 	{"stats", "", "figures of a running vetd", vetctl_stats},
 	{"import", "[--force] registry CSV | list NAME CSV",
 	 "a list or the registrations into a running vetd", vetctl_import},
+	{"reload", "", "the changed rule pack into a running vetd", vetctl_reload},
 	{"pack", "ACTION [ARGUMENT…]", "what the author of a rule pack needs", vetctl_pack},
 	{NULL},
 };

@@ -62,9 +62,15 @@ int vetctl_watch(VetctlOptions *options, int argc, char **argv);
 int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 /* vetctl-import.c */
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
+/* vetctl-reload.c */
+int vetctl_reload(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-docs.c */
 int vetctl_pack_docs(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-explain.c */
+int vetctl_pack_explain(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-impact.c */
+int vetctl_pack_impact(VetctlOptions *options, int argc, char **argv);
 
 G_END_DECLS

@@ -80,12 +80,20 @@ on_stop(gpointer user_data)
 	return G_SOURCE_CONTINUE;
 }
 
+/* What comes of it is said by the service; the service manager only hears that it is over. */
 static gboolean
-on_look(gpointer user_data)
+on_reload(gpointer user_data)
 {
 	Daemon *daemon = user_data;
-	if (!daemon->stopping)
-		vet_service_look(daemon->service);
+	g_autoptr(GError) error = NULL;
+
+	if (daemon->stopping)
+		return G_SOURCE_CONTINUE;
+	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time());
+	gboolean reloaded = vet_service_reload(daemon->service, &error);
+	vet_service_look(daemon->service);
+	sd_notifyf(0, "READY=1\nSTATUS=%s",
+		   reloaded ? "screening" : "screening; the changed pack was not loaded");
 	return G_SOURCE_CONTINUE;
 }
 
@@ -117,7 +125,7 @@ run(const VetConfig *config)
 	Daemon daemon = {.loop = loop, .service = service};
 	g_unix_signal_add(SIGTERM, on_stop, &daemon);
 	g_unix_signal_add(SIGINT, on_stop, &daemon);
-	g_unix_signal_add(SIGHUP, on_look, &daemon);
+	g_unix_signal_add(SIGHUP, on_reload, &daemon);
 	if (sd_watchdog_enabled(0, &watchdog_us) > 0)
 		g_timeout_add((guint)MAX(watchdog_us / 2000, 100), on_watchdog, &daemon);
 	sd_notify(0, "READY=1\nSTATUS=screening");

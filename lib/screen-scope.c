@@ -238,15 +238,23 @@ resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **erro
 
 /* --- evaluation --- */
 
-gboolean
-vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value,
-			  GError **error)
+static void
+observe(gpointer user_data, CelSpan span, const CelValue *value, const GError *error)
 {
-	evaluate_vars_of(scope, program);
+	const VetScreenScope *scope = user_data;
+	const VetScreenWatch *watch = scope->run->options->watch;
+	watch->observed(watch->user_data, scope->program, span, value, error);
+}
+
+static gboolean
+evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value, GError **error)
+{
+	const VetScreenWatch *watch = scope->run->options->watch;
 	/* 0 would mean the default of the language: the last step stays for saying so */
 	CelEvaluation evaluation = {.max_steps = MAX(scope->steps_left, 1),
 				    .arena = scope->arena,
 				    .resolve = resolve,
+				    .observe = watch && watch->observed ? observe : NULL,
 				    .user_data = scope};
 	guint64 steps = 0;
 	CelSpan span = {0, 0};
@@ -259,6 +267,25 @@ vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelV
 	record_failure(scope, program, span, &fault);
 	g_propagate_error(error, fault);
 	return FALSE;
+}
+
+gboolean
+vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelValue *ret_value,
+			  GError **error)
+{
+	const VetScreenWatch *watch = scope->run->options->watch;
+	/* a let is evaluated within what needs it */
+	const CelProgram *outer = scope->program;
+	GError *fault = NULL;
+	evaluate_vars_of(scope, program);
+	scope->program = program;
+	gboolean done = evaluate(scope, program, ret_value, &fault);
+	scope->program = outer;
+	if (watch && watch->evaluated)
+		watch->evaluated(watch->user_data, program, done ? ret_value : NULL, fault);
+	if (fault)
+		g_propagate_error(error, fault);
+	return done;
 }
 
 gboolean

@@ -41,9 +41,10 @@ typedef struct {
 	CelArena *arena;
 	guint64 steps_left;
 	CelValue loops[VET_SCREEN_MAX_LOOPS];
-	guint n_loops; /* bound so far */
-	VetLazy *lets; /* one for each of the rule */
-	char *missing; /* the sub-expression that failed last, wherever it stands */
+	guint n_loops;             /* bound so far */
+	VetLazy *lets;             /* one for each of the rule */
+	char *missing;             /* the sub-expression that failed last, wherever it stands */
+	const CelProgram *program; /* under way */
 } VetScreenScope;
 
 void vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *facts,

@@ -14,8 +14,17 @@ typedef struct {
 } Work;
 
 static void
+conclude(const Work *work, VetOutcome outcome, const VetFinding *finding)
+{
+	const VetScreenWatch *watch = work->scope.run->options->watch;
+	if (watch && watch->concluded)
+		watch->concluded(watch->user_data, work->scope.rule, outcome, finding);
+}
+
+static void
 add_finding(Work *work, VetFinding *finding)
 {
+	conclude(work, finding->outcome, finding);
 	work->n_findings++;
 	work->coverage->outcome = MAX(work->coverage->outcome, finding->outcome);
 	g_ptr_array_add(work->findings, finding);
@@ -46,8 +55,11 @@ is_applicable(Work *work)
 	const VetRule *rule = work->scope.rule;
 	gboolean applies = TRUE;
 	g_autoptr(GError) error = NULL;
-	if (!rule->when || evaluate_bool(&work->scope, rule->when, &applies, &error))
+	if (!rule->when || evaluate_bool(&work->scope, rule->when, &applies, &error)) {
+		if (!applies)
+			conclude(work, VET_OUTCOME_NOT_APPLICABLE, NULL);
 		return applies;
+	}
 	work->coverage->evaluated++;
 	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return FALSE;
@@ -57,7 +69,10 @@ static void
 evaluate_element(Work *work)
 {
 	VetScreenScope *scope = &work->scope;
+	const VetScreenWatch *watch = scope->run->options->watch;
 	vet_screen_scope_next(scope);
+	if (watch && watch->element)
+		watch->element(watch->user_data, scope->rule, scope->loops);
 	if (!is_applicable(work))
 		return;
 	work->coverage->evaluated++;
@@ -77,6 +92,7 @@ evaluate_element(Work *work)
 		}
 	}
 	work->coverage->passed++;
+	conclude(work, VET_OUTCOME_PASS, NULL);
 }
 
 /* --- loops --- */
@@ -212,8 +228,11 @@ vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOption
 	VetScreenRun run;
 	vet_screen_run_init(&run, pack, facts, options);
 	const GPtrArray *rules = vet_pack_rules(pack);
-	for (guint i = 0; i < rules->len; i++)
-		run_rule(&run, rules->pdata[i], screening);
+	for (guint i = 0; i < rules->len; i++) {
+		const VetRule *rule = rules->pdata[i];
+		if (!options->rule || g_str_equal(options->rule, rule->id))
+			run_rule(&run, rule, screening);
+	}
 	vet_screen_run_clear(&run);
 	separate_twins(screening->findings);
 	g_ptr_array_sort(screening->findings, rejections_first);

@@ -34,13 +34,41 @@ typedef struct {
 void vet_screening_free(VetScreening *screening);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetScreening, vet_screening_free)
 
+/*
+ * Someone who looks on while rules run.  Any of the functions may be NULL; what they are handed is
+ * there during the call.
+ */
+typedef struct {
+	/* A rule turns to an element: the values of its loops, outermost first, all of them. */
+	void (*element)(gpointer user_data, const VetRule *rule, const CelValue *loops);
+	/* A sub-expression was evaluated, see CelObserve. */
+	void (*observed)(gpointer user_data, const CelProgram *program, CelSpan span,
+			 const CelValue *value, const GError *error);
+	/*
+	 * An expression was evaluated: one of the rule, of a waiver, or of a var that they need.
+	 * `value`, or NULL and `error`.  Vars are evaluated once in a screening, lets once for an
+	 * element, both when they are first needed: within what needs them.
+	 */
+	void (*evaluated)(gpointer user_data, const CelProgram *program, const CelValue *value,
+			  const GError *error);
+	/*
+	 * The element came to this, or the rule before it had one.  `finding` is NULL for PASS and
+	 * NOT_APPLICABLE.
+	 */
+	void (*concluded)(gpointer user_data, const VetRule *rule, VetOutcome outcome,
+			  const VetFinding *finding);
+	gpointer user_data;
+} VetScreenWatch;
+
 typedef struct {
 	const char *submission_id;
-	gint64 now;             /* seconds since the epoch: waivers' expiry */
-	VetNamelists *lists;    /* may be NULL: look-ups are then undetermined */
-	guint64 max_steps;      /* for one rule; 0 = default */
-	gsize max_memory;       /* for one rule; 0 = default */
-	const CelValue *params; /* in place of the pack's: its own tests; NULL = the pack's */
+	gint64 now;                  /* seconds since the epoch: waivers' expiry */
+	VetNamelists *lists;         /* may be NULL: look-ups are then undetermined */
+	guint64 max_steps;           /* for one rule; 0 = default */
+	gsize max_memory;            /* for one rule; 0 = default */
+	const CelValue *params;      /* in place of the pack's: its own tests; NULL = the pack's */
+	const char *rule;            /* this one alone; NULL = all */
+	const VetScreenWatch *watch; /* NULL = nobody */
 } VetScreenOptions;
 
 VetScreening *vet_screen_run(const VetPack *pack, const VetFacts *facts,

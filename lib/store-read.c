@@ -37,10 +37,17 @@ vet_store_events(VetStore *store, gint64 from, guint limit, GError **error)
 char *
 vet_store_figures(VetStore *store, GError **error)
 {
-	g_mutex_lock(&store->lock);
-	g_autofree char *write_error = g_strdup(store->write_error);
-	g_mutex_unlock(&store->lock);
+	g_autofree char *write_error = vet_store_write_error(store);
 	return vet_store_sqlite_figures(store->reading, write_error, error);
+}
+
+char *
+vet_store_write_error(VetStore *store)
+{
+	g_mutex_lock(&store->lock);
+	char *write_error = g_strdup(store->write_error);
+	g_mutex_unlock(&store->lock);
+	return write_error;
 }
 
 GPtrArray *

@@ -184,6 +184,8 @@ void vet_store_set_published(VetStore *store, gint64 sequence);
  */
 void vet_store_set_notify(VetStore *store, void (*notify)(gpointer user_data), gpointer user_data);
 
+/* Why the last write failed; NULL: it did not.  The caller's. */
+char *vet_store_write_error(VetStore *store);
 /*
  * Figures for `vetctl` and readiness as a JSON object: received, screened, pending, refused, junk,
  * runs, findings, last_sequence, published, write_error (null, or why the last write failed).

@@ -7,10 +7,13 @@ import os
 import pathlib
 import pty
 import select
+import shutil
 import subprocess
 import time
 
 import pytest
+
+from pack import manifest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = (ROOT / os.environ.get("VET_BUILD", "build")).resolve()
@@ -285,3 +288,140 @@ def test_docs_of_what_is_no_pack(tmp_path):
     assert "pack.yaml" in vetctl("pack", "docs", tmp_path, status=2).stderr
     assert "one of markdown, html" in vetctl("pack", "docs", "--format", "pdf", PACK, status=2).stderr
     assert "--output" in vetctl("pack", "docs", "--help").stdout
+
+
+# --- vetctl pack explain ---------------------------------------------------------------------
+
+
+def parts(node):
+    """The node and all below it."""
+    yield node
+    for part in node.get("parts", []):
+        yield from parts(part)
+
+
+def test_explain_shows_the_value_of_each_part(submission):
+    text = vetctl("pack", "explain", "--pack", PACK, "team-size", submission).stdout
+    lines = text.splitlines()
+    assert lines[0].startswith("team-size  团队人数  五(一)3  rules.yaml:")
+    case = lines.index("  检查 3（不满足时：不符合）")
+    assert lines[case + 1] == "    size(certain) <= params.max_members  → false"
+    assert "size(certain)  → 6" in lines[case + 2]
+    assert any(line.endswith("params.max_members  → 5") for line in lines[case:])
+    # what was not asked any more is said
+    assert "form.legible  未计算：前面已能得出结果" in text
+    assert "size(members) <= params.max_members  未计算：前面已有结论" in text
+    assert "  结论：不符合（reject）" in lines
+    assert any("补正：" in line for line in lines)
+    assert any("依据：submission.json" in line for line in lines)
+    assert "id_key" not in text
+
+
+def test_explain_and_check_agree(submission):
+    when = ("--received-at", "2025-07-08T16:20:00+08:00")
+    result = json.loads(vetctl("check", "--pack", PACK, *when, "--format", "json", submission, status=1).stdout)
+    for row in result["coverage"]["rules"]:
+        found = [f for f in result["findings"] if f["rule"] == row["rule"]]
+        explained = json.loads(vetctl("pack", "explain", "--pack", PACK, *when, "--format", "json", row["rule"],
+                                      submission).stdout)
+        assert explained["schema"] == "vet.explanation/1"
+        elements = explained["elements"]
+        assert sum(e["outcome"] != "not_applicable" for e in elements) == row["evaluated"]
+        said = [(e["outcome"], e["message"]) for e in elements if e["message"] is not None]
+        assert set(said) == {(f["outcome"], f["message"]) for f in found}
+        for element in elements:
+            if element["outcome"] in ("reject", "review", "note"):
+                decided, = [c for c in element["cases"] if c.get("value") == "false"]
+                # what is not certain rejects nobody
+                assert (decided["on_fail"], element["outcome"]) in {
+                    ("reject", "review"), (element["outcome"], element["outcome"])}
+            if element["outcome"] == "pass":
+                assert all(c["value"] == "true" for c in element["cases"])
+
+
+def test_explain_names_what_was_missing(submission):
+    explained = json.loads(vetctl("pack", "explain", "--pack", PACK, "--format", "json", "blacklist", submission).stdout)
+    element, = explained["elements"]
+    assert element["outcome"] == "undetermined" and "益阳市洞庭数据有限公司" in element["loops"]["u"]
+    case = next(c for c in element["cases"] if "error" in c)
+    assert "尚未导入" in case["error"]
+    assert any("error" in part for let in element["lets"] for part in parts(let))
+    assert all("not_evaluated" in c for c in element["cases"][element["cases"].index(case) + 1:])
+
+
+def test_explain_of_a_rule_that_is_none(submission):
+    assert "did you mean team-size?" in vetctl("pack", "explain", "team-sizes", submission, status=2).stderr
+    assert "it has team-size" in vetctl("pack", "explain", "zzzzzzzzzzz", submission, status=2).stderr
+    assert "--findings" in vetctl("pack", "explain", "--help").stdout
+    vetctl("pack", "explain", "team-size", status=2)
+
+
+# --- vetctl pack impact ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """The pack with another number of members, and a rule that says what it said in other words."""
+    folder = tmp_path / "changed"
+    shutil.copytree(PACK, folder)
+    pack = (folder / "pack.yaml").read_text()
+    assert "max_members: {type: int, value: 5" in pack
+    (folder / "pack.yaml").write_text(pack.replace("max_members: {type: int, value: 5",
+                                                   "max_members: {type: int, value: 6"))
+    rules = (folder / "rules.yaml").read_text()
+    said = "没有失信名单数据，无法判定"
+    assert said in rules
+    (folder / "rules.yaml").write_text(rules.replace(said, "失信名单尚缺"))
+    return folder
+
+
+def test_impact_over_given_submissions(changed, submission):
+    impact = json.loads(vetctl("pack", "impact", "--against", PACK, "--format", "json", changed, submission,
+                               status=1).stdout)
+    assert impact["schema"] == "vet.impact/1" and impact["compared"] == 1 and impact["not_compared"] == []
+    counts = {rule["rule"]: rule for rule in impact["rules"]}
+    assert counts["team-size"] == {"rule": "team-size", "added": 0, "removed": 1, "outcome": 0, "content": 0,
+                                   "submissions": 1}
+    assert counts["blacklist"]["content"] == 1
+    team, = impact["submissions"]
+    removed = next(c for c in team["changes"] if c["rule"] == "team-size")
+    assert (removed["change"], removed["before"], removed["after"]) == ("removed", "reject", None)
+    text = vetctl("pack", "impact", "--against", PACK, changed, submission, status=1).stdout
+    assert "- 不符合  [team-size]  团队共 6 人，超过上限 5 人" in text
+    assert "原为：没有失信名单数据，无法判定" in text
+    assert "共比较 1 份申报：1 份的发现有变化" in text
+
+
+def test_no_impact_of_the_same_pack(submission):
+    text = vetctl("pack", "impact", "--against", PACK, PACK, submission).stdout
+    assert "0 份的发现有变化" in text
+
+
+def test_impact_of_what_cannot_be_compared(changed, submission, tmp_path):
+    assert "over what?" in vetctl("pack", "impact", PACK, status=2).stderr
+    done = vetctl("pack", "impact", "--format", "json", changed, submission, tmp_path / "nothing", status=2)
+    assert "nothing" in done.stderr
+    impact = json.loads(done.stdout)
+    assert impact["compared"] == 1 and len(impact["not_compared"]) == 1
+    (changed / "rules.yaml").write_text("rules: [")
+    assert "rules.yaml:1" in vetctl("pack", "impact", changed, submission, status=2).stderr
+    assert "--against=" in vetctl("pack", "impact", "--help").stdout
+
+
+def test_impact_and_explanation_of_what_is_stored(vetd, changed):
+    """Nothing is read again: the store and the extractions are enough, while vetd runs."""
+    subscription = vetd.subscribe()
+    for name, size in (("small", 2), ("large", 6)):
+        vetd.drop(name, {"说明.txt": "说明"}, manifest(name, size))
+        subscription.until_screened(name)
+    impact = json.loads(vetd.vetctl("pack", "impact", "--format", "json", changed, status=1).stdout)
+    assert impact["compared"] == 2 and impact["not_compared"] == []
+    removed = [(s["id"], c["rule"]) for s in impact["submissions"] for c in s["changes"]
+               if c["change"] == "removed"]
+    assert removed == [("large", "team-size")]
+    assert "for submissions that are named" in vetd.vetctl(
+        "pack", "impact", "--received-at", "2025-07-08T16:20:00+08:00", changed, status=2).stderr
+    text = vetd.vetctl("pack", "explain", "team-size", "large").stdout
+    assert "size(certain) <= params.max_members  → false" in text
+    assert "neither a file nor a submission" in vetd.vetctl(
+        "pack", "explain", "team-size", "nobody", status=2).stderr
