@@ -331,7 +331,7 @@ compile_pattern(CelChecker *checker, CelNode *node)
 static const CelType *
 check_arguments(CelChecker *checker, CelNode *node, const char *name)
 {
-	const CelType *few[FEW_ARGUMENTS];
+	const CelType *few[FEW_ARGUMENTS] = {NULL};
 	g_autofree const CelType **many =
 		node->n_children > FEW_ARGUMENTS ? g_new(const CelType *, node->n_children) : NULL;
 	Query query = {name, node->member, node->n_children, many != NULL ? many : few};

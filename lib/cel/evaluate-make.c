@@ -102,7 +102,7 @@ cel_evaluate_map(CelRun *run, const CelNode *node, CelValue *ret_value)
 	CelCall call = {run, node};
 	GError *error = NULL;
 	CelEntry *entries = cel_call_alloc(&call, node->n_children / 2, sizeof *entries, &error);
-	gsize length = 0, duplicate;
+	gsize length = 0, duplicate = 0;
 	gboolean there;
 
 	if (entries == NULL)
