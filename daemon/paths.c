@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/paths.h"
 
+#include "lib/pack.h"
+
 /* The folder of the running program; NULL without /proc. */
 static char *
 program_dir(void)
@@ -70,4 +72,20 @@ vet_paths_find_pack(const char *id)
 	char *path = find_one_of(in_tree, installed);
 
 	return path ? path : g_build_filename(VET_PREFIX, installed, NULL);
+}
+
+void
+vet_paths_announce_packs(void)
+{
+	g_autofree char *in_tree = find_upwards("rules", 3);
+	g_autofree char *installed = find_upwards("share/vetd/rules", 1);
+	const char *folders[4] = {NULL};
+	guint n = 0;
+
+	if (in_tree)
+		folders[n++] = in_tree;
+	if (installed)
+		folders[n++] = installed;
+	folders[n++] = VET_PREFIX "/share/vetd/rules";
+	vet_pack_set_search_path(folders);
 }

@@ -16,5 +16,10 @@ char *vet_paths_find_worker(void);
 char *vet_paths_find_plugins(void);
 /* The folder of the rule pack with this id ("yiyang-2025").  Caller frees. */
 char *vet_paths_find_pack(const char *id);
+/*
+ * Tells lib/pack.h where the bases of overlays lie that have none beside them: with the packs that
+ * belong to the program.
+ */
+void vet_paths_announce_packs(void);
 
 G_END_DECLS

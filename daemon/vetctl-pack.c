@@ -4,67 +4,13 @@
 
 #include <string.h>
 
-#include "daemon/vetctl.h"
-#include "lib/pack.h"
-
-static int
-lint(VetctlOptions *options, int argc, char **argv)
-{
-	int status;
-	if (!vetctl_parse(options, NULL, &argc, &argv, 1, 1, &status))
-		return status;
-	const char *folder = argv[1];
-	g_autoptr(GError) error = NULL;
-	g_autoptr(VetPack) pack = vet_pack_load(folder, &error);
-	if (!pack) {
-		g_autoptr(VetTerminal) remarks = vet_terminal_new(stderr, !options->no_color);
-		vet_terminal_print(remarks, VET_PAINT_PLAIN, "%s\n", error->message);
-		return g_file_test(folder, G_FILE_TEST_IS_DIR) ? VETCTL_FOUND : VETCTL_ERROR;
-	}
-	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
-	vet_terminal_print(terminal, VET_PAINT_PLAIN,
-			   "%s %s: %u rules, %u document classes, no fault\n", vet_pack_id(pack),
-			   vet_pack_version(pack), vet_pack_rules(pack)->len,
-			   vet_pack_classes(pack)->len);
-	return VETCTL_OK;
-}
-
-/* TAP, so that prove and a person can read it. */
-static int
-test(VetctlOptions *options, int argc, char **argv)
-{
-	int status;
-	if (!vetctl_parse(options, NULL, &argc, &argv, 1, 1, &status))
-		return status;
-	const char *folder = argv[1];
-	g_autoptr(GError) error = NULL;
-	g_autoptr(VetPack) pack = vet_pack_load(folder, &error);
-	g_autoptr(GPtrArray) results = pack ? vet_pack_run_tests(pack, &error) : NULL;
-	if (!results)
-		return vetctl_fail(error);
-	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
-	vet_terminal_print(terminal, VET_PAINT_PLAIN, "1..%u\n", results->len);
-	guint failed = 0;
-	for (guint i = 0; i < results->len; i++) {
-		const VetPackTestResult *result = results->pdata[i];
-		failed += !result->passed;
-		vet_terminal_put(terminal, result->passed ? VET_PAINT_GREEN : VET_PAINT_RED,
-				 result->passed ? "ok" : "not ok");
-		vet_terminal_print(terminal, VET_PAINT_PLAIN, " %u - %s\n", i + 1, result->name);
-		g_auto(GStrv) lines = g_strsplit(result->detail ? result->detail : "", "\n", -1);
-		for (guint line = 0; lines[line]; line++)
-			if (*lines[line])
-				vet_terminal_print(terminal, VET_PAINT_DIM, "# %s\n", lines[line]);
-	}
-	vet_terminal_print(terminal, failed ? VET_PAINT_RED : VET_PAINT_PLAIN,
-			   "# %u passed, %u failed\n", results->len - failed, failed);
-	return failed ? VETCTL_FOUND : VETCTL_OK;
-}
+#include "daemon/vetctl-pack.h"
 
 /* Adding an action is adding a line. */
 const VetctlCommand vetctl_pack_actions[] = {
-	{"pack lint", "DIR", "load a pack, show every fault with its place", lint},
-	{"pack test", "DIR", "run the pack's own tests through the whole engine", test},
+	{"pack lint", "DIR...", "load packs, show every fault with its place", vetctl_pack_lint},
+	{"pack test", "[--format F] [--filter TEXT] DIR",
+	 "run the pack's own tests through the whole engine", vetctl_pack_test},
 	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
 	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
 	{"pack explain", "[--pack DIR] [--findings] [--format text|json] RULE SUBMISSION",

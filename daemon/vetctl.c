@@ -3,6 +3,8 @@
 
 #include <locale.h>
 
+#include "daemon/paths.h"
+
 /* Adding a command is adding a line. */
 const VetctlCommand vetctl_commands[] = {
 	{"check", "[--pack DIR] [--registry CSV] [--list NAME=CSV] [--format F] PATH...",
@@ -80,6 +82,7 @@ main(int argc, char **argv)
 	g_set_print_handler(print_utf8);
 	g_set_printerr_handler(print_error_utf8);
 	g_set_prgname("vetctl");
+	vet_paths_announce_packs();
 	VetctlOptions options = {0};
 	gboolean version = FALSE, help = FALSE;
 	const GOptionEntry entries[] = {

@@ -9,6 +9,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "daemon/journal.h"
+#include "daemon/paths.h"
 #include "daemon/service.h"
 #include "lib/pack.h"
 
@@ -143,6 +144,7 @@ check(const VetConfig *config)
 		fprintf(stderr, "%s\n", error->message);
 		return EXIT_CONFIG;
 	}
+	fputs(vet_pack_warnings(pack), stderr);
 	printf("configuration and pack %s %s are sound\n", vet_pack_id(pack),
 	       vet_pack_version(pack));
 	return EXIT_SUCCESS;
@@ -176,5 +178,6 @@ main(int argc, char **argv)
 		return EXIT_CONFIG;
 	}
 	vet_journal_take_glib();
+	vet_paths_announce_packs();
 	return options->check_config ? check(config) : run(config);
 }

@@ -5,7 +5,8 @@
 
 struct _VetDiagnostics {
 	GString *text;
-	guint count;
+	guint count; /* errors */
+	guint warnings;
 };
 
 VetDiagnostics *
@@ -25,17 +26,35 @@ vet_diagnostics_free(VetDiagnostics *diagnostics)
 	g_free(diagnostics);
 }
 
-void
-vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text)
+/* what several readers stumble over is one fault; past the maximum they are only counted */
+static void
+add_block(VetDiagnostics *diagnostics, guint *count, const char *text)
 {
-	/* what several readers stumble over is one fault */
 	if (strstr(diagnostics->text->str, text))
 		return;
-	if (++diagnostics->count > VET_DIAGNOSTICS_MAX)
+	++*count;
+	if (diagnostics->count + diagnostics->warnings > VET_DIAGNOSTICS_MAX)
 		return;
 	g_string_append(diagnostics->text, text);
 	if (!g_str_has_suffix(text, "\n"))
 		g_string_append_c(diagnostics->text, '\n');
+}
+
+void
+vet_diagnostics_add_text(VetDiagnostics *diagnostics, const char *text)
+{
+	add_block(diagnostics, &diagnostics->count, text);
+}
+
+static char *
+make_block(const VetManuscript *source, gsize offset, gsize length, const char *level,
+	   const char *message)
+{
+	guint line = 0, column = 0;
+	vet_manuscript_locate(source, offset, &line, &column);
+	g_autofree char *shown = vet_manuscript_show(source, offset, length);
+	return g_strdup_printf("%s:%u:%u: %s: %s\n%s", vet_manuscript_name(source), line, column,
+			       level, message, shown);
 }
 
 void
@@ -46,13 +65,20 @@ vet_diagnostics_add(VetDiagnostics *diagnostics, const VetManuscript *source, gs
 	va_start(arguments, format);
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	guint line = 0, column = 0;
-	vet_manuscript_locate(source, offset, &line, &column);
-	g_autofree char *shown = vet_manuscript_show(source, offset, length);
-	g_autofree char *block =
-		g_strdup_printf("%s:%u:%u: error: %s\n%s", vet_manuscript_name(source), line,
-				column, message, shown);
-	vet_diagnostics_add_text(diagnostics, block);
+	g_autofree char *block = make_block(source, offset, length, "error", message);
+	add_block(diagnostics, &diagnostics->count, block);
+}
+
+void
+vet_diagnostics_warn(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset,
+		     gsize length, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_autofree char *block = make_block(source, offset, length, "warning", message);
+	add_block(diagnostics, &diagnostics->warnings, block);
 }
 
 guint
@@ -61,11 +87,19 @@ vet_diagnostics_count(const VetDiagnostics *diagnostics)
 	return diagnostics->count;
 }
 
+guint
+vet_diagnostics_warnings(const VetDiagnostics *diagnostics)
+{
+	return diagnostics->warnings;
+}
+
 char *
 vet_diagnostics_text(const VetDiagnostics *diagnostics)
 {
-	if (diagnostics->count <= VET_DIAGNOSTICS_MAX)
+	guint found = diagnostics->count + diagnostics->warnings;
+	if (found <= VET_DIAGNOSTICS_MAX)
 		return g_strdup(diagnostics->text->str);
-	return g_strdup_printf("%sand %u more errors\n", diagnostics->text->str,
-			       diagnostics->count - VET_DIAGNOSTICS_MAX);
+	return g_strdup_printf("%sand %u more %s\n", diagnostics->text->str,
+			       found - VET_DIAGNOSTICS_MAX,
+			       diagnostics->warnings ? "faults" : "errors");
 }

@@ -17,6 +17,8 @@ typedef enum {
 	VET_OUTCOME_REJECT,
 } VetOutcome; /* in order of weight */
 
+#define VET_N_OUTCOMES (VET_OUTCOME_REJECT + 1)
+
 const char *vet_outcome_name(VetOutcome outcome); /* "not_applicable" … */
 gboolean vet_outcome_from_name(const char *name, VetOutcome *ret_outcome);
 

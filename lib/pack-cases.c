@@ -5,6 +5,7 @@
 #include "lib/pack-facts.h"
 
 #define MAX_TESTS 2000
+#define MAX_PARAM_BYTES (4 * 1024 * 1024)
 
 static const VetYamlKey root_keys[] = {
 	{"defaults", VET_YAML_MAP},
@@ -91,8 +92,7 @@ check_rules(VetPackLoader *loader, const VetYamlNode *map)
 	for (guint i = 0; i < map->keys->len; i++) {
 		const VetYamlNode *name = map->keys->pdata[i];
 		if (!vet_pack_rule(loader->pack, name->text))
-			vet_yaml_fault(name, loader->diagnostics, "the pack has no rule “%s”",
-				       name->text);
+			vet_pack_report_rule(loader->pack, name, loader->diagnostics);
 		vet_yaml_check_kind(map->items->pdata[i], name->text, VET_YAML_SCALAR,
 				    loader->diagnostics);
 	}
@@ -117,17 +117,42 @@ check_lists(VetPackLoader *loader, const VetYamlNode *tree)
 	}
 }
 
+/* what a case sets besides facts: params of the pack, the clock */
 static void
-read_case(VetPackLoader *loader, const VetYamlNode *defaults, const VetYamlNode *node)
+check_settings(VetPackLoader *loader, const VetYamlNode *node)
+{
+	const VetYamlNode *params = vet_yaml_get(node, "params"), *now = vet_yaml_get(node, "now");
+	const VetYamlNode *counts = vet_yaml_get(node, "count");
+	g_autoptr(CelArena) arena = cel_arena_new(MAX_PARAM_BYTES);
+	CelValue ignored;
+	if (params)
+		(void)vet_pack_override_params(loader->pack, params, arena, loader->diagnostics,
+					       &ignored);
+	if (now)
+		(void)vet_pack_read_value(now, "timestamp", arena, loader->diagnostics, &ignored);
+	for (guint i = 0; counts && i < counts->items->len; i++)
+		(void)vet_pack_read_value(counts->items->pdata[i], "int", arena,
+					  loader->diagnostics, &ignored);
+}
+
+static void
+read_case(VetPackLoader *loader, GHashTable *names, const VetYamlNode *node)
 {
 	if (!vet_yaml_check(node, "test case", case_keys, loader->diagnostics))
 		return;
+	const VetYamlNode *defaults = loader->pack->defaults;
+	const VetYamlNode *called = vet_yaml_get(node, "name");
+	if (!g_hash_table_add(names, called->text))
+		vet_yaml_fault(called, loader->diagnostics,
+			       "a case “%s” stands above already; names are told apart in reports",
+			       called->text);
 	for (guint i = 0; i < G_N_ELEMENTS(keyed_by_rule); i++) {
 		const VetYamlNode *map = vet_yaml_get(node, keyed_by_rule[i]);
 		if (map)
 			check_rules(loader, map);
 	}
 	check_outcomes(loader, vet_yaml_get(node, "expect"));
+	check_settings(loader, node);
 	check_lists(loader, node);
 	check_lists(loader, vet_yaml_get(node, "set"));
 	check_lists(loader, defaults);
@@ -144,7 +169,7 @@ read_extract(VetPackLoader *loader, const VetYamlNode *node)
 	const VetYamlNode *id = vet_yaml_get(node, "class"), *expect = vet_yaml_get(node, "expect");
 	const VetDocumentClass *document_class = vet_pack_class(loader->pack, id->text);
 	if (!document_class) {
-		vet_yaml_fault(id, loader->diagnostics, "the pack has no class “%s”", id->text);
+		vet_pack_report_class(loader->pack, id, loader->diagnostics);
 		return;
 	}
 	for (guint i = 0; i < expect->keys->len; i++) {
@@ -158,39 +183,72 @@ read_extract(VetPackLoader *loader, const VetYamlNode *node)
 
 /* what a rule decides is only known when it was seen to hit and seen to miss */
 static void
-check_covered(VetPackLoader *loader, const VetYamlNode *cases, const VetRule *rule)
+check_covered(VetPackLoader *loader, const VetYamlNode *id)
 {
 	gboolean hit = FALSE, missed = FALSE;
 	for (guint i = 0; i < loader->pack->cases->len; i++) {
 		const VetPackCase *test = loader->pack->cases->pdata[i];
-		if (vet_yaml_get(vet_yaml_get(test->node, "expect"), rule->id))
+		if (vet_yaml_get(vet_yaml_get(test->node, "expect"), id->text))
 			hit = TRUE;
 		else
 			missed = TRUE;
 	}
 	if (!hit)
-		vet_yaml_fault(cases, loader->diagnostics,
-			       "no case expects the rule “%s” to hit (it stands at %s:%u)",
-			       rule->id, rule->file, rule->line);
+		vet_yaml_fault(id, loader->diagnostics,
+			       "no case of tests.yaml expects the rule “%s” to hit; expected one "
+			       "that does and one that does not",
+			       id->text);
 	if (!missed)
-		vet_yaml_fault(cases, loader->diagnostics,
-			       "no case expects the rule “%s” to miss (it stands at %s:%u)",
-			       rule->id, rule->file, rule->line);
+		vet_yaml_fault(id, loader->diagnostics,
+			       "no case of tests.yaml expects the rule “%s” to miss; expected one "
+			       "that does not name it",
+			       id->text);
 }
 
-void
-vet_pack_read_cases(VetPackLoader *loader, const VetYamlNode *root)
+/* an overlay's are laid over its base's: they need say only what is different in their city */
+static void
+read_defaults(VetPack *pack, const VetYamlNode *root)
 {
-	if (!vet_yaml_check(root, "file tests.yaml", root_keys, loader->diagnostics))
+	const VetYamlNode *base = pack->base ? pack->base->defaults : NULL;
+	const VetYamlNode *own = root ? vet_yaml_get(root, "defaults") : NULL;
+	pack->defaults = own ? own : base;
+	if (!own || !base)
 		return;
+	VetYamlNode *merged = vet_yaml_lay_over(base, own);
+	g_ptr_array_add(pack->trees, merged);
+	pack->defaults = merged;
+}
+
+static void
+read_tests(VetPackLoader *loader, const VetYamlNode *root)
+{
 	const VetYamlNode *cases = vet_yaml_get(root, "cases");
 	const VetYamlNode *extracts = vet_yaml_get(root, "extract");
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
 	if (cases->items->len > MAX_TESTS)
 		vet_yaml_fault(cases, loader->diagnostics, "more than %d cases", MAX_TESTS);
 	for (guint i = 0; i < MIN(cases->items->len, MAX_TESTS); i++)
-		read_case(loader, vet_yaml_get(root, "defaults"), cases->items->pdata[i]);
+		read_case(loader, names, cases->items->pdata[i]);
 	for (guint i = 0; extracts && i < MIN(extracts->items->len, MAX_TESTS); i++)
 		read_extract(loader, extracts->items->pdata[i]);
-	for (guint i = 0; i < loader->pack->rules->len; i++)
-		check_covered(loader, cases, loader->pack->rules->pdata[i]);
+}
+
+void
+vet_pack_read_cases(VetPackLoader *loader)
+{
+	const VetYamlNode *root = loader->pack->own.tests;
+	if (root && !vet_yaml_check(root, "file tests.yaml", root_keys, loader->diagnostics))
+		return;
+	guint before = vet_diagnostics_count(loader->diagnostics);
+	read_defaults(loader->pack, root);
+	if (root)
+		read_tests(loader, root);
+	/* a case that could not be read may be the one that is missing */
+	if (vet_diagnostics_count(loader->diagnostics) > before)
+		return;
+	for (guint i = 0; i < loader->rules->len; i++) {
+		const VetPackRuleEntry *entry = loader->rules->pdata[i];
+		if (entry->layer == &loader->pack->own)
+			check_covered(loader, vet_yaml_get(entry->node, "id"));
+	}
 }

@@ -296,6 +296,7 @@ read_field(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *no
 		vet_yaml_fault(name, loader->diagnostics,
 			       "every document has a “%s” already; choose another name",
 			       name->text);
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	VetFieldSpec *field = g_new0(VetFieldSpec, 1);
 	field->id = g_strdup(name->text);
 	field->title = g_strdup(vet_yaml_get_text(node, "title"));
@@ -314,7 +315,8 @@ read_field(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *no
 				     vet_field_validators());
 	field->required = read_flag(loader, vet_yaml_get(node, "required"));
 	field->columns = read_columns(loader, vet_yaml_get(node, "columns"));
-	check_field(loader, name, field);
+	if (vet_diagnostics_count(loader->diagnostics) == before)
+		check_field(loader, name, field);
 	return field;
 }
 
@@ -371,13 +373,25 @@ read_priority(VetPackLoader *loader, const VetYamlNode *node)
 static void
 check_class(VetPackLoader *loader, const VetYamlNode *id, const VetDocumentClass *document_class)
 {
-	if (vet_pack_class(loader->pack, document_class->id))
-		vet_yaml_fault(id, loader->diagnostics, "a class “%s” stands above already",
-			       document_class->id);
 	if (!document_class->match_title->len && !document_class->match_all->len &&
 	    !document_class->match_any->len)
 		vet_yaml_fault(id, loader->diagnostics,
 			       "a class needs a pattern under match: title, all or any");
+}
+
+/* an overlay's class takes the place of the base's */
+static void
+add_class(VetPack *pack, VetDocumentClass *document_class)
+{
+	for (guint i = 0; i < pack->classes->len; i++) {
+		VetDocumentClass *other = pack->classes->pdata[i];
+		if (!g_str_equal(other->id, document_class->id))
+			continue;
+		vet_document_class_free(other);
+		pack->classes->pdata[i] = document_class;
+		return;
+	}
+	g_ptr_array_add(pack->classes, document_class);
 }
 
 static void
@@ -389,6 +403,7 @@ read_class(VetPackLoader *loader, const VetYamlNode *node)
 	if (!vet_pack_check_identifier(id, "the id of a class", loader->diagnostics) ||
 	    !vet_yaml_check(match, "match", match_keys, loader->diagnostics))
 		return;
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	VetDocumentClass *document_class = g_new0(VetDocumentClass, 1);
 	document_class->id = g_strdup(id->text);
 	document_class->title = g_strdup(vet_yaml_get_text(node, "title"));
@@ -401,8 +416,22 @@ read_class(VetPackLoader *loader, const VetYamlNode *node)
 	document_class->section = read_pattern(loader, vet_yaml_get(node, "section"));
 	document_class->prompts = read_patterns(loader, vet_yaml_get(node, "prompts"));
 	document_class->fields = read_fields(loader, vet_yaml_get(node, "fields"));
-	check_class(loader, id, document_class);
-	g_ptr_array_add(loader->pack->classes, document_class);
+	/* a pattern with a fault is none in the class, and one fault is enough */
+	if (vet_diagnostics_count(loader->diagnostics) == before)
+		check_class(loader, id, document_class);
+	add_class(loader->pack, document_class);
+}
+
+static void
+check_duplicates(VetPackLoader *loader, const VetYamlNode *list)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < list->items->len; i++) {
+		const VetYamlNode *id = vet_yaml_get(list->items->pdata[i], "id");
+		if (id && id->text && !g_hash_table_add(seen, id->text))
+			vet_yaml_fault(id, loader->diagnostics, "a class “%s” stands above already",
+				       id->text);
+	}
 }
 
 static int
@@ -413,16 +442,56 @@ by_priority(gconstpointer a, gconstpointer b)
 	return second->priority - first->priority;
 }
 
-void
-vet_pack_read_classes(VetPackLoader *loader, const VetYamlNode *root)
+static void
+read_layer(VetPackLoader *loader, const VetYamlNode *root)
 {
 	if (!vet_yaml_check(root, "file documents.yaml", root_keys, loader->diagnostics))
 		return;
 	const VetYamlNode *list = vet_yaml_get(root, "classes");
-	if (list->items->len > MAX_CLASSES)
-		vet_yaml_fault(list, loader->diagnostics, "more than %d classes", MAX_CLASSES);
-	for (guint i = 0; i < MIN(list->items->len, MAX_CLASSES); i++)
+	check_duplicates(loader, list);
+	for (guint i = 0; i < list->items->len; i++) {
+		if (loader->pack->classes->len >= MAX_CLASSES) {
+			vet_yaml_fault(list, loader->diagnostics, "more than %d classes",
+				       MAX_CLASSES);
+			return;
+		}
 		read_class(loader, list->items->pdata[i]);
+	}
+}
+
+void
+vet_pack_read_classes(VetPackLoader *loader)
+{
+	const GPtrArray *layers = loader->pack->layers;
+	for (guint i = 0; i < layers->len; i++) {
+		const VetPackLayer *layer = layers->pdata[i];
+		if (layer->documents)
+			read_layer(loader, layer->documents);
+	}
 	/* stable: among equals the one that stands first is tried first */
 	g_ptr_array_sort(loader->pack->classes, by_priority);
+}
+
+void
+vet_pack_report_class_at(const VetPack *pack, const VetYamlNode *node, gsize offset, const char *id,
+			 VetDiagnostics *diagnostics)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	for (guint i = 0; i < pack->classes->len; i++)
+		g_ptr_array_add(ids, ((VetDocumentClass *)pack->classes->pdata[i])->id);
+	g_ptr_array_add(ids, NULL);
+	g_autofree char *known = g_strjoinv(", ", (char **)ids->pdata);
+	const char *meant = cel_nearest_name(id, (const char *const *)ids->pdata);
+	if (meant)
+		vet_yaml_fault_at(node, offset, strlen(id), diagnostics,
+				  "the pack has no class “%s”; did you mean “%s”?", id, meant);
+	else
+		vet_yaml_fault_at(node, offset, strlen(id), diagnostics,
+				  "the pack has no class “%s”; it has %s", id, known);
+}
+
+void
+vet_pack_report_class(const VetPack *pack, const VetYamlNode *name, VetDiagnostics *diagnostics)
+{
+	vet_pack_report_class_at(pack, name, 0, name->text, diagnostics);
 }

@@ -15,6 +15,7 @@ typedef struct {
 	const VetYamlNode *defaults, *set; /* of the whole test */
 	const char *document;              /* path */
 	const VetDocumentClass *document_class;
+	gboolean is_class_unknown;     /* which was said: its fields are unknown then */
 	const VetYamlNode *provenance; /* `prov` of the document, may be NULL */
 	gboolean is_ocr;
 } Reader;
@@ -227,6 +228,21 @@ read_date(Reader *reader, const char *field, const VetYamlNode *node, CelValue *
 	return TRUE;
 }
 
+static void
+report_columns(Reader *reader, const VetFieldSpec *field, const VetYamlNode *row)
+{
+	for (guint i = 0; i < row->keys->len; i++) {
+		const VetYamlNode *name = row->keys->pdata[i];
+		gboolean is_known = FALSE;
+		for (guint j = 0; j < field->columns->len; j++)
+			is_known |= g_str_equal(((VetColumnSpec *)field->columns->pdata[j])->id,
+						name->text);
+		if (!is_known)
+			vet_yaml_fault(name, reader->diagnostics, "%s has no column “%s”",
+				       field->id, name->text);
+	}
+}
+
 static gboolean
 read_records(Reader *reader, const VetFieldSpec *field, const VetYamlNode *node,
 	     CelValue *ret_value)
@@ -236,6 +252,9 @@ read_records(Reader *reader, const VetFieldSpec *field, const VetYamlNode *node,
 	VetFactList *list = vet_fact_list_new(reader->facts);
 	for (guint i = 0; i < node->items->len; i++) {
 		const VetYamlNode *row = node->items->pdata[i];
+		if (!vet_yaml_check_kind(row, field->id, VET_YAML_MAP, reader->diagnostics))
+			return FALSE;
+		report_columns(reader, field, row);
 		VetFactMap *map = vet_fact_map_new(reader->facts);
 		for (guint j = 0; j < field->columns->len; j++) {
 			const VetColumnSpec *column = field->columns->pdata[j];
@@ -289,13 +308,13 @@ read_class_fields(Reader *reader, VetFactMap *map, const VetYamlNode *node)
 				? vet_document_class_field(reader->document_class, name->text)
 				: NULL;
 		CelValue value = cel_null();
-		if (!field)
+		if (!field && !reader->is_class_unknown)
 			vet_yaml_fault(name, reader->diagnostics,
 				       "a document%s%s has no field “%s”",
 				       reader->document_class ? " of class " : " without a class",
 				       reader->document_class ? reader->document_class->id : "",
 				       name->text);
-		else if (read_field(reader, field, node->items->pdata[i], &value))
+		else if (field && read_field(reader, field, node->items->pdata[i], &value))
 			vet_fact_map_add(map, field->id, value, NULL);
 		if (field && field->owner)
 			add_owner(reader, owners, value);
@@ -307,6 +326,34 @@ read_class_fields(Reader *reader, VetFactMap *map, const VetYamlNode *node)
 
 /* --- maps and lists --- */
 
+/* a row one step below the prefix: "units[]" and "units[].name" */
+static const char *
+child_of(const VetFactRow *row, const char *prefix)
+{
+	gsize length = strlen(prefix);
+	if (!g_str_has_prefix(row->path, prefix) || row->path[length] != '.')
+		return NULL;
+	const char *name = row->path + length + 1;
+	return strpbrk(name, ".[") ? NULL : name;
+}
+
+static void
+report_fact(Reader *reader, const char *prefix, const char *path, const VetYamlNode *name)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (const VetFactRow *row = vet_fact_rows(); row->path; row++) {
+		const char *known = *prefix                    ? child_of(row, prefix)
+				    : strpbrk(row->path, ".[") ? NULL
+							       : row->path;
+		if (known)
+			g_ptr_array_add(names, (gpointer)known);
+	}
+	g_ptr_array_add(names, NULL);
+	const char *meant = cel_nearest_name(name->text, (const char *const *)names->pdata);
+	vet_yaml_fault(name, reader->diagnostics, "there is no fact “%s”%s%s%s", path,
+		       meant ? "; did you mean “" : "", meant ? meant : "", meant ? "”?" : "");
+}
+
 static void
 report_unknown(Reader *reader, const char *prefix, const VetYamlNode *node)
 {
@@ -317,19 +364,8 @@ report_unknown(Reader *reader, const char *prefix, const VetYamlNode *node)
 						: g_strdup(name->text);
 		gboolean is_list = !*prefix && g_str_equal(name->text, "lists");
 		if (!is_list && (strpbrk(name->text, ".[") || !vet_fact_type(path)))
-			vet_yaml_fault(name, reader->diagnostics, "there is no fact “%s”", path);
+			report_fact(reader, prefix, path, name);
 	}
-}
-
-/* a row one step below the prefix: "units[]" and "units[].name" */
-static const char *
-child_of(const VetFactRow *row, const char *prefix)
-{
-	gsize length = strlen(prefix);
-	if (!g_str_has_prefix(row->path, prefix) || row->path[length] != '.')
-		return NULL;
-	const char *name = row->path + length + 1;
-	return strpbrk(name, ".[") ? NULL : name;
 }
 
 static void
@@ -368,9 +404,10 @@ read_document_context(Reader *reader, const VetYamlNode *node, guint number, cha
 	reader->is_ocr = source && g_str_equal(source, "ocr");
 	reader->document_class =
 		class_id && *class_id ? vet_pack_class(reader->pack, class_id) : NULL;
-	if (class_id && *class_id && !reader->document_class)
-		vet_yaml_fault(vet_yaml_get(node, "class"), reader->diagnostics,
-			       "the pack has no class “%s”", class_id);
+	reader->is_class_unknown = class_id && *class_id && !reader->document_class;
+	if (reader->is_class_unknown)
+		vet_pack_report_class(reader->pack, vet_yaml_get(node, "class"),
+				      reader->diagnostics);
 }
 
 static gboolean

@@ -46,7 +46,7 @@ compare_paths(gconstpointer a, gconstpointer b)
 }
 
 char *
-vet_pack_files_sha256(const char *folder, GError **error)
+vet_pack_files_sha256(const char *folder, const char *base, GError **error)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
 	if (!collect(folder, "", 0, paths, error))
@@ -54,6 +54,8 @@ vet_pack_files_sha256(const char *folder, GError **error)
 	g_ptr_array_sort(paths, compare_paths);
 	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 	gsize total = 0;
+	if (base)
+		g_checksum_update(checksum, (const guchar *)base, strlen(base));
 	for (guint i = 0; i < paths->len; i++) {
 		g_autofree char *path = g_build_filename(folder, paths->pdata[i], NULL);
 		g_autofree char *bytes = NULL;

@@ -32,15 +32,21 @@ vet_param_free(VetParam *param)
 	g_free(param);
 }
 
-static const VetParam *
+static VetParam *
 find_param(const VetPack *pack, const char *id)
 {
 	for (guint i = 0; i < pack->params->len; i++) {
-		const VetParam *param = pack->params->pdata[i];
+		VetParam *param = pack->params->pdata[i];
 		if (g_str_equal(param->id, id))
 			return param;
 	}
 	return NULL;
+}
+
+gboolean
+vet_pack_has_param(const VetPack *pack, const char *id)
+{
+	return find_param(pack, id) != NULL;
 }
 
 /* negative, zero, positive: for the types that have bounds */
@@ -122,21 +128,81 @@ make_map(const VetPack *pack, const CelValue *values, CelArena *arena)
 	return cel_map_new(arena, entries, entries ? pack->params->len : 0);
 }
 
-void
-vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params)
+static const char *
+nearest_param(const VetPack *pack, const char *id)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (guint i = 0; i < pack->params->len; i++)
+		g_ptr_array_add(names, ((VetParam *)pack->params->pdata[i])->id);
+	g_ptr_array_add(names, NULL);
+	return cel_nearest_name(id, (const char *const *)names->pdata);
+}
+
+/* an overlay's plain value: of the type and within the bounds that the base says */
+static void
+set_value(VetPackLoader *loader, VetParam *param, const VetYamlNode *node)
+{
+	CelValue value = {0};
+	if (node->kind == VET_YAML_MAP && vet_yaml_get(node, "value") &&
+	    !g_str_equal(param->type, "map<string>")) {
+		vet_yaml_fault(node, loader->diagnostics,
+			       "the base says type, bounds and title of “%s”; expected the value "
+			       "alone, found a map",
+			       param->id);
+		return;
+	}
+	if (vet_pack_read_value(node, param->type, loader->pack->arena, loader->diagnostics,
+				&value) &&
+	    check_bounds(param, value, node, loader->diagnostics))
+		param->value = value;
+}
+
+static void
+report_no_param(VetPackLoader *loader, const VetYamlNode *name)
+{
+	const char *meant = nearest_param(loader->pack, name->text);
+	if (meant)
+		vet_yaml_fault(name, loader->diagnostics,
+			       "the base has no param “%s”; did you mean “%s”?", name->text, meant);
+	else
+		vet_yaml_fault(name, loader->diagnostics,
+			       "the base has no param “%s”; a new one is written in full: {type: "
+			       "…, value: …, title: …}",
+			       name->text);
+}
+
+static void
+read_layer(VetPackLoader *loader, const VetPackLayer *layer)
 {
 	VetPack *pack = loader->pack;
+	gboolean is_overlay = layer != pack->layers->pdata[0];
+	const VetYamlNode *params = vet_yaml_get(layer->pack, "params");
 	for (guint i = 0; params && i < params->keys->len; i++) {
-		const VetYamlNode *name = params->keys->pdata[i];
-		if (i >= MAX_PARAMS) {
+		const VetYamlNode *name = params->keys->pdata[i], *node = params->items->pdata[i];
+		VetParam *inherited = is_overlay ? find_param(pack, name->text) : NULL;
+		if (pack->params->len >= MAX_PARAMS) {
 			vet_yaml_fault(name, loader->diagnostics, "more than %d params",
 				       MAX_PARAMS);
-			break;
+			return;
 		}
-		VetParam *param = read_param(loader, name, params->items->pdata[i]);
-		if (param)
-			g_ptr_array_add(pack->params, param);
+		if (inherited) {
+			set_value(loader, inherited, node);
+		} else if (is_overlay && !vet_yaml_get(node, "type")) {
+			report_no_param(loader, name);
+		} else {
+			VetParam *param = read_param(loader, name, node);
+			if (param)
+				g_ptr_array_add(pack->params, param);
+		}
 	}
+}
+
+void
+vet_pack_read_params(VetPackLoader *loader)
+{
+	VetPack *pack = loader->pack;
+	for (guint i = 0; i < pack->layers->len; i++)
+		read_layer(loader, pack->layers->pdata[i]);
 	pack->params_value = make_map(pack, NULL, pack->arena);
 	vet_pack_scope_declare_params(pack);
 }
@@ -161,7 +227,10 @@ vet_pack_override_params(const VetPack *pack, const VetYamlNode *overrides, CelA
 		const VetYamlNode *name = overrides->keys->pdata[i];
 		if (find_param(pack, name->text))
 			continue;
-		vet_yaml_fault(name, diagnostics, "the pack has no param “%s”", name->text);
+		const char *meant = nearest_param(pack, name->text);
+		vet_yaml_fault(name, diagnostics, "the pack has no param “%s”%s%s%s", name->text,
+			       meant ? "; did you mean “" : "", meant ? meant : "",
+			       meant ? "”?" : "");
 		return FALSE;
 	}
 	*ret_params = make_map(pack, values, arena);
@@ -209,35 +278,53 @@ reaches(const VetPack *pack, const VetNamedExpression *from, const char *goal, G
 	return FALSE;
 }
 
-void
-vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars)
+/* all names first: a var may use one that stands below it; the nodes are in the order of the vars */
+static void
+declare_vars(VetPackLoader *loader, const VetPackLayer *layer, GPtrArray *names, GPtrArray *nodes)
 {
 	VetPack *pack = loader->pack;
-	if (vars && vars->keys->len > MAX_VARS) {
-		vet_yaml_fault(vars, loader->diagnostics, "more than %d vars", MAX_VARS);
-		return;
-	}
-	/* all names first: a var may use one that stands below it */
+	const VetYamlNode *vars = vet_yaml_get(layer->pack, "vars");
 	for (guint i = 0; vars && i < vars->keys->len; i++) {
-		const VetYamlNode *name = vars->keys->pdata[i];
+		VetYamlNode *name = vars->keys->pdata[i];
+		if (pack->vars->len >= MAX_VARS) {
+			vet_yaml_fault(name, loader->diagnostics, "more than %d vars", MAX_VARS);
+			return;
+		}
+		if (find_var(pack, name->text)) {
+			vet_yaml_fault(name, loader->diagnostics,
+				       "the base has a var “%s” already; choose another name",
+				       name->text);
+			continue;
+		}
+		vet_pack_check_identifier(name, "the name of a var", loader->diagnostics);
 		VetNamedExpression *var = g_new0(VetNamedExpression, 1);
 		var->name = g_strdup(name->text);
 		g_ptr_array_add(pack->vars, var);
 		vet_pack_scope_declare_var(pack, var);
-		vet_pack_check_identifier(name, "the name of a var", loader->diagnostics);
+		g_ptr_array_add(names, name);
+		g_ptr_array_add(nodes, vars->items->pdata[i]);
 	}
+}
+
+void
+vet_pack_read_vars(VetPackLoader *loader)
+{
+	VetPack *pack = loader->pack;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autoptr(GPtrArray) nodes = g_ptr_array_new();
+	for (guint i = 0; i < pack->layers->len; i++)
+		declare_vars(loader, pack->layers->pdata[i], names, nodes);
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
-	for (guint i = 0; vars && i < pack->vars->len; i++) {
+	for (guint i = 0; i < pack->vars->len; i++) {
 		VetNamedExpression *var = pack->vars->pdata[i];
-		/* the vars were made from its items; NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-		var->program = vet_pack_scope_compile(scope, vars->items->pdata[i]);
+		var->program = vet_pack_scope_compile(scope, nodes->pdata[i]);
 		vet_pack_scope_declare_var(pack, var);
 	}
-	for (guint i = 0; vars && i < pack->vars->len; i++) {
+	for (guint i = 0; i < pack->vars->len; i++) {
 		const VetNamedExpression *var = pack->vars->pdata[i];
 		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 		if (reaches(pack, var, var->name, seen))
-			vet_yaml_fault(vars->keys->pdata[i], loader->diagnostics,
+			vet_yaml_fault(names->pdata[i], loader->diagnostics,
 				       "the var “%s” needs its own value", var->name);
 	}
 }

@@ -15,38 +15,87 @@ typedef struct {
 	const VetYamlNode *node;
 } VetPackCase;
 
+/* The files of one folder, as written.  A pack is made of its bases' layers and its own. */
+typedef struct {
+	char *folder;
+	char *prefix; /* before its files' names in diagnostics: "", "../yiyang-2025/" */
+	const VetYamlNode *pack, *documents, *rules, *tests; /* NULL: the file is not there */
+} VetPackLayer;
+
 struct _VetPack {
 	gint references;
 	char *id, *version, *sha256;
+	char *warnings;
+	VetPack *base;      /* NULL: extends none */
+	VetPackLayer own;   /* what its own folder holds */
+	GPtrArray *layers;  /* of VetPackLayer, borrowed: of its bases, lowest first, then `own` */
 	CelArena *arena;    /* values of params and waivers */
 	CelEnv *env;        /* roots and functions, without names of rules */
 	GPtrArray *sources; /* of VetManuscript */
 	GPtrArray *trees;   /* of VetYamlNode: tests read them again */
 	GPtrArray *params;  /* of VetParam */
 	CelValue params_value;
-	GPtrArray *lists;    /* of char * */
-	GPtrArray *vars;     /* of VetNamedExpression */
-	GPtrArray *classes;  /* of VetDocumentClass */
-	GPtrArray *rules;    /* of VetRule */
-	GPtrArray *waivers;  /* of VetWaiver */
-	GPtrArray *cases;    /* of VetPackCase */
-	GPtrArray *extracts; /* of VetPackCase */
+	GPtrArray *lists;            /* of char * */
+	GPtrArray *vars;             /* of VetNamedExpression */
+	GPtrArray *classes;          /* of VetDocumentClass */
+	GPtrArray *rules;            /* of VetRule */
+	GPtrArray *waivers;          /* of VetWaiver */
+	GPtrArray *cases;            /* of VetPackCase, of its own tests.yaml */
+	GPtrArray *extracts;         /* of VetPackCase, of its own tests.yaml */
+	const VetYamlNode *defaults; /* of its tests, laid over those of its base; may be NULL */
 };
+
+/* A rule that is in force, and the layer whose file has it. */
+typedef struct {
+	const VetYamlNode *node;
+	const VetPackLayer *layer;
+} VetPackRuleEntry;
 
 /* A load under way. */
 typedef struct {
 	VetPack *pack;
 	VetDiagnostics *diagnostics;
 	GHashTable *used; /* "params.x", "vars.x": set of what some expression uses */
+	GPtrArray *rules; /* of VetPackRuleEntry, in the order of the pack */
+	gint64 now;       /* seconds: waivers that ended before are warned of */
 } VetPackLoader;
 
-/* --- the parts of a pack, each reading its own keys --- */
+/* The packs that are being loaded, each for the sake of the one above it. */
+typedef struct _VetPackChain VetPackChain;
+struct _VetPackChain {
+	const char *id;
+	const VetPackChain *above;
+};
 
-void vet_pack_read_params(VetPackLoader *loader, const VetYamlNode *params);
-void vet_pack_read_vars(VetPackLoader *loader, const VetYamlNode *vars);
-void vet_pack_read_classes(VetPackLoader *loader, const VetYamlNode *root);
-void vet_pack_read_rules(VetPackLoader *loader, const VetYamlNode *root);
-void vet_pack_read_cases(VetPackLoader *loader, const VetYamlNode *root);
+#define VET_PACK_MAX_BASES 4
+
+/* --- loading (pack-load.c), finding the base (pack-base.c) --- */
+
+/* NULL with the faults among the diagnostics. */
+VetPack *vet_pack_load_folder(const char *folder, const char *prefix, const VetPackChain *chain,
+			      gint64 now, VetDiagnostics *diagnostics);
+/*
+ * Loads what `extends` of the pack names, as pack->base; `chain` begins with the pack itself.
+ * FALSE with the fault.
+ */
+gboolean vet_pack_read_base(VetPackLoader *loader, const VetYamlNode *extends,
+			    const VetPackChain *chain);
+/* Up to 64 ASCII letters, digits, -, _ and ., which name a folder too; a fault otherwise. */
+gboolean vet_pack_check_id(const VetYamlNode *id, VetDiagnostics *diagnostics);
+
+VetPack *vet_pack_new(const char *folder, const char *prefix);
+
+/* --- the parts of a pack, each reading its own keys of every layer, lowest first --- */
+
+void vet_pack_read_params(VetPackLoader *loader);
+void vet_pack_read_lists(VetPackLoader *loader);
+void vet_pack_read_vars(VetPackLoader *loader);
+void vet_pack_read_classes(VetPackLoader *loader);
+void vet_pack_read_rules(VetPackLoader *loader);
+/* Lists and classes that expressions name and nobody declares; lists that nobody names. */
+void vet_pack_check_names(VetPackLoader *loader);
+/* Its own alone; the base's were read with the base. */
+void vet_pack_read_cases(VetPackLoader *loader);
 
 void vet_param_free(VetParam *param);
 void vet_named_expression_free(VetNamedExpression *named);
@@ -62,9 +111,19 @@ const VetYamlNode *vet_pack_case_list(const VetYamlNode *defaults, const VetYaml
 				      const char *name);
 
 const VetRule *vet_pack_rule(const VetPack *pack, const char *id);
+/* A rule with this id is in force, whether or not it could be read. */
+gboolean vet_pack_has_entry(const VetPackLoader *loader, const char *id);
+/* A fault at `name`: no rule or class is called so, and which was likely meant. */
+void vet_pack_report_rule(const VetPack *pack, const VetYamlNode *name,
+			  VetDiagnostics *diagnostics);
+void vet_pack_report_class(const VetPack *pack, const VetYamlNode *name,
+			   VetDiagnostics *diagnostics);
+/* The same where the id stands within an expression. */
+void vet_pack_report_class_at(const VetPack *pack, const VetYamlNode *node, gsize offset,
+			      const char *id, VetDiagnostics *diagnostics);
 /* Any class has a field of this name. */
 gboolean vet_pack_has_field(const VetPack *pack, const char *id);
-/* The field of a class; NULL when it has none of this name. */
+gboolean vet_pack_has_param(const VetPack *pack, const char *id);
 /*
  * "params" with some values replaced by those of a test; in `arena`. FALSE with the faults among
  * the diagnostics.

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* rules.yaml: rules and waivers, compiled in their scopes. */
+/* rules.yaml: which rules are in force after overlays, and each compiled in its scope. */
 
-#include "lib/pack-scope.h"
+#include "lib/pack-waivers.h"
 
 #include <string.h>
 
 #define MAX_RULES 500
 #define MAX_LOOPS 4
-#define MAX_CASES 16
-#define MAX_WAIVERS 1000
 
 static const VetYamlKey root_keys[] = {
 	{"rules", VET_YAML_LIST, TRUE},
+	{"waivers", VET_YAML_LIST},
+	{NULL},
+};
+
+/* an overlay may have waivers alone */
+static const VetYamlKey overlay_keys[] = {
+	{"rules", VET_YAML_LIST},
 	{"waivers", VET_YAML_LIST},
 	{NULL},
 };
@@ -45,12 +50,6 @@ static const VetYamlKey note_keys[] = {
 	{"when", VET_YAML_SCALAR, TRUE},
 	{"text", VET_YAML_SCALAR, TRUE},
 	{NULL},
-};
-
-static const VetYamlKey waiver_keys[] = {
-	{"rule", VET_YAML_SCALAR, TRUE},    {"match", VET_YAML_SCALAR, TRUE},
-	{"reason", VET_YAML_SCALAR, TRUE},  {"approved_by", VET_YAML_SCALAR, TRUE},
-	{"expires", VET_YAML_SCALAR, TRUE}, {NULL},
 };
 
 /* --- freeing --- */
@@ -88,18 +87,6 @@ vet_rule_free(VetRule *rule)
 	g_free(rule);
 }
 
-void
-vet_waiver_free(VetWaiver *waiver)
-{
-	if (!waiver)
-		return;
-	g_free(waiver->rule);
-	cel_program_free(waiver->match);
-	g_free(waiver->reason);
-	g_free(waiver->approved_by);
-	g_free(waiver);
-}
-
 const VetRule *
 vet_pack_rule(const VetPack *pack, const char *id)
 {
@@ -109,6 +96,37 @@ vet_pack_rule(const VetPack *pack, const char *id)
 			return rule;
 	}
 	return NULL;
+}
+
+/* -1 when there is none */
+static int
+find_entry(const VetPackLoader *loader, const char *id)
+{
+	for (guint i = 0; id && i < loader->rules->len; i++) {
+		const VetPackRuleEntry *entry = loader->rules->pdata[i];
+		const char *other = vet_yaml_get_text(entry->node, "id");
+		if (other && g_str_equal(other, id))
+			return (int)i;
+	}
+	return -1;
+}
+
+gboolean
+vet_pack_has_entry(const VetPackLoader *loader, const char *id)
+{
+	return find_entry(loader, id) >= 0;
+}
+
+void
+vet_pack_report_rule(const VetPack *pack, const VetYamlNode *name, VetDiagnostics *diagnostics)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	for (guint i = 0; i < pack->rules->len; i++)
+		g_ptr_array_add(ids, ((VetRule *)pack->rules->pdata[i])->id);
+	g_ptr_array_add(ids, NULL);
+	const char *meant = cel_nearest_name(name->text, (const char *const *)ids->pdata);
+	vet_yaml_fault(name, diagnostics, "the pack has no rule “%s”%s%s%s", name->text,
+		       meant ? "; did you mean “" : "", meant ? meant : "", meant ? "”?" : "");
 }
 
 /* --- parts of a rule --- */
@@ -122,6 +140,14 @@ add_named(GPtrArray *list, const VetYamlNode *name, CelProgram *program)
 	g_ptr_array_add(list, named);
 }
 
+/* between { } a comma ends an expression without quotes: what follows is its rest, and no name */
+static gboolean
+is_cut(const VetYamlNode *node)
+{
+	return node->kind == VET_YAML_SCALAR && node->style == VET_YAML_PLAIN &&
+	       vet_manuscript_text(node->source)[node->end] == ',';
+}
+
 /* each name is declared after its own expression: that sees only what stands above it */
 static GPtrArray *
 read_named(VetPackScope *scope, const VetYamlNode *map, gboolean is_loop)
@@ -133,6 +159,8 @@ read_named(VetPackScope *scope, const VetYamlNode *map, gboolean is_loop)
 		vet_pack_scope_declare(scope, name, program, is_loop);
 		if (program)
 			add_named(list, name, program);
+		else if (is_cut(map->items->pdata[i]))
+			break;
 	}
 	return list;
 }
@@ -150,6 +178,14 @@ read_outcome(VetPackLoader *loader, const VetYamlNode *node)
 	return VET_OUTCOME_REVIEW;
 }
 
+static guint
+line_of(const VetYamlNode *node)
+{
+	guint line = 0, column = 0;
+	vet_manuscript_locate(node->source, node->start, &line, &column);
+	return line;
+}
+
 static void
 read_case(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYamlNode *node)
 {
@@ -159,6 +195,7 @@ read_case(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYa
 	one->on_fail = read_outcome(loader, vet_yaml_get(node, "on_fail"));
 	one->message = vet_pack_scope_template(scope, vet_yaml_get(node, "message"));
 	one->advice = vet_pack_scope_template(scope, vet_yaml_get(node, "advice"));
+	one->line = line_of(node);
 	one->evidence = evidence ? vet_pack_scope_compile_list(scope, evidence) : NULL;
 	g_ptr_array_add(rule->cases, one);
 	if (!vet_yaml_get(node, "message") && !rule->message)
@@ -181,6 +218,7 @@ read_check(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetY
 	VetCase *one = g_new0(VetCase, 1);
 	one->check = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "check"), "check");
 	one->on_fail = read_outcome(loader, outcome);
+	one->line = line_of(vet_yaml_get(node, "check"));
 	g_ptr_array_add(rule->cases, one);
 }
 
@@ -201,9 +239,10 @@ read_cases(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetY
 	if (vet_yaml_get(node, "on_fail"))
 		vet_yaml_fault(vet_yaml_get(node, "on_fail"), loader->diagnostics,
 			       "with `cases`, each case has its own on_fail");
-	if (!cases->items->len || cases->items->len > MAX_CASES)
-		vet_yaml_fault(cases, loader->diagnostics, "a rule has 1 to %d cases", MAX_CASES);
-	for (guint i = 0; i < MIN(cases->items->len, MAX_CASES); i++)
+	if (!cases->items->len || cases->items->len > VET_RULE_MAX_CASES)
+		vet_yaml_fault(cases, loader->diagnostics, "a rule has 1 to %d cases",
+			       VET_RULE_MAX_CASES);
+	for (guint i = 0; i < MIN(cases->items->len, VET_RULE_MAX_CASES); i++)
 		if (vet_yaml_check(cases->items->pdata[i], "case", case_keys, loader->diagnostics))
 			read_case(loader, scope, rule, cases->items->pdata[i]);
 }
@@ -218,13 +257,15 @@ read_note(VetPackLoader *loader, VetPackScope *scope, VetRule *rule, const VetYa
 }
 
 static void
-check_unused(VetPackLoader *loader, const VetPackScope *scope, const VetYamlNode *lets)
+check_unused(VetPackLoader *loader, const VetPackScope *scope, const VetYamlNode *names,
+	     const char *what)
 {
-	for (guint i = 0; lets && i < lets->keys->len; i++) {
-		const VetYamlNode *name = lets->keys->pdata[i];
+	for (guint i = 0; names && i < names->keys->len; i++) {
+		const VetYamlNode *name = names->keys->pdata[i];
 		if (!vet_pack_scope_is_used(scope, name->text))
 			vet_yaml_fault(name, loader->diagnostics,
-				       "the let “%s” is never used; take it out", name->text);
+				       "the %s “%s” is never used; take it out, or use it", what,
+				       name->text);
 	}
 }
 
@@ -246,49 +287,27 @@ check_id(VetPackLoader *loader, const VetYamlNode *id)
 	return FALSE;
 }
 
-static void
-read_waivers_of(VetPackLoader *loader, VetPackScope *scope, const char *rule,
-		const VetYamlNode *waivers)
-{
-	for (guint i = 0; waivers && i < waivers->items->len; i++) {
-		const VetYamlNode *node = waivers->items->pdata[i];
-		const char *name = vet_yaml_get_text(node, "rule");
-		if (!name || !g_str_equal(name, rule))
-			continue;
-		if (!vet_yaml_check(node, "waiver", waiver_keys, loader->diagnostics))
-			continue;
-		VetWaiver *waiver = g_new0(VetWaiver, 1);
-		waiver->rule = g_strdup(rule);
-		waiver->match =
-			vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "match"), "match");
-		waiver->reason = g_strdup(vet_yaml_get_text(node, "reason"));
-		waiver->approved_by = g_strdup(vet_yaml_get_text(node, "approved_by"));
-		g_ptr_array_add(loader->pack->waivers, waiver);
-		(void)vet_pack_read_value(vet_yaml_get(node, "expires"), "timestamp",
-					  loader->pack->arena, loader->diagnostics,
-					  &waiver->expires);
-	}
-}
-
 /* --- rules --- */
 
 static VetRule *
-new_rule(const VetYamlNode *node)
+new_rule(const VetPackLoader *loader, const VetPackRuleEntry *entry)
 {
+	const VetYamlNode *node = entry->node;
 	VetRule *rule = g_new0(VetRule, 1);
-	guint column = 0;
 	rule->id = g_strdup(vet_yaml_get_text(node, "id"));
 	rule->title = g_strdup(vet_yaml_get_text(node, "title"));
 	rule->basis = g_strdup(vet_yaml_get_text(node, "basis"));
 	rule->cases = g_ptr_array_new_with_free_func((GDestroyNotify)case_free);
 	rule->file = g_strdup(vet_manuscript_name(node->source));
-	vet_manuscript_locate(node->source, node->start, &rule->line, &column);
+	rule->inherited = entry->layer != &loader->pack->own;
+	rule->line = line_of(node);
 	return rule;
 }
 
 static void
-read_rule(VetPackLoader *loader, const VetYamlNode *node, const VetYamlNode *waivers)
+read_rule(VetPackLoader *loader, const VetPackRuleEntry *entry)
 {
+	const VetYamlNode *node = entry->node;
 	if (!vet_yaml_check(node, "rule", rule_keys, loader->diagnostics) ||
 	    !check_id(loader, vet_yaml_get(node, "id")))
 		return;
@@ -296,8 +315,9 @@ read_rule(VetPackLoader *loader, const VetYamlNode *node, const VetYamlNode *wai
 	const VetYamlNode *evidence = vet_yaml_get(node, "evidence");
 	if (loops && loops->keys->len > MAX_LOOPS)
 		vet_yaml_fault(loops, loader->diagnostics, "at most %d loops in a rule", MAX_LOOPS);
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
-	VetRule *rule = new_rule(node);
+	VetRule *rule = new_rule(loader, entry);
 	rule->loops = read_named(scope, loops, TRUE);
 	rule->lets = read_named(scope, lets, FALSE);
 	rule->when = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "when"), "when");
@@ -310,39 +330,107 @@ read_rule(VetPackLoader *loader, const VetYamlNode *node, const VetYamlNode *wai
 	rule->evidence =
 		evidence ? vet_pack_scope_compile_list(scope, evidence) : g_ptr_array_new();
 	g_ptr_array_add(loader->pack->rules, rule);
-	check_unused(loader, scope, lets);
-	read_waivers_of(loader, scope, rule->id, waivers);
+	/* what could not be compiled may be the use */
+	if (vet_diagnostics_count(loader->diagnostics) == before) {
+		check_unused(loader, scope, loops, "loop");
+		check_unused(loader, scope, lets, "let");
+	}
+	vet_pack_read_waivers(loader, scope, entry);
+}
+
+/* --- layers: which rules are in force --- */
+
+static void
+report_disabled(VetPackLoader *loader, const VetYamlNode *name)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	for (guint i = 0; i < loader->rules->len; i++) {
+		const VetPackRuleEntry *entry = loader->rules->pdata[i];
+		const char *id = vet_yaml_get_text(entry->node, "id");
+		if (id)
+			g_ptr_array_add(ids, (gpointer)id);
+	}
+	g_ptr_array_add(ids, NULL);
+	const char *meant = cel_nearest_name(name->text, (const char *const *)ids->pdata);
+	vet_yaml_fault(name, loader->diagnostics, "the base has no rule “%s” to disable%s%s%s",
+		       name->text, meant ? "; did you mean “" : "", meant ? meant : "",
+		       meant ? "”?" : "");
 }
 
 static void
-check_waivers(VetPackLoader *loader, const VetYamlNode *waivers)
+disable_rules(VetPackLoader *loader, const VetPackLayer *layer)
 {
-	for (guint i = 0; waivers && i < waivers->items->len; i++) {
-		const VetYamlNode *node = waivers->items->pdata[i];
-		if (!vet_yaml_check_kind(node, "a waiver", VET_YAML_MAP, loader->diagnostics))
+	const VetYamlNode *disable = vet_yaml_get(layer->pack, "disable");
+	for (guint i = 0; disable && i < disable->items->len; i++) {
+		const VetYamlNode *name = disable->items->pdata[i];
+		if (!vet_yaml_check_kind(name, "a rule to disable", VET_YAML_SCALAR,
+					 loader->diagnostics))
 			continue;
-		const VetYamlNode *rule = vet_yaml_get(node, "rule");
-		if (!rule || !rule->text)
-			vet_yaml_fault(node, loader->diagnostics,
-				       "this waiver lacks the key “rule”");
-		else if (!vet_pack_rule(loader->pack, rule->text))
-			vet_yaml_fault(rule, loader->diagnostics, "the pack has no rule “%s”",
-				       rule->text);
+		int index = find_entry(loader, name->text);
+		if (index < 0)
+			report_disabled(loader, name);
+		else
+			g_ptr_array_remove_index(loader->rules, (guint)index);
+	}
+}
+
+static gboolean
+is_disabled(const VetPackLayer *layer, const char *id)
+{
+	const VetYamlNode *disable = vet_yaml_get(layer->pack, "disable");
+	for (guint i = 0; id && disable && i < disable->items->len; i++) {
+		const VetYamlNode *name = disable->items->pdata[i];
+		if (name->text && g_str_equal(name->text, id))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* a rule of the base is replaced in its place; within one file an id stands once */
+static void
+add_entry(VetPackLoader *loader, const VetPackLayer *layer, const VetYamlNode *node)
+{
+	const char *id = vet_yaml_get_text(node, "id");
+	int index = find_entry(loader, id);
+	if (is_disabled(layer, id))
+		vet_yaml_fault(vet_yaml_get(node, "id"), loader->diagnostics,
+			       "pack.yaml disables the rule “%s”; expected one of the two: a rule "
+			       "written here takes the base's place by itself",
+			       id);
+	VetPackRuleEntry *entry = index < 0 ? NULL : loader->rules->pdata[index];
+	if (!entry || entry->layer == layer) {
+		entry = g_new0(VetPackRuleEntry, 1);
+		g_ptr_array_add(loader->rules, entry);
+	}
+	*entry = (VetPackRuleEntry){node, layer};
+}
+
+static void
+add_layer(VetPackLoader *loader, const VetPackLayer *layer)
+{
+	gboolean is_overlay = layer != loader->pack->layers->pdata[0];
+	disable_rules(loader, layer);
+	if (!layer->rules ||
+	    !vet_yaml_check(layer->rules, "file rules.yaml", is_overlay ? overlay_keys : root_keys,
+			    loader->diagnostics))
+		return;
+	const VetYamlNode *rules = vet_yaml_get(layer->rules, "rules");
+	for (guint i = 0; rules && i < rules->items->len; i++) {
+		if (loader->rules->len >= MAX_RULES) {
+			vet_yaml_fault(rules, loader->diagnostics, "more than %d rules", MAX_RULES);
+			return;
+		}
+		add_entry(loader, layer, rules->items->pdata[i]);
 	}
 }
 
 void
-vet_pack_read_rules(VetPackLoader *loader, const VetYamlNode *root)
+vet_pack_read_rules(VetPackLoader *loader)
 {
-	if (!vet_yaml_check(root, "file rules.yaml", root_keys, loader->diagnostics))
-		return;
-	const VetYamlNode *rules = vet_yaml_get(root, "rules");
-	const VetYamlNode *waivers = vet_yaml_get(root, "waivers");
-	if (rules->items->len > MAX_RULES)
-		vet_yaml_fault(rules, loader->diagnostics, "more than %d rules", MAX_RULES);
-	if (waivers && waivers->items->len > MAX_WAIVERS)
-		vet_yaml_fault(waivers, loader->diagnostics, "more than %d waivers", MAX_WAIVERS);
-	for (guint i = 0; i < MIN(rules->items->len, MAX_RULES); i++)
-		read_rule(loader, rules->items->pdata[i], waivers);
-	check_waivers(loader, waivers);
+	const GPtrArray *layers = loader->pack->layers;
+	for (guint i = 0; i < layers->len; i++)
+		add_layer(loader, layers->pdata[i]);
+	for (guint i = 0; i < loader->rules->len; i++)
+		read_rule(loader, loader->rules->pdata[i]);
+	vet_pack_check_waivers(loader);
 }

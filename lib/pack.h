@@ -5,9 +5,13 @@
  * A rule pack, loaded whole or not at all: pack.yaml (params, lists, vars), documents.yaml (classes
  * and fields), rules.yaml, tests.yaml.  Everything is typed at load; a fault is reported with
  * file:line:column and a caret.  A loaded pack never changes and may be shared.
+ *
+ * An overlay says in pack.yaml which pack it extends and only what is different.  Loaded, it is
+ * like any other pack: everything of the base that it did not replace is its own.
  */
 
 #include "lib/cel/cel.h"
+#include "lib/diagnostics.h"
 #include "lib/finding.h"
 #include "lib/pattern.h"
 #include "lib/template.h"
@@ -84,12 +88,15 @@ typedef struct {
 	CelProgram *program;
 } VetNamedExpression;
 
+#define VET_RULE_MAX_CASES 16
+
 typedef struct {
 	CelProgram *check;
 	VetOutcome on_fail;
 	VetTemplate *message; /* NULL: the rule's */
 	VetTemplate *advice;
 	GPtrArray *evidence; /* of CelProgram; NULL: the rule's */
+	guint line;          /* of the rule's file */
 } VetCase;
 
 typedef struct {
@@ -107,8 +114,9 @@ typedef struct {
 	CelProgram *note_when; /* with note_text: appended to the message when true; NULL = none */
 	VetTemplate *note_text;
 	GPtrArray *evidence; /* of CelProgram: the origins of the results are the evidence */
-	char *file;          /* where it stands */
+	char *file; /* where it stands: "rules.yaml", of a base "../yiyang-2025/rules.yaml" */
 	guint line;
+	gboolean inherited; /* of the base, whose tests cover it */
 } VetRule;
 
 typedef struct {
@@ -125,14 +133,28 @@ typedef struct _VetPack VetPack;
  * block each "rules.yaml:12:9: error: …" with the line and a caret below.
  */
 VetPack *vet_pack_load(const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a tool that shows the faults: NULL when there is an error among them. */
+VetPack *vet_pack_read(const char *folder, VetDiagnostics *diagnostics) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * Where the base of an overlay is looked for when it does not lie beside the overlay's own folder.
+ * A NULL-terminated array, copied; programs set it once, at their start.  Default: nowhere else.
+ */
+void vet_pack_set_search_path(const char *const *folders);
 VetPack *vet_pack_ref(VetPack *pack);
 void vet_pack_unref(VetPack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPack, vet_pack_unref)
 
 const char *vet_pack_id(const VetPack *pack);
 const char *vet_pack_version(const VetPack *pack);
-/* Over the bytes of all its files, in order of name. */
+/* Over the bytes of all its files, in order of name, and those of the packs it extends. */
 const char *vet_pack_sha256(const VetPack *pack);
+/*
+ * What lint has to say of a pack that loads, as blocks like those of errors: a waiver that expired.
+ * "" when nothing.
+ */
+const char *vet_pack_warnings(const VetPack *pack);
+/* The pack it extends; NULL when none. */
+const VetPack *vet_pack_base(const VetPack *pack);
 const GPtrArray *vet_pack_classes(const VetPack *pack); /* by priority, highest first */
 const GPtrArray *vet_pack_rules(const VetPack *pack);
 const GPtrArray *vet_pack_vars(const VetPack *pack); /* of VetNamedExpression */
@@ -154,11 +176,30 @@ typedef struct {
 	char *detail; /* what was expected and found; NULL when passed */
 } VetPackTestResult;
 
+/* How often the tests that passed saw a rule come to what. */
+typedef struct {
+	const VetRule *rule;             /* the pack's */
+	guint outcomes[VET_N_OUTCOMES];  /* tests, by VetOutcome; PASS: some element of it passed */
+	guint cases[VET_RULE_MAX_CASES]; /* tests in which this case of it made a finding */
+} VetPackRuleCoverage;
+
+typedef struct {
+	GPtrArray *results;  /* of VetPackTestResult */
+	GPtrArray *coverage; /* of VetPackRuleCoverage, in order of the pack */
+} VetPackTestRun;
+
 /*
- * Runs every test through the whole engine (vet_screen_run, field extraction for `extract` tests).
- * Array of VetPackTestResult, caller's; also a failed entry for each rule without a hitting or a
- * missing test.
+ * Runs the tests through the whole engine (vet_screen_run, field extraction for `extract` tests),
+ * those of the base too, which see the base as it is.  `filter`: only those whose name contains it;
+ * NULL: all, and a failed result for each rule of the pack's own that its tests do not see hit and
+ * miss.  The pack must outlive the run.
  */
+VetPackTestRun *vet_pack_test(VetPack *pack, const char *filter);
+void vet_pack_test_run_free(VetPackTestRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPackTestRun, vet_pack_test_run_free)
+/* By its cases and waivers; what cannot be decided is undetermined besides. */
+gboolean vet_rule_may_come_to(const VetPack *pack, const VetRule *rule, VetOutcome outcome);
+/* The results of all tests: array of VetPackTestResult, caller's. */
 GPtrArray *vet_pack_run_tests(VetPack *pack, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

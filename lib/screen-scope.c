@@ -33,6 +33,7 @@ vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *fact
 	run->lookups.evidence = g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
 	run->params = options->params ? *options->params : vet_pack_params_value(pack);
 	run->arena = cel_arena_new(memory_of(run));
+	run->rule_arena = cel_arena_new(memory_of(run));
 	run->vars = g_new0(VetLazy, vet_pack_vars(pack)->len + 1);
 }
 
@@ -42,6 +43,7 @@ vet_screen_run_clear(VetScreenRun *run)
 	lazy_clear(run->vars, vet_pack_vars(run->pack)->len);
 	g_free(run->vars);
 	cel_arena_free(run->arena);
+	cel_arena_free(run->rule_arena);
 	g_ptr_array_unref(run->lookups.evidence);
 }
 
@@ -55,7 +57,7 @@ void
 vet_screen_scope_init(VetScreenScope *scope, VetScreenRun *run, const VetRule *rule)
 {
 	*scope = (VetScreenScope){.lookups = run->lookups, .run = run, .rule = rule};
-	scope->arena = rule ? cel_arena_new(memory_of(run)) : run->arena;
+	scope->arena = rule ? run->rule_arena : run->arena;
 	scope->steps_left = run->options->max_steps ? run->options->max_steps : DEFAULT_STEPS;
 	scope->lets = g_new0(VetLazy, n_lets(scope) + 1);
 }
@@ -67,7 +69,7 @@ vet_screen_scope_clear(VetScreenScope *scope)
 	g_free(scope->lets);
 	g_free(scope->missing);
 	if (scope->rule)
-		cel_arena_free(scope->arena);
+		cel_arena_reset(scope->arena);
 }
 
 void

@@ -28,8 +28,9 @@ typedef struct {
 	const VetFacts *facts;
 	const VetScreenOptions *options;
 	CelValue params;
-	CelArena *arena; /* of the vars */
-	VetLazy *vars;   /* one for each of the pack */
+	CelArena *arena;      /* of the vars */
+	CelArena *rule_arena; /* of one rule after the other */
+	VetLazy *vars;        /* one for each of the pack */
 } VetScreenRun;
 
 /* One rule, and within it one element of its loops. */

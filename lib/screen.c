@@ -86,10 +86,12 @@ evaluate_element(Work *work)
 			return;
 		}
 		if (!passed) {
+			work->coverage->failed_cases |= 1u << i;
 			add_finding(work, vet_screen_finding_of_case(scope, one));
 			return;
 		}
 	}
+	work->coverage->passed++;
 	conclude(work, VET_OUTCOME_PASS, NULL);
 }
 

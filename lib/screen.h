@@ -21,7 +21,9 @@ typedef struct {
 	 * evaluated
 	 */
 	VetOutcome outcome;
-	guint evaluated; /* elements the check was evaluated for */
+	guint evaluated;      /* elements the check was evaluated for */
+	guint passed;         /* of these, elements without a finding */
+	guint32 failed_cases; /* bit i: case i made a finding, rather than not being decidable */
 } VetRuleCoverage;
 
 typedef struct {

@@ -36,14 +36,29 @@ add_literal(VetTemplate *message, GString *literal)
 	g_ptr_array_add(message->pieces, piece);
 }
 
+/* the sentence goes on where the expression should have ended */
+static void
+explain_open_brace(const char *text, CelIssue *issue)
+{
+	const char *at = text + MIN(issue->span.offset, strlen(text));
+	gboolean is_word = (guchar)*at >= 0x80 && g_unichar_isalpha(g_utf8_get_char(at));
+	if (!is_word || issue->code != CEL_ERROR_SYNTAX)
+		return;
+	g_free(issue->message);
+	issue->message = g_strdup_printf("expected } at the end of the expression, found “%.*s”",
+					 (int)(g_utf8_next_char(at) - at), at);
+}
+
 /* `text` is behind the '{'; returns what follows the '}' or NULL */
 static const char *
 add_program(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret_issues)
 {
 	gsize end = 0;
 	CelProgram *program = cel_compile_until_brace(env, text, &end, ret_issues);
-	if (!program)
+	if (!program) {
+		explain_open_brace(text, (*ret_issues)->pdata[0]);
 		return NULL;
+	}
 	Piece *piece = g_new0(Piece, 1);
 	piece->program = program;
 	g_ptr_array_add(message->pieces, piece);

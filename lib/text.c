@@ -82,11 +82,29 @@ squeezer_add(Squeezer *squeezer, gunichar character)
 	g_string_append_unichar(squeezer->text, character);
 }
 
+/* ASCII and U+4E00–9FFF alone, which most names are: NFKC leaves them as they are. */
+static gboolean
+is_plain(const char *text)
+{
+	for (const guchar *p = (const guchar *)text; *p;) {
+		if (*p < 0x80) {
+			p++;
+			continue;
+		}
+		if (*p < 0xE4 || *p > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 ||
+		    (*p == 0xE4 && p[1] < 0xB8))
+			return FALSE;
+		p += 3;
+	}
+	return TRUE;
+}
+
 static char *
 compatible(const char *text)
 {
 	g_autofree char *valid = NULL;
-	char *normal = g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
+	char *normal =
+		is_plain(text) ? g_strdup(text) : g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
 
 	if (normal)
 		return normal;

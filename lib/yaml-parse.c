@@ -7,6 +7,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#define TAG_MESSAGE "“!” begins a YAML tag; put an expression that begins with ! into quotes"
+
 typedef struct {
 	yaml_parser_t parser;
 	const VetManuscript *source;
@@ -85,6 +87,33 @@ has_wide_colon(Builder *builder, gsize *ret_offset)
 	return colon != NULL;
 }
 
+/* what the scanner was in the midst of tells more than where it gave up, perhaps at the very end */
+static gboolean
+report_context(Builder *builder)
+{
+	static const struct {
+		const char *context, *message;
+	} contexts[] = {
+		{"quoted scalar", "the quotation mark that opens here is never closed; expected "
+				  "the same mark at the end of the text"},
+		{"scanning a tag", TAG_MESSAGE},
+		{"scanning an anchor", "“&” begins a YAML anchor; put text that begins with & into "
+				       "quotes"},
+		{"scanning an alias", "“*” begins a YAML alias; put text that begins with * into "
+				      "quotes"},
+	};
+	const yaml_parser_t *parser = &builder->parser;
+	for (guint i = 0; parser->context && i < G_N_ELEMENTS(contexts); i++) {
+		if (!strstr(parser->context, contexts[i].context))
+			continue;
+		gsize offset = byte_of(builder, &parser->context_mark);
+		vet_diagnostics_add(builder->diagnostics, builder->source, offset, 1, "%s",
+				    contexts[i].message);
+		return TRUE;
+	}
+	return FALSE;
+}
+
 static gboolean
 next_event(Builder *builder, yaml_event_t *ret_event)
 {
@@ -98,6 +127,8 @@ next_event(Builder *builder, yaml_event_t *ret_event)
 				    "the full-width ： is no separator, write ': '");
 		return FALSE;
 	}
+	if (parser->error == YAML_SCANNER_ERROR && report_context(builder))
+		return FALSE;
 	const char *problem = parser->problem ? parser->problem : "cannot be read";
 	const char *hint = parser->problem ? syntax_hint(builder, offset) : "";
 	vet_diagnostics_add(builder->diagnostics, builder->source, offset, 1, "not YAML: %s%s",
@@ -156,8 +187,7 @@ is_permitted(Builder *builder, const yaml_event_t *event)
 		break;
 	}
 	if (tag)
-		refuse(builder, event,
-		       "“!” begins a YAML tag; put an expression that begins with ! into quotes");
+		refuse(builder, event, TAG_MESSAGE);
 	if (anchor)
 		refuse(builder, event, "“&name” is a YAML anchor, which packs do not use");
 	return !tag && !anchor;
@@ -205,31 +235,31 @@ build_list(Builder *builder, const yaml_event_t *start)
 	}
 }
 
+/* `seen`: text → key of this map, so that a long map takes no longer than its length */
 static void
-check_duplicate(Builder *builder, const VetYamlNode *map, const VetYamlNode *key)
+check_duplicate(Builder *builder, GHashTable *seen, VetYamlNode *key)
 {
-	for (guint i = 0; i < map->keys->len; i++) {
-		const VetYamlNode *other = map->keys->pdata[i];
-		if (!g_str_equal(other->text, key->text))
-			continue;
-		guint line = 0, column = 0;
-		vet_manuscript_locate(builder->source, other->start, &line, &column);
-		vet_yaml_fault(key, builder->diagnostics,
-			       "the key “%s” stands here twice, first on line %u", key->text, line);
+	const VetYamlNode *other = g_hash_table_lookup(seen, key->text);
+	if (!other) {
+		g_hash_table_insert(seen, key->text, key);
 		return;
 	}
+	guint line = 0, column = 0;
+	vet_manuscript_locate(builder->source, other->start, &line, &column);
+	vet_yaml_fault(key, builder->diagnostics,
+		       "the key “%s” stands here twice, first on line %u", key->text, line);
 }
 
 /* a key, checked; NULL with the fault reported */
 static VetYamlNode *
-build_key(Builder *builder, const VetYamlNode *map, const yaml_event_t *event)
+build_key(Builder *builder, GHashTable *seen, const yaml_event_t *event)
 {
 	g_autoptr(VetYamlNode) key = build_node(builder, event);
 	if (!key)
 		return NULL;
 	if (!vet_yaml_check_kind(key, "a key", VET_YAML_SCALAR, builder->diagnostics))
 		return NULL;
-	check_duplicate(builder, map, key);
+	check_duplicate(builder, seen, key);
 	return g_steal_pointer(&key);
 }
 
@@ -237,6 +267,7 @@ static VetYamlNode *
 build_map(Builder *builder, const yaml_event_t *start)
 {
 	g_autoptr(VetYamlNode) map = new_node(builder, VET_YAML_MAP, start);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (;;) {
 		yaml_event_t event;
 		if (!next_event(builder, &event))
@@ -244,7 +275,7 @@ build_map(Builder *builder, const yaml_event_t *start)
 		gboolean ended = event.type == YAML_MAPPING_END_EVENT;
 		if (ended)
 			map->end = byte_of(builder, &event.end_mark);
-		VetYamlNode *key = ended ? NULL : build_key(builder, map, &event);
+		VetYamlNode *key = ended ? NULL : build_key(builder, seen, &event);
 		yaml_event_delete(&event);
 		if (ended)
 			return g_steal_pointer(&map);

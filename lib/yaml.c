@@ -39,6 +39,60 @@ vet_yaml_get_text(const VetYamlNode *map, const char *key)
 	return node ? node->text : NULL;
 }
 
+/* --- one tree over another --- */
+
+static VetYamlNode *
+copy_node(const VetYamlNode *node)
+{
+	VetYamlNode *copy = g_new0(VetYamlNode, 1);
+	*copy = *node;
+	copy->text = g_strdup(node->text);
+	copy->keys = copy->items = NULL;
+	if (node->items)
+		copy->items = g_ptr_array_new_with_free_func((GDestroyNotify)vet_yaml_node_free);
+	if (node->keys)
+		copy->keys = g_ptr_array_new_with_free_func((GDestroyNotify)vet_yaml_node_free);
+	return copy;
+}
+
+/* recursion is bounded: no tree is deeper than VET_YAML_MAX_DEPTH */
+static VetYamlNode *
+copy_tree(const VetYamlNode *node)
+{
+	VetYamlNode *copy = copy_node(node);
+	for (guint i = 0; node->keys && i < node->keys->len; i++)
+		g_ptr_array_add(copy->keys, copy_tree(node->keys->pdata[i]));
+	for (guint i = 0; node->items && i < node->items->len; i++)
+		g_ptr_array_add(copy->items, copy_tree(node->items->pdata[i]));
+	return copy;
+}
+
+static void
+add_entry(VetYamlNode *map, const VetYamlNode *key, VetYamlNode *value)
+{
+	g_ptr_array_add(map->keys, copy_tree(key));
+	g_ptr_array_add(map->items, value);
+}
+
+VetYamlNode *
+vet_yaml_lay_over(const VetYamlNode *base, const VetYamlNode *over)
+{
+	if (base->kind != VET_YAML_MAP || over->kind != VET_YAML_MAP)
+		return copy_tree(over);
+	VetYamlNode *map = copy_node(over);
+	for (guint i = 0; i < base->keys->len; i++) {
+		const VetYamlNode *key = base->keys->pdata[i], *below = base->items->pdata[i];
+		const VetYamlNode *above = vet_yaml_get(over, key->text);
+		add_entry(map, key, above ? vet_yaml_lay_over(below, above) : copy_tree(below));
+	}
+	for (guint i = 0; i < over->keys->len; i++) {
+		const VetYamlNode *key = over->keys->pdata[i];
+		if (!vet_yaml_get(base, key->text))
+			add_entry(map, key, copy_tree(over->items->pdata[i]));
+	}
+	return map;
+}
+
 /* --- from a scalar's text back to the file --- */
 
 /* length of the raw text of one character in double quotes, and of what it stands for */
@@ -151,6 +205,17 @@ vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char 
 }
 
 void
+vet_yaml_warn(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	vet_diagnostics_warn(diagnostics, node->source, node->start, node->end - node->start, "%s",
+			     message);
+}
+
+void
 vet_yaml_fault_at(const VetYamlNode *scalar, gsize offset, gsize length,
 		  VetDiagnostics *diagnostics, const char *format, ...)
 {
@@ -205,6 +270,12 @@ vet_yaml_check_kind(const VetYamlNode *node, const char *what, VetYamlKind kinds
 	return FALSE;
 }
 
+gboolean
+vet_yaml_is_blank(const VetYamlNode *scalar)
+{
+	return !scalar->text[strspn(scalar->text, " \t\r\n")];
+}
+
 static const VetYamlKey *
 find_key(const VetYamlKey *keys, const char *name)
 {
@@ -222,13 +293,15 @@ report_unknown(const VetYamlNode *name, const char *what, const VetYamlKey *keys
 	for (guint i = 0; i < MAX_KEYS && keys[i].key; i++)
 		candidates[i] = keys[i].key;
 	const char *meant = cel_nearest_name(name->text, candidates);
+	g_autofree char *known = g_strjoinv(", ", (char **)candidates);
 	if (meant)
 		vet_yaml_fault(name, diagnostics, "a %s has no key “%s”; did you mean “%s”?", what,
 			       name->text, meant);
 	else if (strstr(name->text, "："))
 		vet_yaml_fault(name, diagnostics, "the full-width ： is no separator, write ': '");
 	else
-		vet_yaml_fault(name, diagnostics, "a %s has no key “%s”", what, name->text);
+		vet_yaml_fault(name, diagnostics, "a %s has no key “%s”; it has %s", what,
+			       name->text, known);
 }
 
 gboolean
@@ -245,8 +318,10 @@ vet_yaml_check(const VetYamlNode *node, const char *what, const VetYamlKey *keys
 		if (!row)
 			report_unknown(name, what, keys, diagnostics);
 		else if (vet_yaml_check_kind(value, name->text, row->kinds, diagnostics) &&
-			 row->required && value->text && !*value->text)
-			vet_yaml_fault(name, diagnostics, "nothing stands behind “%s”", name->text);
+			 row->required && value->text && vet_yaml_is_blank(value))
+			vet_yaml_fault(name, diagnostics,
+				       "nothing stands behind “%s”, which every %s needs",
+				       name->text, what);
 	}
 	for (const VetYamlKey *row = keys; row->key; row++)
 		if (row->required && !vet_yaml_get(node, row->key))

@@ -44,12 +44,20 @@ VetYamlNode *vet_yaml_parse(const VetManuscript *source, VetDiagnostics *diagnos
 void vet_yaml_node_free(VetYamlNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetYamlNode, vet_yaml_node_free)
 
+/*
+ * A tree of its own in which maps are laid over each other key by key and anything else of `over`
+ * replaces what `base` has.  Its nodes keep their places in their sources.
+ */
+VetYamlNode *vet_yaml_lay_over(const VetYamlNode *base, const VetYamlNode *over);
+
 /* The value under a key of a map; NULL when absent. */
 const VetYamlNode *vet_yaml_get(const VetYamlNode *map, const char *key);
 /* The text of a scalar under a key; NULL when absent. */
 const char *vet_yaml_get_text(const VetYamlNode *map, const char *key);
-/* Reports a fault at a node (its first line), or at a part of a scalar's text. */
+/* Reports at a node (its first line): an error, a warning; an error at a part of a scalar's text. */
 void vet_yaml_fault(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+void vet_yaml_warn(const VetYamlNode *node, VetDiagnostics *diagnostics, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
 void vet_yaml_fault_at(const VetYamlNode *scalar, gsize offset, gsize length,
 		       VetDiagnostics *diagnostics, const char *format, ...) G_GNUC_PRINTF(5, 6);
@@ -67,6 +75,8 @@ typedef struct {
  */
 gboolean vet_yaml_check(const VetYamlNode *node, const char *what, const VetYamlKey *keys,
 			VetDiagnostics *diagnostics);
+/* Nothing but blanks stands in the text. */
+gboolean vet_yaml_is_blank(const VetYamlNode *scalar);
 /* FALSE and a fault when the node is none of `kinds`. */
 gboolean vet_yaml_check_kind(const VetYamlNode *node, const char *what, VetYamlKind kinds,
 			     VetDiagnostics *diagnostics);

@@ -12,20 +12,29 @@
 static inline void
 cel_calls_declare(CelEnv *env, const char *name, const char *type)
 {
-	cel_env_declare(env, name);
+	cel_env_declare(env, name, type);
+}
+
+/* Takes the issues; the first one's message, which the caller frees, and its place. */
+static inline void
+cel_calls_take_issues(GPtrArray *issues, char **ret_message, CelSpan *ret_span)
+{
+	const CelIssue *issue = issues->pdata[0];
+
+	*ret_message = g_strdup(issue->message);
+	*ret_span = issue->span;
+	g_ptr_array_unref(issues);
 }
 
 /* NULL with the message, which the caller frees, and where the fault is. */
 static inline CelProgram *
 cel_calls_compile(CelEnv *env, const char *source, char **ret_message, CelSpan *ret_span)
 {
-	GError *error = NULL;
-	CelProgram *program = cel_compile(env, source, ret_span, &error);
+	GPtrArray *issues = NULL;
+	CelProgram *program = cel_compile(env, source, -1, &issues);
 
-	if (program == NULL) {
-		*ret_message = g_strdup(error->message);
-		g_error_free(error);
-	}
+	if (program == NULL)
+		cel_calls_take_issues(issues, ret_message, ret_span);
 	return program;
 }
 
@@ -34,13 +43,11 @@ static inline CelProgram *
 cel_calls_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end, char **ret_message,
 			      CelSpan *ret_span)
 {
-	GError *error = NULL;
-	CelProgram *program = cel_compile_until_brace(env, source, ret_end, ret_span, &error);
+	GPtrArray *issues = NULL;
+	CelProgram *program = cel_compile_until_brace(env, source, ret_end, &issues);
 
-	if (program == NULL) {
-		*ret_message = g_strdup(error->message);
-		g_error_free(error);
-	}
+	if (program == NULL)
+		cel_calls_take_issues(issues, ret_message, ret_span);
 	return program;
 }
 
@@ -48,6 +55,5 @@ cel_calls_compile_until_brace(CelEnv *env, const char *source, gsize *ret_end, c
 static inline void
 cel_calls_reset(CelArena **arena, gsize max_bytes)
 {
-	cel_arena_free(*arena);
-	*arena = cel_arena_new(max_bytes);
+	cel_arena_reset(*arena);
 }

@@ -56,22 +56,15 @@ typedef enum {
 	CEL_FOLD_OPTIONAL_FLAT, /* … the body makes an optional of it */
 } CelFold;
 
+/* what evaluation looks at stands first */
 struct _CelNode {
 	CelNodeKind kind;
-	guint16 height;        /* of the tree below, 1 for a leaf */
-	guint8 member;         /* CALL: the first child is the receiver */
-	guint8 absolute;       /* NAME: written with a leading dot */
-	guint8 optional;       /* .?name, [?index] */
-	guint8 optional_entry; /* [?item], {?key: value} (on the key) */
-	guint8 quoted;         /* SELECT, HAS: the field is in backquotes */
-	guint8 two;            /* COMPREHENSION: it has two variables */
-	guint8 compare;        /* BINARY: a CelCompare */
-	CelSpan span;
-	CelSpan mark;          /* the name or operator, where a fault of it is shown */
-	const char *name;      /* NAME, SELECT, HAS, CALL, MESSAGE, an operator as written */
-	const char *overloads; /* UNARY, BINARY: the name of their overloads, "_+_" */
+	guint8 member;   /* CALL: the first child is the receiver */
+	guint8 optional; /* .?name, [?index] */
+	guint8 two;      /* COMPREHENSION: it has two variables */
+	guint8 compare;  /* BINARY: a CelCompare */
 	guint32 n_children;
-	guint32 n_candidates;
+	guint32 hint; /* SELECT, HAS: entry where the field was found last; atomic */
 	CelNode **children;
 	union {
 		CelValue constant; /* CONSTANT; SELECT, HAS: the field as a key */
@@ -88,5 +81,13 @@ struct _CelNode {
 			const CelOverload *const *candidates;
 		};
 	};
-	guint32 *hint; /* SELECT, HAS: entry where the field was found last */
+	guint32 n_candidates;
+	guint16 height;        /* of the tree below, 1 for a leaf */
+	guint8 absolute;       /* NAME: written with a leading dot */
+	guint8 optional_entry; /* [?item], {?key: value} (on the key) */
+	guint8 quoted;         /* SELECT, HAS: the field is in backquotes */
+	CelSpan span;
+	CelSpan mark;          /* the name or operator, where a fault of it is shown */
+	const char *name;      /* NAME, SELECT, HAS, CALL, MESSAGE, an operator as written */
+	const char *overloads; /* UNARY, BINARY: the name of their overloads, "_+_" */
 };

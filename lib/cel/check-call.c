@@ -134,23 +134,64 @@ print_arguments(CelChecker *checker, const CelType *const *types, guint n)
 
 /* --- operators --- */
 
+/* "int <= string", "!string" */
+static char *
+print_operation(CelChecker *checker, const CelNode *node, const CelType *const *types)
+{
+	g_autofree char *left = cel_check_print(checker, types[0]);
+
+	if (node->n_children == 1)
+		return g_strdup_printf("%s%s", node->name, left);
+	g_autofree char *right = cel_check_print(checker, types[1]);
+
+	return g_strdup_printf("%s %s %s", left, node->name, right);
+}
+
+/* What could stand there: with the left operand as it is, or with any where it goes with nothing. */
+static char *
+list_operations(CelChecker *checker, const CelNode *node, const CelType *left)
+{
+	const GPtrArray *overloads = checker->overloads;
+	g_autoptr(GPtrArray) fitting = g_ptr_array_new();
+	GString *text = g_string_new(NULL);
+	guint mark = cel_unifier_mark(&checker->types);
+
+	for (guint i = 0; i < overloads->len; i++) {
+		const CelOverload *overload = overloads->pdata[i];
+		const CelType *letters[CEL_TYPE_LETTERS] = {NULL};
+		const CelType *parameter =
+			cel_unifier_instantiate(&checker->types, overload->parameters[0], letters);
+
+		if (cel_unifier_assign(&checker->types, left, parameter))
+			g_ptr_array_add(fitting, overloads->pdata[i]);
+		cel_unifier_rewind(&checker->types, mark);
+	}
+	const GPtrArray *shown = fitting->len > 0 ? fitting : overloads;
+
+	for (guint i = 0; i < MIN(shown->len, LISTED_SIGNATURES); i++) {
+		g_autofree char *operation = print_operation(
+			checker, node, ((const CelOverload *)shown->pdata[i])->parameters);
+
+		g_string_append_printf(text, "%s%s", i > 0 ? ", or " : "", operation);
+	}
+	if (shown->len > LISTED_SIGNATURES)
+		g_string_append(text, ", …");
+	return g_string_free(text, FALSE);
+}
+
 static void
 fail_operator(CelChecker *checker, const CelNode *node, const CelType *const *types)
 {
-	g_autofree char *left = cel_check_print(checker, types[0]);
-	g_autofree char *right = node->n_children > 1 ? cel_check_print(checker, types[1]) : NULL;
+	g_autofree char *found = print_operation(checker, node, types);
+	g_autofree char *expected = NULL;
 
-	if (right == NULL)
-		cel_check_mismatch(checker, node->mark, "'%s' does not go before %s", node->name,
-				   left);
-	else if (strcmp(node->name, "in") == 0)
-		cel_check_mismatch(checker, node->mark,
-				   "'in' looks for a value in a list of such values or among the "
-				   "keys of a map; found %s in %s",
-				   left, right);
+	if (node->compare == CEL_COMPARE_EQUAL || node->compare == CEL_COMPARE_NOT_EQUAL)
+		expected = g_strdup("two values of one type");
+	else if (strcmp(node->overloads, "@in") == 0)
+		expected = g_strdup("a value in a list of such values, or in a map with such keys");
 	else
-		cel_check_mismatch(checker, node->mark, "'%s' does not go between %s and %s",
-				   node->name, left, right);
+		expected = list_operations(checker, node, types[0]);
+	cel_check_mismatch(checker, node->mark, "found %s, expected %s", found, expected);
 }
 
 const CelType *

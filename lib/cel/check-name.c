@@ -193,27 +193,35 @@ by_name(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What can be written in place of the unknown name. */
+/* "; did you mean 'x'?", or "; there is a, b, c …" of the names, which it takes. */
+static char *
+suggest_or_list(const char *name, GPtrArray *names)
+{
+	g_autoptr(GString) list = g_string_new("; there is ");
+
+	g_ptr_array_sort(names, by_name);
+	for (guint i = 0; i < MIN(names->len, LISTED_NAMES); i++)
+		g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", (char *)names->pdata[i]);
+	g_string_append(list, names->len == 0 ? "none" : names->len > LISTED_NAMES ? " …" : "");
+	char *hint = cel_check_suggest(name, names);
+
+	if (*hint != '\0')
+		return hint;
+	g_free(hint);
+	return g_strdup(list->str);
+}
+
 static void
 fail_unknown(CelChecker *checker, const CelNode *name)
 {
-	g_autoptr(GPtrArray) known = g_ptr_array_new();
-	g_autoptr(GString) list = g_string_new(NULL);
+	GPtrArray *known = g_ptr_array_new();
 
 	cel_env_collect_variables(checker->program->env, known);
 	for (guint i = 0; i < checker->scope->len; i++)
 		g_ptr_array_add(known, (gpointer)g_array_index(checker->scope, CelLocal, i).name);
-	g_ptr_array_sort(known, by_name);
-	for (guint i = 0; i < MIN(known->len, LISTED_NAMES); i++)
-		g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", (char *)known->pdata[i]);
-	g_string_append(list, known->len == 0 ? "none" : known->len > LISTED_NAMES ? " …" : "");
-	g_autofree char *hint = cel_check_suggest(name->name, g_ptr_array_copy(known, NULL, NULL));
+	g_autofree char *hint = suggest_or_list(name->name, known);
 
-	if (*hint != '\0')
-		cel_check_fault(checker, name->span, "unknown name '%s'%s", name->name, hint);
-	else
-		cel_check_fault(checker, name->span, "unknown name '%s'; known here: %s",
-				name->name, list->str);
+	cel_check_fault(checker, name->span, "unknown name '%s'%s", name->name, hint);
 }
 
 static const CelType *
@@ -258,7 +266,7 @@ object_field(CelChecker *checker, const CelNode *node, const CelType *object)
 	g_hash_table_iter_init(&iterator, object->object->fields);
 	while (g_hash_table_iter_next(&iterator, &name, NULL))
 		g_ptr_array_add(names, name);
-	g_autofree char *hint = cel_check_suggest(node->name, names);
+	g_autofree char *hint = suggest_or_list(node->name, names);
 
 	cel_check_mismatch(checker, node->mark, "%s has no field '%s'%s", object->object->name,
 			   node->name, hint);

@@ -10,11 +10,10 @@
 static void
 report(CelChecker *checker, CelSpan span, const char *format, va_list arguments)
 {
-	if (checker->issues->len >= CEL_MAX_ISSUES)
-		return;
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
 
-	cel_issues_add(checker->issues, CEL_ERROR_CHECK, span, message);
+	if (checker->issues->len < CEL_MAX_ISSUES)
+		cel_issues_add(checker->issues, CEL_ERROR_CHECK, span, message);
 }
 
 void
@@ -256,6 +255,9 @@ static const CelType *(*const checks[CEL_NODE_N_KINDS])(CelChecker *, CelNode *)
 const CelType *
 cel_check_node(CelChecker *checker, CelNode *node)
 {
+	/* what more there is would not be said */
+	if (checker->issues->len >= CEL_MAX_ISSUES)
+		return cel_check_dyn();
 	return checks[node->kind](checker, node);
 }
 

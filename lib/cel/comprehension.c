@@ -35,7 +35,7 @@ find_range(CelRun *run, const CelNode *node, const CelValue *value, Range *ret_r
 }
 
 /* Binds element `i` to the variables; it is a step even where the body is nothing. */
-static gboolean
+static inline gboolean
 bind_element(CelRun *run, const CelNode *node, const Range *range, gsize i)
 {
 	CelValue *local = &run->locals[node->slot];

@@ -3,6 +3,7 @@
 /* Fields and elements, of values and of what optionals hold. */
 
 #include "lib/cel/evaluate.h"
+#include "lib/cel/quick.h"
 
 #include "lib/cel/error.h"
 #include "lib/cel/text.h"
@@ -12,24 +13,6 @@
 #include <string.h>
 
 /* --- fields --- */
-
-/* Where the field was in the map before: the maps of a list are mostly alike. */
-static inline const CelEntry *
-entry_at_hint(const CelMap *map, const CelNode *node)
-{
-	const CelValue *key = &node->constant;
-	guint32 hint = __atomic_load_n(node->hint, __ATOMIC_RELAXED);
-	const CelEntry *entry;
-
-	if (!map->distinct || hint >= map->length)
-		return NULL;
-	entry = &map->entries[hint];
-	return entry->key.kind == CEL_STRING && entry->key.length == key->length &&
-			       (entry->key.text == key->text ||
-				memcmp(entry->key.text, key->text, key->length) == 0)
-		       ? entry
-		       : NULL;
-}
 
 /* FALSE when the operand has no fields, or the budget is spent; *ret_entry may be NULL. */
 static gboolean
@@ -45,13 +28,12 @@ find_field(CelRun *run, const CelNode *node, const CelValue *operand, const CelE
 	/* the same with a hint as without: what an expression costs must not hang on what ran before */
 	if (!cel_run_charge(run, cel_map_find_cost(operand->map), &error))
 		return cel_evaluate_fault(run, node, error);
-	*ret_entry = entry_at_hint(operand->map, node);
+	*ret_entry = cel_entry_at_hint(operand->map, node);
 	if (*ret_entry != NULL)
 		return TRUE;
 	*ret_entry = cel_map_find(operand->map, &node->constant);
 	if (*ret_entry != NULL)
-		__atomic_store_n(node->hint, (guint32)(*ret_entry - operand->map->entries),
-				 __ATOMIC_RELAXED);
+		cel_hint_entry(operand->map, node, *ret_entry);
 	return TRUE;
 }
 

@@ -5,7 +5,9 @@
 #include "lib/cel/evaluate.h"
 
 #include "lib/cel/error.h"
+#include "lib/cel/operators.h"
 #include "lib/cel/program.h"
+#include "lib/cel/quick.h"
 #include "lib/cel/value.h"
 
 #include <string.h>
@@ -80,7 +82,8 @@ cel_pending_raise(CelPending *pending, CelRun *run)
 void
 cel_pending_clear(CelPending *pending)
 {
-	g_clear_error(&pending->error);
+	if (pending->error != NULL)
+		g_clear_error(&pending->error);
 }
 
 static gboolean
@@ -202,8 +205,12 @@ evaluate_unary(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	CelValue operand;
 
-	return cel_evaluate_node(run, node->children[0], &operand) &&
-	       apply(run, node, &operand, ret_value);
+	if (!cel_evaluate_node(run, node->children[0], &operand))
+		return FALSE;
+	if (node->function != cel_not || operand.kind != CEL_BOOL)
+		return apply(run, node, &operand, ret_value);
+	cel_set_bool(ret_value, !operand.boolean);
+	return TRUE;
 }
 
 static gboolean
@@ -229,7 +236,7 @@ compare_ints(CelCompare compare, gint64 a, gint64 b)
 static gboolean
 compare_quickly(const CelNode *node, const CelValue *a, const CelValue *b, CelValue *ret_value)
 {
-	if (node->compare == CEL_COMPARE_NONE || a->kind != b->kind)
+	if (a->kind != b->kind)
 		return FALSE;
 	if (a->kind == CEL_INT) {
 		cel_set_bool(ret_value,
@@ -246,8 +253,35 @@ compare_quickly(const CelNode *node, const CelValue *a, const CelValue *b, CelVa
 	return TRUE;
 }
 
+/* A comparison of two that stand at hand; FALSE when it takes more, and nothing is charged. */
+static gboolean
+compare_at_hand(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	guint64 cost = 0;
+	const CelValue *left = cel_quick_place(run, node->children[0], &cost);
+	const CelValue *right =
+		left != NULL ? cel_quick_place(run, node->children[1], &cost) : NULL;
+
+	if (right == NULL || cost > run->max_steps - run->steps ||
+	    !compare_quickly(node, left, right, ret_value))
+		return FALSE;
+	run->steps += cost;
+	return TRUE;
+}
+
+static gboolean evaluate_operands(CelRun *run, const CelNode *node, CelValue *ret_value);
+
 static gboolean
 evaluate_binary(CelRun *run, const CelNode *node, CelValue *ret_value)
+{
+	if (node->compare != CEL_COMPARE_NONE && run->evaluation->observe == NULL &&
+	    compare_at_hand(run, node, ret_value))
+		return TRUE;
+	return evaluate_operands(run, node, ret_value);
+}
+
+static gboolean
+evaluate_operands(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	CelValue operands[2];
 	const CelValue *left = cel_evaluate_place(run, node->children[0], &operands[0]);
@@ -256,7 +290,7 @@ evaluate_binary(CelRun *run, const CelNode *node, CelValue *ret_value)
 
 	if (right == NULL)
 		return FALSE;
-	if (compare_quickly(node, left, right, ret_value))
+	if (node->compare != CEL_COMPARE_NONE && compare_quickly(node, left, right, ret_value))
 		return TRUE;
 	if (left != &operands[0])
 		operands[0] = *left;

@@ -12,9 +12,7 @@
 static void
 append_mark(GString *marks, gunichar above, const char *narrow, const char *wide)
 {
-	if (above == '\t')
-		g_string_append(marks, g_str_equal(narrow, " ") ? "\t" : narrow);
-	else if (g_unichar_iswide(above))
+	if (g_unichar_iswide(above))
 		g_string_append(marks, wide);
 	else if (!g_unichar_iszerowidth(above))
 		g_string_append(marks, narrow);
@@ -32,6 +30,16 @@ append_marks(GString *marks, const char *from, const char *place, const char *pl
 	append_mark(marks, g_utf8_get_char(place), "^", "＾");
 	for (const char *at = g_utf8_next_char(place); at < place_end; at = g_utf8_next_char(at))
 		append_mark(marks, g_utf8_get_char(at), "~", "～");
+}
+
+/* a tab as one space: where it stops is the terminal's affair, and the caret must hit */
+static void
+append_line(GString *shown, const char *from, const char *to)
+{
+	gsize start = shown->len;
+
+	g_string_append_len(shown, from, to - from);
+	g_strdelimit(shown->str + start, "\t", ' ');
 }
 
 static const char *
@@ -79,8 +87,9 @@ cel_excerpt(const char *text, gsize length, gsize offset, gsize span)
 	const char *cut = from > start ? "…" : "";
 	GString *shown = g_string_new(NULL);
 
-	g_string_append_printf(shown, "  %s%.*s%s\n", cut, (int)(to - from), from,
-			       to < end ? "…" : "");
+	g_string_append_printf(shown, "  %s", cut);
+	append_line(shown, from, to);
+	g_string_append(shown, to < end ? "…\n" : "\n");
 	g_string_append(shown, *cut != '\0' ? "   " : "  ");
 	append_marks(shown, from, place, place_end);
 	g_string_append_c(shown, '\n');

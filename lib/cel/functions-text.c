@@ -93,13 +93,13 @@ find_regex(CelCall *call, const CelValue *pattern, CelRegex **ret_own, GError **
 
 	if (run->patterns == NULL)
 		run->patterns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-						      (GDestroyNotify)cel_regex_free);
+						      (GDestroyNotify)cel_regex_unref);
 	regex = g_hash_table_lookup(run->patterns, pattern->text);
 	if (regex != NULL && strlen(pattern->text) == pattern->length)
 		return regex;
 	if (!cel_run_charge(run, COMPILE_STEPS + pattern->length, error))
 		return NULL;
-	g_autoptr(CelRegex) made = cel_regex_new(pattern->text, pattern->length, error);
+	g_autoptr(CelRegex) made = cel_regex_get(pattern->text, pattern->length, error);
 
 	if (made == NULL || !cel_run_charge(run, cel_regex_cost(made), error))
 		return NULL;

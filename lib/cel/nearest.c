@@ -8,6 +8,7 @@
 
 /* longer names than this are not compared */
 #define MAX_NAME 64
+#define MIN_PREFIX 3
 
 /* Damerau–Levenshtein on bytes: names are ASCII, and two letters changed over are one slip */
 static guint
@@ -44,5 +45,11 @@ cel_nearest_name(const char *text, const char *const *candidates)
 			nearest = candidates[i];
 		}
 	}
+	/* or the one of which only the beginning was written */
+	gsize length = strlen(text);
+
+	for (guint i = 0; nearest == NULL && length >= MIN_PREFIX && candidates[i] != NULL; i++)
+		if (g_str_has_prefix(candidates[i], text))
+			nearest = candidates[i];
 	return nearest;
 }

@@ -72,10 +72,8 @@ parse_selection(CelParser *parser, CelNode *operand, gsize start)
 	if (node == NULL)
 		return NULL;
 	node->name = cel_parser_text(parser, &name);
-	node->hint = cel_arena_alloc(parser->arena, sizeof *node->hint);
-	if (node->name == NULL || node->hint == NULL)
-		return cel_parser_fail(parser, CEL_ERROR_LIMIT, name.span,
-				       "the expression is too large");
+	if (node->name == NULL)
+		return NULL;
 	node->constant = cel_string(node->name);
 	node->mark = name.span;
 	node->optional = optional != FALSE;

@@ -36,7 +36,7 @@ program_new(CelEnv *env)
 	program->arena = cel_arena_new(COMPILE_MAX_BYTES);
 	program->variables = g_ptr_array_new_with_free_func(g_free);
 	program->paths = g_ptr_array_new_with_free_func(g_free);
-	program->regexes = g_ptr_array_new_with_free_func((GDestroyNotify)cel_regex_free);
+	program->regexes = g_ptr_array_new_with_free_func((GDestroyNotify)cel_regex_unref);
 	return program;
 }
 

@@ -23,6 +23,7 @@
 #define JIT_STACK_LARGEST (8 * 1024 * 1024)
 
 struct _CelRegex {
+	gatomicrefcount references;
 	pcre2_code *code;
 };
 
@@ -76,13 +77,23 @@ cel_regex_new(const char *pattern, gsize length, GError **error)
 	/* where the system forbids writable code this fails, and the interpreter serves */
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	regex = g_new0(CelRegex, 1);
+	g_atomic_ref_count_init(&regex->references);
 	regex->code = code;
 	return regex;
 }
 
-void
-cel_regex_free(CelRegex *regex)
+CelRegex *
+cel_regex_ref(CelRegex *regex)
 {
+	g_atomic_ref_count_inc(&regex->references);
+	return regex;
+}
+
+void
+cel_regex_unref(CelRegex *regex)
+{
+	if (!g_atomic_ref_count_dec(&regex->references))
+		return;
 	pcre2_code_free(regex->code);
 	g_free(regex);
 }

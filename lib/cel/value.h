@@ -3,6 +3,8 @@
 
 #include "lib/cel/cel.h"
 
+#include <string.h>
+
 #define CEL_NANOS_PER_SECOND 1000000000
 /* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z */
 #define CEL_TIMESTAMP_MIN (-G_GINT64_CONSTANT(62135596800))
@@ -22,6 +24,30 @@ static inline void
 cel_set_bool(CelValue *ret_value, gboolean value)
 {
 	*ret_value = (CelValue){.kind = CEL_BOOL, .boolean = value != FALSE};
+}
+
+/* memcmp() == 0 without the call, for the short texts that names are. */
+static inline gboolean
+cel_same_bytes(const char *a, const char *b, gsize length)
+{
+	guint64 first_a, first_b, last_a, last_b;
+
+	if (length < 4 || length > 16)
+		return memcmp(a, b, length) == 0;
+	if (length < 8) {
+		guint32 front_a, front_b, back_a, back_b;
+
+		memcpy(&front_a, a, 4);
+		memcpy(&front_b, b, 4);
+		memcpy(&back_a, a + length - 4, 4);
+		memcpy(&back_b, b + length - 4, 4);
+		return front_a == front_b && back_a == back_b;
+	}
+	memcpy(&first_a, a, 8);
+	memcpy(&first_b, b, 8);
+	memcpy(&last_a, a + length - 8, 8);
+	memcpy(&last_b, b + length - 8, 8);
+	return first_a == first_b && last_a == last_b;
 }
 
 CelValue cel_string_of(const char *text, gsize length);

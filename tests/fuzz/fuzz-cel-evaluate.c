@@ -58,7 +58,8 @@ evaluate(const CelProgram *program, Result *result)
 	CelValue value = cel_null();
 
 	result->arena = cel_arena_new(MAX_BYTES);
-	CelEvaluation evaluation = {MAX_STEPS, result->arena, fuzz_bindings_resolve, NULL};
+	CelEvaluation evaluation = {
+		.max_steps = MAX_STEPS, .arena = result->arena, .resolve = fuzz_bindings_resolve};
 
 	result->done = cel_program_evaluate(program, &evaluation, &value, &result->steps,
 					    &result->span, &error);

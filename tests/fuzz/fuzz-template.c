@@ -27,7 +27,8 @@ render(const VetTemplate *message)
 	g_autoptr(CelArena) arena = cel_arena_new(MAX_BYTES);
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
-	CelEvaluation evaluation = {MAX_STEPS, arena, fuzz_bindings_resolve, NULL};
+	CelEvaluation evaluation = {
+		.max_steps = MAX_STEPS, .arena = arena, .resolve = fuzz_bindings_resolve};
 	gboolean done = vet_template_render(message, &evaluation, &text, &error);
 
 	fuzz_hold(done == (error == NULL));
@@ -40,15 +41,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* the loader of packs has seen to it that a template is UTF-8 */
 	g_autofree char *raw = fuzz_bindings_text(data, size);
 	g_autofree char *text = g_utf8_make_valid(raw, -1);
-	g_autoptr(GError) error = NULL;
-	CelSpan span = {0, 0};
-	g_autoptr(VetTemplate) message = vet_template_new(env, text, &span, &error);
+	g_autoptr(GPtrArray) issues = NULL;
+	g_autoptr(VetTemplate) message = vet_template_new(env, text, &issues);
 
 	if (message != NULL) {
 		render(message);
 		return 0;
 	}
-	fuzz_hold(*error->message != '\0' && g_utf8_validate(error->message, -1, NULL));
-	fuzz_hold(span.offset <= strlen(text) && span.length <= strlen(text) - span.offset);
+	for (guint i = 0; i < issues->len; i++) {
+		const CelIssue *issue = issues->pdata[i];
+
+		fuzz_hold(*issue->message != '\0' && g_utf8_validate(issue->message, -1, NULL));
+		fuzz_hold(issue->span.offset <= strlen(text) &&
+			  issue->span.length <= strlen(text) - issue->span.offset);
+	}
 	return 0;
 }

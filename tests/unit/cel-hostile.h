@@ -253,7 +253,10 @@ static inline void
 hostile_evaluate(const CelProgram *program, HostileFacts *facts, HostileResult *result)
 {
 	g_autoptr(CelArena) arena = cel_arena_new(HOSTILE_MAX_BYTES);
-	CelEvaluation evaluation = {HOSTILE_MAX_STEPS, arena, hostile_resolve, facts};
+	CelEvaluation evaluation = {.max_steps = HOSTILE_MAX_STEPS,
+				    .arena = arena,
+				    .resolve = hostile_resolve,
+				    .user_data = facts};
 	g_autoptr(GError) error = NULL;
 	CelValue value;
 

@@ -130,15 +130,18 @@ static const struct {
 	{"units.exists(u, u.leed)", "leed", "Unit has no field 'leed'; did you mean 'lead'?"},
 	{"relation('x', units).unit.nam", "nam", "Unit has no field 'nam'; did you mean 'name'?"},
 	{"untis.size() > 1", "untis", "unknown name 'untis'; did you mean 'units'?"},
-	{"xyz", "xyz",
-	 "unknown name 'xyz'; known here: a.b.x, any, b.x, numbers, unit, units, when"},
-	{"size(units) <= '5'", "<=", "'<=' does not go between int and string"},
-	{"units <= 5", "<=", "'<=' does not go between list(Unit) and int"},
-	{"unit.name == 5", "==", "'==' does not go between string and int"},
+	{"xyz", "xyz", "unknown name 'xyz'; there is a.b.x, any, b.x, numbers, unit, units, when"},
+	{"size(units) <= '5'",
+	 "<=", "found int <= string, expected int <= int, or int <= uint, or int <= double"},
+	{"units <= 5", "<=",
+	 "found list(Unit) <= int, expected bool <= bool, or int <= int, or uint <= uint, or "
+	 "double "
+	 "<= double, …"},
+	{"unit.name == 5", "==", "found string == int, expected two values of one type"},
 	{"1 in ['a']", "in",
-	 "'in' looks for a value in a list of such values or among the keys of a map; found int in "
-	 "list(string)"},
-	{"!unit.name", "!", "'!' does not go before string"},
+	 "found int in list(string), expected a value in a list of such values, or in a map with "
+	 "such keys"},
+	{"!unit.name", "!", "found !string, expected !bool"},
 	{"unit.name && true", "unit.name",
 	 "found string, expected bool: something that is true or false"},
 	{"true ? 1 : 'a'", "'a'", "found string, expected int, as before the ':'"},

@@ -216,6 +216,39 @@ test_ocr(void)
 	g_assert_cmpint(coverage_of(screening, "team-size")->outcome, ==, VET_OUTCOME_REVIEW);
 }
 
+/* what was waived is shown with its reason, and weighs nothing; what expired is not waived */
+static void
+test_waived(void)
+{
+	g_autoptr(VetPack) pack = load_good();
+	g_autoptr(VetFacts) facts = make_facts(1, 0, VET_EVIDENCE_TEXT);
+	const VetEvidence *origin = seen(facts, "长沙某某科技有限公司", VET_EVIDENCE_TEXT);
+	VetFactList *holders = vet_fact_list_new(facts), *documents = vet_fact_list_new(facts);
+	VetFactMap *document = vet_fact_map_new(facts);
+	vet_fact_list_add_string(holders, "长沙某某科技有限公司", origin);
+	vet_fact_map_add_string(document, "class", "patent_certificate", origin);
+	vet_fact_map_add_string(document, "class_title", "专利证书", origin);
+	vet_fact_map_add(document, "legible", cel_bool(TRUE), origin);
+	vet_fact_map_add(document, "holder", vet_fact_list_finish(holders, NULL), NULL);
+	vet_fact_list_add(documents, vet_fact_map_finish(document, NULL));
+	vet_facts_set(facts, "documents", vet_fact_list_finish(documents, NULL));
+	VetScreenOptions options = {.submission_id = "S1", .now = 1767225600};
+	g_autoptr(VetScreening) screening = vet_screen_run(pack, facts, &options);
+	const VetFinding *finding = find(screening, "third-party-material");
+	g_assert_cmpint(finding->outcome, ==, VET_OUTCOME_WAIVED);
+	g_assert_nonnull(strstr(finding->message, "（已豁免：组委会已同意，批准人张三）"));
+	g_assert_cmpuint(finding->evidence->len, ==, 1);
+	g_assert_cmpint(coverage_of(screening, "third-party-material")->outcome, ==,
+			VET_OUTCOME_WAIVED);
+	g_autoptr(GPtrArray) alone = g_ptr_array_new();
+	g_ptr_array_add(alone, (gpointer)finding);
+	g_assert_cmpint(vet_verdict_of(alone), ==, VET_VERDICT_ELIGIBLE);
+
+	options.now = G_GINT64_CONSTANT(4102444800);
+	g_autoptr(VetScreening) late = vet_screen_run(pack, facts, &options);
+	g_assert_cmpint(find(late, "third-party-material")->outcome, ==, VET_OUTCOME_REJECT);
+}
+
 /* a spent budget decides nothing */
 static void
 test_budget(void)
@@ -363,6 +396,8 @@ main(int argc, char **argv)
 	g_test_add_func("/screen/order-and-coverage", test_order_and_coverage);
 	g_test_add_func("/screen/stable", test_stable);
 	g_test_add_func("/screen/ocr", test_ocr);
+	g_test_add_func("/screen/waived", test_waived);
+	g_test_add_data_func("/screen/pack/example-changsha", "rules/example-changsha", test_pack);
 	g_test_add_func("/screen/budget", test_budget);
 	g_test_add_func("/screen/many", test_many);
 	g_test_add_func("/screen/empty", test_empty);

@@ -71,7 +71,8 @@ compile_cel(const BenchEngines *engines)
 static CelValue
 evaluate_cel(BenchEngines *engines)
 {
-	CelEvaluation evaluation = {0, engines->arena, resolve, engines};
+	CelEvaluation evaluation = {
+		.arena = engines->arena, .resolve = resolve, .user_data = engines};
 	CelValue value;
 
 	if (!cel_program_evaluate(engines->program, &evaluation, &value, NULL, NULL, NULL))
