@@ -189,7 +189,7 @@ answer(const VetJsonTree *item, const char *text)
 	gssize length = (gssize)expression->length;
 	CelValue value;
 	if (!session)
-		return answer_text("error", error->message);
+		return answer_text("error", error ? error->message : "");
 	if (is_true(item, "check_only")) {
 		if (!vet_cel_session_check(session, expression->text, length, &type, &fault))
 			return answer_text("error", fault.message);

@@ -67,7 +67,7 @@ next_candidate(const char *text, int state)
 					 (gsize)(rl_point - (int)strlen(text)), (gsize)rl_point);
 		at = 0;
 	}
-	return candidates[at] ? strdup(candidates[at++]) : NULL;
+	return candidates && candidates[at] ? strdup(candidates[at++]) : NULL;
 }
 
 static char **

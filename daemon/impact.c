@@ -77,15 +77,16 @@ add_change(Match *match, const VetFinding *before, const VetFinding *after)
 	if (before && after && before->outcome == after->outcome &&
 	    g_str_equal(before->id, after->id) && g_str_equal(before->message, after->message))
 		return;
+	const VetFinding *shown = after ? after : before;
 	VetImpactChange *change = g_new0(VetImpactChange, 1);
 	change->kind = !before                             ? VET_IMPACT_ADDED
 		       : !after                            ? VET_IMPACT_REMOVED
 		       : before->outcome != after->outcome ? VET_IMPACT_OUTCOME
 							   : VET_IMPACT_CONTENT;
-	change->rule = g_strdup(after ? after->rule : before->rule);
+	change->rule = g_strdup(shown->rule);
 	change->before = before ? before->outcome : VET_OUTCOME_NOT_APPLICABLE;
 	change->after = after ? after->outcome : VET_OUTCOME_NOT_APPLICABLE;
-	change->message = g_strdup(after ? after->message : before->message);
+	change->message = g_strdup(shown->message);
 	change->message_before = before && after ? g_strdup(before->message) : NULL;
 	g_ptr_array_add(match->changes, change);
 }

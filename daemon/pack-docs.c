@@ -3,43 +3,9 @@
 
 #include <string.h>
 
-#include "lib/error.h"
-#include "lib/yaml.h"
+#include "lib/pack-titles.h"
 
-#define FILE_NAME "pack.yaml"
 #define MAX_VALUE 400
-
-/* --- what the loader does not keep: titles for people --- */
-
-typedef struct {
-	VetManuscript *source;
-	VetYamlNode *tree;
-} Front;
-
-static void
-front_clear(Front *front)
-{
-	vet_yaml_node_free(front->tree);
-	vet_manuscript_free(front->source);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Front, front_clear)
-
-static gboolean
-read_front(Front *front, const char *folder, GError **error)
-{
-	g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
-	g_autoptr(VetDiagnostics) diagnostics = vet_diagnostics_new();
-	front->source = vet_manuscript_read(path, FILE_NAME, error);
-	if (!front->source)
-		return FALSE;
-	front->tree = vet_yaml_parse(front->source, diagnostics);
-	if (front->tree)
-		return TRUE;
-	g_autofree char *faults = vet_diagnostics_text(diagnostics);
-	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "%s", faults);
-	return FALSE;
-}
 
 /* --- overview --- */
 
@@ -48,9 +14,16 @@ put_overview(VetArticle *article, const VetPack *pack)
 {
 	g_autofree char *rules = g_strdup_printf("%u 条", vet_pack_rules(pack)->len);
 	g_autofree char *classes = g_strdup_printf("%u 种", vet_pack_classes(pack)->len);
+	const VetPack *base = vet_pack_base(pack);
 	vet_article_heading(article, 2, "概览", NULL);
 	vet_article_text(article, "规则包", vet_pack_id(pack));
 	vet_article_text(article, "版本", vet_pack_version(pack));
+	if (base) {
+		g_autofree char *text =
+			g_strdup_printf("%s %s（%s）", vet_pack_id(base), vet_pack_version(base),
+					vet_pack_title(base));
+		vet_article_text(article, "沿用", text);
+	}
 	vet_article_text(article, "校验和", vet_pack_sha256(pack));
 	vet_article_text(article, "规则", rules);
 	vet_article_text(article, "材料种类", classes);
@@ -140,38 +113,32 @@ put_params(VetArticle *article, const VetPack *pack)
 /* --- lists --- */
 
 static void
-put_lists(VetArticle *article, const VetYamlNode *tree)
+put_lists(VetArticle *article, const VetPack *pack)
 {
 	static const char *const headings[] = {"名单", "名称", NULL};
-	const VetYamlNode *lists = vet_yaml_get(tree, "lists");
+	g_autoptr(GArray) lists = vet_pack_list_titles(pack);
 	vet_article_heading(article, 2, "名单", NULL);
-	if (!lists || !lists->keys || !lists->keys->len) {
+	if (!lists->len) {
 		vet_article_text(article, NULL, "不需要名单。");
 		return;
 	}
 	vet_article_text(article, NULL, "须另行导入；没有导入时，依赖它的规则一律“无法判定”。");
 	vet_article_begin_table(article, headings, 1);
-	for (guint i = 0; i < lists->keys->len; i++) {
-		const VetYamlNode *name = lists->keys->pdata[i];
-		const char *const cells[] = {name->text,
-					     vet_yaml_get_text(lists->items->pdata[i], "title")};
+	for (guint i = 0; i < lists->len; i++) {
+		const VetPackListTitle *list = &g_array_index(lists, VetPackListTitle, i);
+		const char *const cells[] = {list->id, list->title};
 		vet_article_row(article, cells);
 	}
 	vet_article_end_table(article);
 }
 
 char *
-vet_pack_docs(const VetPack *pack, const char *folder, VetArticleFormat format, gint64 now,
-	      GError **error)
+vet_pack_docs(const VetPack *pack, VetArticleFormat format, gint64 now)
 {
-	g_auto(Front) front = {NULL, NULL};
-	if (!read_front(&front, folder, error))
-		return NULL;
-	const char *title = vet_yaml_get_text(front.tree, "title");
-	VetArticle *article = vet_article_new(format, title ? title : vet_pack_id(pack));
+	VetArticle *article = vet_article_new(format, vet_pack_title(pack));
 	put_overview(article, pack);
 	put_params(article, pack);
-	put_lists(article, front.tree);
+	put_lists(article, pack);
 	vet_pack_docs_rules(article, pack, now);
 	vet_pack_docs_reference(article, pack);
 	return vet_article_finish(article);

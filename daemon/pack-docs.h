@@ -8,13 +8,8 @@
 
 G_BEGIN_DECLS
 
-/*
- * `folder` is where the pack was loaded from: the titles of the pack and of its lists are read
- * there.  `now` in seconds: waivers that ended are marked.  NULL and VET_ERROR_CONFIG when its
- * pack.yaml cannot be read any more.  Caller frees.
- */
-char *vet_pack_docs(const VetPack *pack, const char *folder, VetArticleFormat format, gint64 now,
-		    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* `now` in seconds: waivers that ended are marked.  Caller frees. */
+char *vet_pack_docs(const VetPack *pack, VetArticleFormat format, gint64 now);
 
 /* "2025-07-10 23:59:59（北京时间）".  Caller frees. */
 char *vet_pack_docs_time(gint64 seconds);

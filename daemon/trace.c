@@ -239,7 +239,7 @@ static gboolean
 is_constant(const VetTraceNode *node)
 {
 	static const char *const words[] = {"true", "false", "null", NULL};
-	if (node->children->len || node->error)
+	if (node->children->len || !node->shown)
 		return FALSE;
 	return g_ascii_isdigit(*node->source) || *node->source == '\'' || *node->source == '"' ||
 	       g_strv_contains(words, node->source) || g_str_equal(node->source, node->shown);

@@ -31,10 +31,7 @@ vetctl_pack_docs(VetctlOptions *options, int argc, char **argv)
 		return vetctl_fail(error);
 	VetArticleFormat page =
 		g_str_equal(format, "html") ? VET_ARTICLE_HTML : VET_ARTICLE_MARKDOWN;
-	g_autofree char *text =
-		vet_pack_docs(pack, argv[1], page, g_get_real_time() / G_USEC_PER_SEC, &error);
-	if (!text)
-		return vetctl_fail(error);
+	g_autofree char *text = vet_pack_docs(pack, page, g_get_real_time() / G_USEC_PER_SEC);
 	if (!output)
 		fputs(text, stdout);
 	else if (!g_file_set_contents(output, text, -1, &error))

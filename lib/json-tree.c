@@ -71,7 +71,7 @@ fault_found(Reader *reader, const char *expected)
 static void
 skip_space(Reader *reader)
 {
-	while (reader->at < reader->end && memchr(" \t\r\n", *reader->at, 4))
+	while (reader->at < reader->end && *reader->at && strchr(" \t\r\n", *reader->at))
 		reader->at++;
 }
 
@@ -178,26 +178,50 @@ read_string(Reader *reader)
 	return tree;
 }
 
+static const char *
+skip_digits(const char *at, const char *end)
+{
+	while (at < end && g_ascii_isdigit(*at))
+		at++;
+	return at;
+}
+
+/* where a number ends that begins at `at`; `at` itself when none does */
+static const char *
+number_end(const char *at, const char *end)
+{
+	const char *first = at + (at < end && *at == '-');
+	const char *whole = skip_digits(first, end);
+	if (whole == first)
+		return at;
+	/* 01 is two numbers, which the caller will not have */
+	if (*first == '0')
+		whole = first + 1;
+	const char *last = whole;
+	if (last < end && *last == '.' && skip_digits(last + 1, end) > last + 1)
+		last = skip_digits(last + 1, end);
+	if (last < end && (*last == 'e' || *last == 'E')) {
+		const char *power = last + 1;
+		power += power < end && (*power == '+' || *power == '-');
+		if (skip_digits(power, end) > power)
+			last = skip_digits(power, end);
+	}
+	return last;
+}
+
 static VetJsonTree *
 read_number(Reader *reader)
 {
-	static GRegex *form;
-	if (g_once_init_enter(&form))
-		g_once_init_leave(&form,
-				  g_regex_new("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?",
-					      G_REGEX_RAW, 0, NULL));
-	g_autoptr(GMatchInfo) match = NULL;
-	int length = 0;
-	if (!g_regex_match_full(form, reader->at, reader->end - reader->at, 0, 0, &match, NULL) ||
-	    !g_match_info_fetch_pos(match, 0, NULL, &length)) {
+	const char *end = number_end(reader->at, reader->end);
+	if (end == reader->at) {
 		fault_found(reader, "a value");
 		return NULL;
 	}
 	VetJsonTree *tree = g_new0(VetJsonTree, 1);
 	tree->kind = VET_JSON_NUMBER;
-	tree->text = g_strndup(reader->at, length);
-	tree->length = length;
-	reader->at += length;
+	tree->length = end - reader->at;
+	tree->text = g_strndup(reader->at, tree->length);
+	reader->at = end;
 	return tree;
 }
 

@@ -249,6 +249,13 @@ def test_docs_say_everything_of_the_pack(tmp_path):
     assert "2025-07-10 23:59:59（北京时间）" in text
 
 
+def test_docs_of_an_overlay_have_what_it_takes_over():
+    text = vetctl("pack", "docs", ROOT / "rules" / "example-changsha").stdout
+    assert text.startswith("# 2025年“数据要素×”大赛长沙初赛资格审查")
+    assert "**沿用** yiyang-2025 " in text
+    assert "| `blacklist` | 失信名单 |" in text
+
+
 class Tags(html.parser.HTMLParser):
     """Every tag is closed, nothing is fetched from anywhere."""
 
