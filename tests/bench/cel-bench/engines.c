@@ -60,8 +60,9 @@ static CelProgram *
 compile_cel(const BenchEngines *engines)
 {
 	g_autofree char *message = NULL;
+	CelSpan span;
 	CelProgram *program =
-		cel_calls_compile(engines->env, engines->task->sources[BENCH_CEL], &message, NULL);
+		cel_calls_compile(engines->env, engines->task->sources[BENCH_CEL], &message, &span);
 
 	if (program == NULL)
 		give_up("CEL: %s\n", message);
