@@ -25,7 +25,7 @@ typedef enum {
 typedef struct _VetJsonTree VetJsonTree;
 struct _VetJsonTree {
 	VetJsonKind kind;
-	gsize offset; /* bytes into the text */
+	gsize offset; /* bytes into the text; of a string with escapes some bytes behind its start */
 	gboolean boolean;
 	char *text;       /* STRING (UTF-8, NUL-terminated), NUMBER (as written); else NULL */
 	gsize length;     /* bytes of it, without the NUL at its end */

@@ -137,7 +137,7 @@ def test_batch_goes_on_whatever_fails():
 
 
 @pytest.mark.parametrize("text, said", [
-    ("", "line 1, column 1: a value is expected"),
+    ("", "line 1, column 1: parse error: premature EOF"),
     ("{}", "line 1, column 1: an array of"),
     ('[{"expr": "1"},\n {"expr": 1}]', 'line 2, column 11: "expr": a string is expected'),
     ('[{"expr": "x", "bindings": {"x": {"int": 1}}}]', "line 1, column 42: a string is expected"),
