@@ -57,6 +57,13 @@ def test_vetctl_page_has_every_command():
         assert re.search(rf"^\.It Cm {command}\b", text, re.MULTILINE), command
 
 
+def test_no_page_has_a_merge_in_it():
+    pages = [*(ROOT / "man").iterdir(), *ROOT.glob("*.md"), *ROOT.glob("*/README.md")]
+    assert len(pages) > 5
+    for text in pages:
+        assert not re.search(r"^(<{7}|={7}|>{7})( |$)", text.read_text(encoding="utf-8"), re.MULTILINE), text
+
+
 def test_rules_page_has_every_function():
     rows = (ROOT / "lib" / "screen-functions.c").read_text(encoding="utf-8")
     names = re.findall(r'^\t\{"(\w+)\(', rows, re.MULTILINE)
