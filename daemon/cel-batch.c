@@ -97,17 +97,65 @@ make_session(const VetJsonTree *item, const char *text, GError **error)
 /* --- the form of the input --- */
 
 static gboolean
-check_declarations(const VetJsonTree *type_env, const char *text, GError **error)
+is_overload(const char *name, const VetJsonTree *overload)
 {
-	for (guint i = 0; i < vet_json_tree_length(type_env); i++) {
-		const VetJsonTree *row = vet_json_tree_item(type_env, i);
-		if (text_of(row, "name"))
+	const VetJsonTree *params = vet_json_tree_get(overload, "params");
+	guint n = params ? vet_json_tree_length(params) : 0;
+	if (overload->kind != VET_JSON_OBJECT || (params && params->kind != VET_JSON_ARRAY))
+		return FALSE;
+	for (guint i = 0; i < n; i++)
+		if (vet_json_tree_item(params, i)->kind != VET_JSON_STRING)
+			return FALSE;
+	g_autofree char *signature = signature_of(name, overload);
+	return cel_is_signature(signature);
+}
+
+static gboolean
+check_overloads(const char *name, const VetJsonTree *overloads, const char *text, GError **error)
+{
+	guint n = overloads->kind == VET_JSON_ARRAY ? vet_json_tree_length(overloads) : 1;
+	for (guint i = 0; i < n; i++) {
+		gboolean is_list = overloads->kind == VET_JSON_ARRAY;
+		const VetJsonTree *one = is_list ? vet_json_tree_item(overloads, i) : overloads;
+		if (is_list && is_overload(name, one))
 			continue;
+		vet_json_tree_fault(
+			text, one->offset, error,
+			"\"overloads\" of “%s”: an array of {\"params\": "
+			"[\"string\", \"int\"], \"result\": \"bool\"} is expected, with "
+			"names of types",
+			name);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+check_declaration(const VetJsonTree *row, const char *text, GError **error)
+{
+	const char *name = text_of(row, "name");
+	const VetJsonTree *type = vet_json_tree_get(row, "type");
+	const VetJsonTree *overloads = vet_json_tree_get(row, "overloads");
+	if (!name) {
 		vet_json_tree_fault(text, row->offset, error,
 				    "an object with a \"name\" is expected, as in {\"name\": "
 				    "\"x\", \"type\": \"int\"}");
 		return FALSE;
 	}
+	if (type && (type->kind != VET_JSON_STRING || !cel_is_type(type->text))) {
+		vet_json_tree_fault(text, type->offset, error,
+				    "the type of “%s” is expected, as in \"list(string)\"", name);
+		return FALSE;
+	}
+	return !overloads || check_overloads(name, overloads, text, error);
+}
+
+static gboolean
+check_declarations(const VetJsonTree *type_env, const char *text, GError **error)
+{
+	for (guint i = 0; i < vet_json_tree_length(type_env); i++)
+		if (!check_declaration(vet_json_tree_item(type_env, i), text, error))
+			return FALSE;
 	return TRUE;
 }
 

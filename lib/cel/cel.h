@@ -235,6 +235,12 @@ void cel_env_declare_field(CelEnv *env, const char *object, const char *field, c
 void cel_env_declare_field_as(CelEnv *env, const char *object, const char *field,
 			      const CelType *type);
 /*
+ * Whether cel_env_declare() can read the type, cel_env_add_functions() the signature: for texts
+ * that come from outside the program.
+ */
+gboolean cel_is_type(const char *text);
+gboolean cel_is_signature(const char *text);
+/*
  * Names are looked up in this namespace first: in "a.b", x means a.b.x, else a.x, else x; .x means
  * x.  Default: none.
  */

@@ -153,6 +153,26 @@ read_declared(CelEnv *env, const char *text)
 	return type;
 }
 
+gboolean
+cel_is_type(const char *text)
+{
+	g_autoptr(CelEnv) env = cel_env_new();
+	const char *end;
+	const CelType *type = cel_type_read(env->arena, text, declared_object, env, &end);
+
+	return type != NULL && *end == '\0';
+}
+
+gboolean
+cel_is_signature(const char *text)
+{
+	g_autoptr(CelEnv) env = cel_env_new();
+	const CelFunctionRow row = {text, NULL, NULL};
+	CelOverload overload;
+
+	return cel_overload_read(&row, env->arena, declared_object, env, &overload);
+}
+
 static void
 declare_field(CelEnv *env, const char *object, const char *field, const CelType *type)
 {

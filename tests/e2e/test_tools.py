@@ -141,6 +141,15 @@ def test_batch_goes_on_whatever_fails():
     ("{}", "line 1, column 1: an array of"),
     ('[{"expr": "1"},\n {"expr": 1}]', 'line 2, column 11: "expr": a string is expected'),
     ('[{"expr": "x", "bindings": {"x": {"int": 1}}}]', "line 1, column 42: a string is expected"),
+    ('[{"expr": "x", "type_env": [{"name": "x", "type": "list("}]}]', "line 1, column 51: the type of"),
+    ('[{"expr": "x", "type_env": [{"name": "x", "type": 5}]}]', "line 1, column 51: the type of"),
+    ('[{"expr": "x", "type_env": [{"name": "f", "overloads": [1]}]}]', "line 1, column 57: \"overloads\""),
+    ('[{"expr": "x", "type_env": [{"name": "f", "overloads": [{"params": [1]}]}]}]',
+     "line 1, column 57: \"overloads\""),
+    ('[{"expr": "x", "type_env": [{"name": "f", "overloads": [{"params": ["no type"]}]}]}]',
+     "line 1, column 57: \"overloads\""),
+    ('[{"expr": "x", "type_env": [{"name": "f", "overloads": {"params": ["int"]}}]}]',
+     "line 1, column 56: \"overloads\""),
 ])
 def test_a_batch_that_is_none_is_said_with_its_place(text, said):
     done = vetctl("cel", "--batch", "-", stdin=text, status=2)
