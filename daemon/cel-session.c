@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/ident.h"
 #include "lib/pack-env.h"
 #include "lib/screen-scope.h"
 
@@ -24,8 +25,10 @@ struct _VetCelSession {
 	GArray *functions;  /* of CelFunctionRow without a body, ends with a NULL signature */
 	char *container;
 	gboolean pure, lenient;
-	VetPack *pack;
-	VetResult *result;
+	VetPack *pack;     /* the last of those that were loaded */
+	VetResult *result; /* likewise; owned by `results` */
+	GPtrArray *packs;  /* all of them: a kept value borrows from what it was made of */
+	GPtrArray *results;
 	VetNamelists *lists;
 	CelValue vars; /* null until they are asked for */
 	Evaluation *last;
@@ -60,6 +63,8 @@ vet_cel_session_new(gboolean pure)
 	session->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	session->functions = g_array_new(TRUE, TRUE, sizeof(CelFunctionRow));
 	session->kept = g_ptr_array_new_with_free_func((GDestroyNotify)evaluation_free);
+	session->packs = g_ptr_array_new_with_free_func((GDestroyNotify)vet_pack_unref);
+	session->results = g_ptr_array_new_with_free_func((GDestroyNotify)vet_result_free);
 	session->lookups.evidence =
 		g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
 	return session;
@@ -78,8 +83,8 @@ vet_cel_session_free(VetCelSession *session)
 	g_ptr_array_unref(session->lookups.evidence);
 	g_hash_table_unref(session->types);
 	g_hash_table_unref(session->values);
-	vet_pack_unref(session->pack);
-	vet_result_free(session->result);
+	g_ptr_array_unref(session->results);
+	g_ptr_array_unref(session->packs);
 	cel_arena_free(session->arena);
 	g_free(session->container);
 	g_free(session);
@@ -166,11 +171,11 @@ vet_cel_session_keep(VetCelSession *session, const char *name)
 void
 vet_cel_session_load(VetCelSession *session, VetPack *pack, VetResult *result, VetNamelists *lists)
 {
-	vet_pack_ref(pack);
-	vet_pack_unref(session->pack);
-	vet_result_free(session->result);
-	session->pack = pack;
+	session->pack = vet_pack_ref(pack);
 	session->result = result;
+	g_ptr_array_add(session->packs, session->pack);
+	if (result)
+		g_ptr_array_add(session->results, result);
 	session->vars = cel_null();
 	session->lists = session->lookups.lists = lists;
 }
@@ -275,8 +280,20 @@ vet_cel_session_names(VetCelSession *session)
 
 /* --- faults --- */
 
+/* Takes `text`.  A function that fails quotes what it was given. */
+static char *
+mask(const VetCelSession *session, char *text)
+{
+	if (!vet_cel_session_is_private(session))
+		return text;
+	char *masked = vet_mask_personal_numbers(text);
+	g_free(text);
+	return masked;
+}
+
 static void
-set_issues(VetCelFault *fault, const char *source, const GPtrArray *issues)
+set_issues(const VetCelSession *session, VetCelFault *fault, const char *source,
+	   const GPtrArray *issues)
 {
 	g_autoptr(GString) shown = g_string_new(NULL);
 	for (guint i = 0; i < issues->len; i++) {
@@ -285,17 +302,18 @@ set_issues(VetCelFault *fault, const char *source, const GPtrArray *issues)
 		if (!g_str_has_suffix(text, "\n"))
 			g_string_append_c(shown, '\n');
 	}
-	fault->message = g_strdup(((CelIssue *)issues->pdata[0])->message);
-	fault->shown = g_string_free(g_steal_pointer(&shown), FALSE);
+	fault->message = mask(session, g_strdup(((CelIssue *)issues->pdata[0])->message));
+	fault->shown = mask(session, g_string_free(g_steal_pointer(&shown), FALSE));
 }
 
 static void
-set_error(VetCelFault *fault, const char *source, CelSpan span, const GError *error)
+set_error(const VetCelSession *session, VetCelFault *fault, const char *source, CelSpan span,
+	  const GError *error)
 {
 	g_autoptr(GPtrArray) issues = g_ptr_array_new();
 	CelIssue issue = {(CelErrorCode)error->code, span, error->message};
 	g_ptr_array_add(issues, &issue);
-	set_issues(fault, source, issues);
+	set_issues(session, fault, source, issues);
 	fault->compiled = TRUE;
 }
 
@@ -328,7 +346,7 @@ compile(const VetCelSession *session, const char *source, gssize length, VetCelF
 	g_autoptr(GPtrArray) issues = NULL;
 	CelProgram *program = cel_compile(env, source, length, &issues);
 	if (!program)
-		set_issues(ret_fault, source, issues);
+		set_issues(session, ret_fault, source, issues);
 	return program;
 }
 
@@ -365,7 +383,7 @@ vet_cel_session_evaluate(VetCelSession *session, const char *source, gssize leng
 	CelEvaluation evaluation = {
 		.arena = session->last->arena, .resolve = resolve, .user_data = session};
 	if (!cel_program_evaluate(program, &evaluation, &value, NULL, &span, &error)) {
-		set_error(ret_fault, source, span, error);
+		set_error(session, ret_fault, source, span, error);
 		g_clear_pointer(&session->last, evaluation_free);
 		return FALSE;
 	}

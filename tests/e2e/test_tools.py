@@ -177,6 +177,23 @@ def test_lines_of_standard_input(submission):
     assert "is no command; :help" in vetctl("cel", stdin=":what\n", status=1).stderr
 
 
+def test_a_value_that_was_kept_outlives_the_next_load(submission, tmp_path):
+    (tmp_path / "B").mkdir()
+    (tmp_path / "B" / "b.txt").write_text("乙" * 2000)
+    script = (f":load {submission}\nx = documents.map(d, d.name)\n:load {tmp_path}/B\n"
+              "documents.map(d, d.name)\nx\nx + documents.map(d, d.name)\n")
+    lines = vetctl("cel", stdin=script).stdout.splitlines()
+    assert lines[-3:] == ['["b.txt"]', '["说明.txt"]', '["说明.txt", "b.txt"]']
+
+
+def test_a_fault_stars_what_it_quotes(tmp_path):
+    number = "34052419800101001X"
+    (tmp_path / "a.txt").write_text(number)
+    for expression in ("int(documents[0].text)", "{'a': 1}[documents[0].text]", "duration(documents[0].text)"):
+        shown = vetctl("cel", "--submission", tmp_path, expression, status=1).stderr
+        assert "340***********001X" in shown and number not in shown
+
+
 class Prompt:
     """vetctl cel at a terminal of its own."""
 
