@@ -75,6 +75,16 @@ print_error_utf8(const char *text)
 	fputs(text, stderr);
 }
 
+/* On a full disk nothing fails where it is printed, but where it leaves the buffer. */
+static int
+finish(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	g_printerr("vetctl: standard output: not all of it could be written\n");
+	return VETCTL_ERROR;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -121,5 +131,5 @@ main(int argc, char **argv)
 	g_free(options.config);
 	g_free(options.query);
 	g_free(options.publish);
-	return status;
+	return finish(status);
 }

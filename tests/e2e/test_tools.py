@@ -194,6 +194,14 @@ def test_a_fault_stars_what_it_quotes(tmp_path):
         assert "340***********001X" in shown and number not in shown
 
 
+def test_output_that_cannot_be_written_is_an_error():
+    for command in (["pack", "docs", PACK], ["pack", "lint", PACK], ["cel", "1"], ["--version"]):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([BUILD / "vetctl", *map(str, command)], stdout=full, text=True,
+                                  stderr=subprocess.PIPE, timeout=PATIENCE, cwd=ROOT)
+        assert done.returncode == 2 and "standard output" in done.stderr, command
+
+
 class Prompt:
     """vetctl cel at a terminal of its own."""
 
