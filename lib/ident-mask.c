@@ -7,6 +7,8 @@
 #define OLD_ID_LENGTH 15
 #define MOBILE_LENGTH 11
 #define MAX_DIGITS ID_LENGTH
+/* Numbers that follow each other without anything between. */
+#define MAX_NUMBERS 4
 
 /* the characters between the first `head` and the last `tail` become stars */
 static char *
@@ -99,7 +101,7 @@ stretch_read(Stretch *stretch, const char *p, guint count)
 	}
 	stretch->digits[count] = '\0';
 	stretch->places[count] = p;
-	return !digit_of(g_utf8_get_char(p));
+	return TRUE;
 }
 
 static gboolean
@@ -180,15 +182,39 @@ append_masked(GString *masked, const Stretch *stretch, guint length)
 	}
 }
 
+static guint personal_number_at(const char *p, gboolean after_letter, guint nth,
+				Stretch *ret_stretch);
+
+/* compact text has no white space: what stood in two columns is one run of digits */
+static gboolean
+ends_number(const char *p, guint nth)
+{
+	Stretch next;
+
+	return !digit_of(g_utf8_get_char(p)) ||
+	       (nth < MAX_NUMBERS && personal_number_at(p, FALSE, nth + 1, &next) > 0);
+}
+
 /* the length of the personal number at `p`, which begins a group of digits; 0 when there is none */
 static guint
-personal_number_at(const char *p, gboolean after_letter, Stretch *ret_stretch)
+personal_number_at(const char *p, gboolean after_letter, guint nth, Stretch *ret_stretch)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (stretch_read(ret_stretch, p, kinds[i].length) &&
-		    kinds[i].is_personal(ret_stretch, after_letter))
+		    kinds[i].is_personal(ret_stretch, after_letter) &&
+		    ends_number(ret_stretch->places[kinds[i].length], nth))
 			return kinds[i].length;
 	return 0;
+}
+
+/* within other digits, as behind the number of its row: its date and check digit give it away */
+static guint
+valid_id_at(const char *p, Stretch *ret_stretch)
+{
+	return stretch_read(ret_stretch, p, ID_LENGTH) && !ret_stretch->gaps &&
+			       vet_id_number_valid(ret_stretch->digits)
+		       ? ID_LENGTH
+		       : 0;
 }
 
 char *
@@ -197,6 +223,7 @@ vet_mask_personal_numbers(const char *text)
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	GString *masked = g_string_sized_new(strlen(valid));
 	gunichar before = 0;
+	const char *number_end = NULL;
 
 	for (const char *p = valid; *p;) {
 		gunichar character = g_utf8_get_char(p);
@@ -206,11 +233,14 @@ vet_mask_personal_numbers(const char *text)
 
 		/* +86 may stand before a mobile number without a space */
 		if (digit_of(character) &&
-		    (!digit_of(before) || g_str_has_suffix(masked->str, "86")))
-			length = personal_number_at(p, is_latin_letter(before), &stretch);
+		    (!digit_of(before) || p == number_end || g_str_has_suffix(masked->str, "86")))
+			length = personal_number_at(p, p != number_end && is_latin_letter(before),
+						    1, &stretch);
+		if (length == 0 && digit_of(character))
+			length = valid_id_at(p, &stretch);
 		if (length > 0) {
 			append_masked(masked, &stretch, length);
-			next = stretch.places[length];
+			number_end = next = stretch.places[length];
 		} else {
 			g_string_append_len(masked, p, next - p);
 		}
