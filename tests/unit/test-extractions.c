@@ -274,6 +274,20 @@ test_damaged(Fixture *fixture, gconstpointer data)
 	g_assert_true(is_found(fixture->extractions, &key));
 }
 
+/* What is no file is not waited for, and makes way for one. */
+static void
+test_no_file(Fixture *fixture, gconstpointer data)
+{
+	keep(fixture);
+	g_autofree char *path = entry_path(fixture);
+
+	g_assert_cmpint(g_unlink(path), ==, 0);
+	g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+	g_assert_false(is_found(fixture->extractions, &key));
+	keep(fixture);
+	g_assert_true(is_found(fixture->extractions, &key));
+}
+
 static void
 test_other_version(Fixture *fixture, gconstpointer data)
 {
@@ -395,6 +409,7 @@ main(int argc, char **argv)
 	TEST("reader", test_reader);
 	TEST("nobody-has-stored", test_nobody_has_stored);
 	TEST("damaged", test_damaged);
+	TEST("no-file", test_no_file);
 	TEST("other-version", test_other_version);
 	TEST("misplaced", test_misplaced);
 	TEST("eviction", test_eviction);
