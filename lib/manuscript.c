@@ -3,6 +3,7 @@
 #include "lib/cel/excerpt.h"
 #include "lib/error.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 struct _VetManuscript {
@@ -50,6 +51,12 @@ vet_manuscript_read(const char *path, const char *name, GError **error)
 	g_autofree char *text = NULL;
 	gsize length = 0;
 	g_autoptr(GError) fault = NULL;
+	GStatBuf about;
+	/* a pipe would be waited for, a device never ends */
+	if (g_stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "%s: error: is no file", name);
+		return NULL;
+	}
 	if (!g_file_get_contents(path, &text, &length, &fault)) {
 		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "%s: error: %s", name,
 			    fault->message);

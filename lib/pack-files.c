@@ -29,6 +29,13 @@ collect(const char *folder, const char *prefix, guint depth, GPtrArray *paths, G
 				return FALSE;
 			continue;
 		}
+		/* a pipe would be waited for, a device never ends */
+		if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+			g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+				    "%s: neither a file nor a folder; a pack has nothing else",
+				    path);
+			return FALSE;
+		}
 		if (paths->len >= MAX_FILES) {
 			g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
 				    "%s: more than %d files in a pack", folder, MAX_FILES);

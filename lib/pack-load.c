@@ -193,6 +193,22 @@ take_hash(VetPack *pack, VetDiagnostics *diagnostics)
 	return pack->sha256 != NULL;
 }
 
+/* else what is in force went by the hash of something else, and taking that would change nothing */
+static gboolean
+is_what_was_read(VetPack *pack, const char *before, VetDiagnostics *diagnostics)
+{
+	g_autofree char *after =
+		pack->base ? vet_pack_files_sha256(pack->own.folder, NULL, NULL) : NULL;
+	if (before && g_str_equal(before, after ? after : pack->sha256))
+		return TRUE;
+	g_autofree char *text = g_strdup_printf(
+		"%s: error: its files changed while they were read; take the pack again when "
+		"nothing writes to it any more",
+		pack->own.folder);
+	vet_diagnostics_add_text(diagnostics, text);
+	return FALSE;
+}
+
 VetPack *
 vet_pack_load_folder(const char *folder, const char *prefix, const VetPackChain *chain, gint64 now,
 		     VetDiagnostics *diagnostics)
@@ -203,8 +219,10 @@ vet_pack_load_folder(const char *folder, const char *prefix, const VetPackChain 
 	VetPackLoader loader = {
 		.pack = pack, .diagnostics = diagnostics, .used = used, .rules = rules, .now = now};
 	guint before = vet_diagnostics_count(diagnostics);
+	g_autofree char *sha256 = vet_pack_files_sha256(folder, NULL, NULL);
 	read_pack(&loader, chain);
-	if (vet_diagnostics_count(diagnostics) > before || !take_hash(pack, diagnostics))
+	if (vet_diagnostics_count(diagnostics) > before || !take_hash(pack, diagnostics) ||
+	    !is_what_was_read(pack, sha256, diagnostics))
 		return NULL;
 	return g_steal_pointer(&pack);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define SAMPLES "tests/samples/packs/"
 
@@ -213,6 +214,84 @@ test_missing(void)
 	remove_pack(folder);
 }
 
+static void
+test_no_files(void)
+{
+	static const char *const names[] = {"rules.yaml", "notes"};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *folder = copy_good_pack();
+		g_autofree char *path = g_build_filename(folder, names[i], NULL);
+		g_autoptr(GError) error = NULL;
+		g_unlink(path);
+		g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+		g_assert_null(vet_pack_load(folder, &error));
+		g_assert_error(error, VET_ERROR, VET_ERROR_CONFIG);
+		g_assert_nonnull(strstr(error->message, names[i]));
+		g_unlink(path);
+		remove_pack(folder);
+	}
+}
+
+/* --- written while it is read --- */
+
+typedef struct {
+	const char *folder;
+	const char *text; /* of pack.yaml, up to its version; what follows is `rest` */
+	const char *rest;
+	gint stop;
+} Writer;
+
+static void
+write_version(const Writer *writer, const char *folder, const char *version)
+{
+	g_autofree char *text = g_strconcat(writer->text, version, writer->rest, NULL);
+	g_autofree char *draft = g_build_filename(folder, ".draft", NULL);
+	g_autofree char *path = g_build_filename(folder, "pack.yaml", NULL);
+	g_assert_true(
+		g_file_set_contents_full(draft, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	g_assert_cmpint(g_rename(draft, path), ==, 0);
+}
+
+static gpointer
+keep_writing(gpointer data)
+{
+	Writer *writer = data;
+	for (guint i = 2; !g_atomic_int_get(&writer->stop); i++) {
+		g_autofree char *version = g_strdup_printf("0.3.%u", i);
+		write_version(writer, writer->folder, version);
+	}
+	return NULL;
+}
+
+/* a pack's hash is over what was read of it, or there is no pack */
+static void
+test_written_meanwhile(void)
+{
+	g_autofree char *folder = copy_good_pack();
+	g_autofree char *still = copy_good_pack();
+	g_autofree char *path = g_build_filename(folder, "pack.yaml", NULL);
+	g_autofree char *text = NULL;
+	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	char *version = strstr(text, "0.3.1");
+	*version = '\0';
+	Writer writer = {folder, text, version + strlen("0.3.1"), 0};
+	GThread *thread = g_thread_new("writer", keep_writing, &writer);
+	for (guint i = 0; i < 50; i++) {
+		g_autoptr(VetPack) pack = vet_pack_load(folder, NULL);
+		if (!pack)
+			continue;
+		write_version(&writer, still, vet_pack_version(pack));
+		g_autoptr(VetPack) same = vet_pack_load(still, NULL);
+		g_assert_cmpstr(vet_pack_sha256(pack), ==, vet_pack_sha256(same));
+	}
+	g_atomic_int_set(&writer.stop, 1);
+	g_thread_join(thread);
+	g_autoptr(VetPack) pack = vet_pack_load(folder, NULL);
+	g_assert_nonnull(pack);
+	remove_pack(folder);
+	remove_pack(still);
+}
+
 /* texts that are no pack at all: a fault each, never a crash */
 static void
 test_hostile(void)
@@ -299,6 +378,8 @@ main(int argc, char **argv)
 	g_test_add_func("/pack/classes", test_classes);
 	g_test_add_func("/pack/hash", test_hash);
 	g_test_add_func("/pack/missing", test_missing);
+	g_test_add_func("/pack/no-files", test_no_files);
+	g_test_add_func("/pack/written-meanwhile", test_written_meanwhile);
 	g_test_add_func("/pack/many-faults", test_many_faults);
 	g_test_add_func("/pack/hostile", test_hostile);
 	g_test_add_func("/pack/places", test_places);
