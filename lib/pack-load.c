@@ -113,7 +113,9 @@ read_files(VetPackLoader *loader)
 	guint before = vet_diagnostics_count(loader->diagnostics);
 	VetPackLayer *own = &loader->pack->own;
 	own->pack = read_file(loader, "pack.yaml", TRUE);
-	gboolean is_whole = !find_extends(own->pack);
+	/* of an `extends` with a fault the fault is told, not what a pack without it would lack */
+	const VetYamlNode *extends = own->pack ? vet_yaml_get(own->pack, "extends") : NULL;
+	gboolean is_whole = own->pack && (!extends || (extends->items && !extends->items->len));
 	own->documents = read_file(loader, "documents.yaml", is_whole);
 	own->rules = read_file(loader, "rules.yaml", is_whole);
 	own->tests = read_file(loader, "tests.yaml", is_whole);
@@ -166,14 +168,14 @@ read_pack(VetPackLoader *loader, const VetPackChain *above)
 {
 	if (!read_layers(loader, above))
 		return;
+	guint before = vet_diagnostics_count(loader->diagnostics);
 	vet_pack_read_classes(loader);
 	vet_pack_scope_declare_fields(loader->pack);
 	vet_pack_read_params(loader);
 	vet_pack_read_lists(loader);
 	vet_pack_read_vars(loader);
-	guint before = vet_diagnostics_count(loader->diagnostics);
 	vet_pack_read_rules(loader);
-	/* a rule that could not be read uses nothing and has no tests: one fault, not three */
+	/* what could not be read uses nothing and has no tests: one fault, not three */
 	if (vet_diagnostics_count(loader->diagnostics) > before)
 		return;
 	vet_pack_check_names(loader);

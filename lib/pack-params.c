@@ -88,25 +88,34 @@ read_bound(VetPackLoader *loader, const VetParam *param, const VetYamlNode *node
 				   ret_bound);
 }
 
-static VetParam *
-read_param(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *node)
+static gboolean
+read_type(VetParam *param, const VetYamlNode *type, VetDiagnostics *diagnostics)
 {
-	if (!vet_pack_check_identifier(name, "the name of a param", loader->diagnostics) ||
-	    !vet_yaml_check(node, "param", param_keys, loader->diagnostics))
-		return NULL;
-	const VetYamlNode *type = vet_yaml_get(node, "type");
 	if (!g_strv_contains(param_types, type->text)) {
-		vet_yaml_fault(type, loader->diagnostics,
+		vet_yaml_fault(type, diagnostics,
 			       "there is no type “%s”; there are int, string, timestamp, double, "
 			       "bool, list<string>, map<string>",
 			       type->text);
-		return NULL;
+		return FALSE;
 	}
+	g_free(param->type);
+	param->type = g_strdup(type->text);
+	return TRUE;
+}
+
+static VetParam *
+read_param(VetPackLoader *loader, const VetYamlNode *name, const VetYamlNode *node)
+{
+	if (!vet_pack_check_identifier(name, "the name of a param", loader->diagnostics))
+		return NULL;
+	/* one with a fault is kept: the rules that use it have none for it */
 	VetParam *param = g_new0(VetParam, 1);
 	param->id = g_strdup(name->text);
-	param->type = g_strdup(type->text);
+	param->type = g_strdup("dyn");
+	if (!vet_yaml_check(node, "param", param_keys, loader->diagnostics) ||
+	    !read_type(param, vet_yaml_get(node, "type"), loader->diagnostics))
+		return param;
 	param->title = g_strdup(vet_yaml_get_text(node, "title"));
-	/* one with a fault is kept: the rules that use it have none for it */
 	const VetYamlNode *value = vet_yaml_get(node, "value");
 	if (read_bound(loader, param, vet_yaml_get(node, "min"), &param->min) &&
 	    read_bound(loader, param, vet_yaml_get(node, "max"), &param->max) &&
@@ -148,6 +157,13 @@ set_value(VetPackLoader *loader, VetParam *param, const VetYamlNode *node)
 		vet_yaml_fault(node, loader->diagnostics,
 			       "the base says type, bounds and title of “%s”; expected the value "
 			       "alone, found a map",
+			       param->id);
+		return;
+	}
+	if (node->kind == VET_YAML_SCALAR && vet_yaml_is_blank(node)) {
+		vet_yaml_fault(node, loader->diagnostics,
+			       "nothing stands behind “%s”; expected its value, or no line for it "
+			       "where the base's will do",
 			       param->id);
 		return;
 	}

@@ -81,6 +81,11 @@ read_scalar(const VetYamlNode *node, const char *type, CelArena *arena, VetDiagn
 	for (guint i = 0; i < G_N_ELEMENTS(scalars); i++) {
 		if (!g_str_equal(scalars[i].type, type))
 			continue;
+		if (node->style == VET_YAML_PLAIN && !*node->text) {
+			vet_yaml_fault(node, diagnostics, "nothing stands here: write %s",
+				       scalars[i].example);
+			return FALSE;
+		}
 		if (scalars[i].read(node->text, arena, ret_value))
 			return TRUE;
 		vet_yaml_fault(node, diagnostics, "“%s” is not of type %s: write %s", node->text,

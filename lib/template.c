@@ -66,12 +66,12 @@ add_program(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret
 }
 
 static GPtrArray *
-one_issue(gsize offset, const char *message)
+one_issue(gsize offset, gsize length, const char *message)
 {
 	GPtrArray *issues = g_ptr_array_new_with_free_func((GDestroyNotify)cel_issue_free);
 	CelIssue *issue = g_new0(CelIssue, 1);
 	issue->code = CEL_ERROR_SYNTAX;
-	issue->span = (CelSpan){offset, 1};
+	issue->span = (CelSpan){offset, length};
 	issue->message = g_strdup(message);
 	g_ptr_array_add(issues, issue);
 	return issues;
@@ -91,6 +91,13 @@ add_pieces(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret_
 	g_autoptr(GString) literal = g_string_new(NULL);
 	for (const char *at = text; *at;) {
 		gsize begin = at - text;
+		if (g_str_has_prefix(at, "｛") || g_str_has_prefix(at, "｝")) {
+			*ret_issues =
+				one_issue(begin, strlen("｛"),
+					  "the full-width ｛ and ｝ hold no expression, write "
+					  "{ and }; for the character itself write {'｛'}");
+			return FALSE;
+		}
 		if (*at != '{' && *at != '}') {
 			g_string_append_c(literal, *at++);
 			continue;
@@ -102,9 +109,10 @@ add_pieces(VetTemplate *message, CelEnv *env, const char *text, GPtrArray **ret_
 		}
 		if (*at == '}' || message->pieces->len >= MAX_PIECES) {
 			*ret_issues = one_issue(
-				begin, *at == '}' ? "'}' without '{' before it; write '}}' for the "
-						    "character itself"
-						  : "too many expressions in one text");
+				begin, 1,
+				*at == '}' ? "'}' without '{' before it; write '}}' for the "
+					     "character itself"
+					   : "too many expressions in one text");
 			return FALSE;
 		}
 		add_literal(message, literal);

@@ -87,6 +87,30 @@ has_wide_colon(Builder *builder, gsize *ret_offset)
 	return colon != NULL;
 }
 
+/* the last line up to `offset`, or the one before it, that begins with a space that is none to YAML */
+static gboolean
+has_wide_indent(const Builder *builder, gsize offset, gsize *ret_offset)
+{
+	static const char *const spaces[] = {"\u3000", "\u00a0"};
+	const char *text = vet_manuscript_text(builder->source);
+	const char *end = text + offset;
+	for (guint lines = 0; lines < 2; lines++) {
+		const char *feed = memrchr(text, '\n', end - text);
+		const char *line = feed ? feed + 1 : text;
+		line += strspn(line, " ");
+		for (guint i = 0; i < G_N_ELEMENTS(spaces); i++) {
+			if (!g_str_has_prefix(line, spaces[i]))
+				continue;
+			*ret_offset = line - text;
+			return TRUE;
+		}
+		if (!feed)
+			return FALSE;
+		end = feed;
+	}
+	return FALSE;
+}
+
 /* what the scanner was in the midst of tells more than where it gave up, perhaps at the very end */
 static gboolean
 report_context(Builder *builder)
@@ -125,6 +149,12 @@ next_event(Builder *builder, yaml_event_t *ret_event)
 	if (has_wide_colon(builder, &offset)) {
 		vet_diagnostics_add(builder->diagnostics, builder->source, offset, strlen("："),
 				    "the full-width ： is no separator, write ': '");
+		return FALSE;
+	}
+	if (has_wide_indent(builder, offset, &offset)) {
+		vet_diagnostics_add(builder->diagnostics, builder->source, offset, 1,
+				    "the line begins with a full-width or no-break space; indent "
+				    "with plain spaces, as the lines beside it");
 		return FALSE;
 	}
 	if (parser->error == YAML_SCANNER_ERROR && report_context(builder))
@@ -214,9 +244,27 @@ build_scalar(Builder *builder, const yaml_event_t *event)
 	return node;
 }
 
+/* a separator of Chinese text makes one entry of several, without a fault in the YAML */
+static void
+check_entry(Builder *builder, const VetYamlNode *item)
+{
+	static const char *const marks[] = {"、", "，"};
+	for (guint i = 0; item->style == VET_YAML_PLAIN && i < G_N_ELEMENTS(marks); i++) {
+		const char *mark = item->text ? strstr(item->text, marks[i]) : NULL;
+		if (!mark)
+			continue;
+		vet_yaml_fault_at(item, mark - item->text, strlen(marks[i]), builder->diagnostics,
+				  "%s does not separate entries, write ', '; put text that holds "
+				  "it into quotes",
+				  marks[i]);
+		return;
+	}
+}
+
 static VetYamlNode *
 build_list(Builder *builder, const yaml_event_t *start)
 {
+	gboolean is_flow = start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 	g_autoptr(VetYamlNode) list = new_node(builder, VET_YAML_LIST, start);
 	for (;;) {
 		yaml_event_t event;
@@ -231,6 +279,8 @@ build_list(Builder *builder, const yaml_event_t *start)
 			return g_steal_pointer(&list);
 		if (!item)
 			return NULL;
+		if (is_flow)
+			check_entry(builder, item);
 		g_ptr_array_add(list->items, item);
 	}
 }

@@ -253,6 +253,8 @@ kind_hint(const VetYamlNode *node, VetYamlKind kinds)
 		return "; the full-width ： is no separator, write ': '";
 	if (node->kind == VET_YAML_SCALAR && kinds == VET_YAML_MAP && strchr(node->text, ':'))
 		return "; a space must follow the colon";
+	if (node->kind == VET_YAML_SCALAR && kinds == VET_YAML_LIST && *node->text)
+		return "; put [ ] around it";
 	if (node->kind != VET_YAML_SCALAR && kinds == VET_YAML_SCALAR)
 		return "; put text that begins with { or [ into quotes";
 	return "";
