@@ -27,6 +27,9 @@ append_marks(GString *marks, const char *from, const char *place, const char *pl
 		g_string_append_c(marks, '^');
 		return;
 	}
+	/* what has no width has a caret all the same */
+	if (g_unichar_iszerowidth(g_utf8_get_char(place)))
+		g_string_append_c(marks, '^');
 	append_mark(marks, g_utf8_get_char(place), "^", "＾");
 	for (const char *at = g_utf8_next_char(place); at < place_end; at = g_utf8_next_char(at))
 		append_mark(marks, g_utf8_get_char(at), "~", "～");

@@ -272,7 +272,12 @@ lex_punctuation(CelLexer *lexer, CelToken *token, CelSpan *ret_span, GError **er
 	g_autofree char *character = g_strndup(start, width);
 	g_autofree char *message = NULL;
 
-	if ((guchar)*start >= 0x80)
+	if ((guchar)*start >= 0x80 && !g_unichar_isgraph(g_utf8_get_char(start)))
+		message =
+			g_strdup_printf("here stands a character that does not show, U+%04X; take "
+					"it out, or put a plain space",
+					g_utf8_get_char(start));
+	else if ((guchar)*start >= 0x80)
 		message =
 			g_strdup_printf("'%s' may stand only inside quotes; names are written with "
 					"a-z, 0-9 and '_'",
