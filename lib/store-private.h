@@ -17,6 +17,8 @@ struct _VetStore {
 	void (*notify)(gpointer user_data);
 	gpointer notify_data;
 
+	GQueue unsaid; /* of Job, the writer's own: announcements that could not be written yet */
+
 	GMutex lock; /* guards what follows */
 	gint64 last_sequence;
 	gint64 published;

@@ -5,6 +5,9 @@
 
 #include "lib/error.h"
 
+/* Announcements that wait for room on the disk; of more the oldest is forgotten. */
+#define MAX_UNSAID 16
+
 /* Work for the writer: one transaction. */
 typedef struct {
 	VetSqliteBody body;
@@ -55,21 +58,50 @@ note_outcome(VetStore *store, const GError *failure)
 }
 
 static void
+job_free(Job *job)
+{
+	g_clear_object(&job->task);
+	if (job->free_request)
+		job->free_request(job->request);
+	g_free(job);
+}
+
+/* What nobody waits for and nobody says again, and could not be written: before anything else. */
+static void
+run_unsaid(VetStore *store)
+{
+	for (Job *job; (job = g_queue_peek_head(&store->unsaid));) {
+		if (!vet_sqlite_transaction(store->writing, job->body, job->request, NULL))
+			return;
+		job_free(g_queue_pop_head(&store->unsaid));
+	}
+}
+
+static void
+keep_unsaid(VetStore *store, Job *job)
+{
+	g_queue_push_tail(&store->unsaid, job);
+	if (g_queue_get_length(&store->unsaid) > MAX_UNSAID)
+		job_free(g_queue_pop_head(&store->unsaid));
+}
+
+static void
 run_job(gpointer data, gpointer user_data)
 {
 	Job *job = data;
 	VetStore *store = user_data;
 	g_autoptr(GError) failure = NULL;
+	run_unsaid(store);
 	gboolean ok = vet_sqlite_transaction(store->writing, job->body, job->request, &failure);
 	note_outcome(store, failure);
 	if (job->task && ok)
 		g_task_return_boolean(job->task, TRUE);
 	else if (job->task)
 		g_task_return_error(job->task, g_steal_pointer(&failure));
-	g_clear_object(&job->task);
-	if (job->free_request)
-		job->free_request(job->request);
-	g_free(job);
+	if (!ok && job->body == vet_store_sqlite_announce)
+		keep_unsaid(store, job);
+	else
+		job_free(job);
 }
 
 static void
@@ -173,6 +205,7 @@ vet_store_close(VetStore *store)
 		return;
 	if (store->writer)
 		g_thread_pool_free(store->writer, FALSE, TRUE);
+	g_queue_clear_full(&store->unsaid, (GDestroyNotify)job_free);
 	if (store->notice)
 		g_source_destroy(store->notice);
 	g_clear_pointer(&store->notice, g_source_unref);

@@ -112,7 +112,7 @@ gboolean vet_store_recommit_finish(VetStore *store, GAsyncResult *result, gboole
 				   GError **error);
 /* Marks a version as judged by this pack without judging it; its last run stays. */
 void vet_store_leave(VetStore *store, const char *id, guint version, const char *pack_sha256);
-/* An event of vetd's own; `data` is JSON. */
+/* An event of vetd's own; `data` is JSON.  Where the disk is full, it is told when it no longer is. */
 void vet_store_announce(VetStore *store, const char *topic, const char *subject, const char *data);
 /*
  * Something in the inbox that is no submission: refused (symlink, device …) or junk.  Counted once

@@ -532,8 +532,12 @@ test_disk_full(Fixture *fixture, gconstpointer data)
 	g_autofree char *big = g_strnfill(600 * 1024, 'x');
 	g_autofree char *finding = g_strdup_printf(
 		"{\"id\":\"a\",\"rule\":\"r\",\"outcome\":\"note\",\"message\":\"%s\"}", big);
+	g_autofree char *big_data = g_strdup_printf("{\"error\":\"%s\"}", big);
 	g_autofree char *json = result_json("A", 1, finding);
 	gboolean committed = commit(fixture->store, "A", 1, json, &error);
+	vet_store_announce(fixture->store, "vet.pack.reloaded", "p", big_data);
+	vet_store_announce(fixture->store, "vet.pack.reloaded", "p", big_data);
+	g_assert_false(commit(fixture->store, "A", 1, json, NULL));
 	g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &before), ==, 0);
 	g_assert_false(committed);
 	g_assert_error(error, VET_ERROR, VET_ERROR_RETRY);
@@ -544,7 +548,10 @@ test_disk_full(Fixture *fixture, gconstpointer data)
 	/* there is room again */
 	commit_one(fixture->store, "A", 1, two_findings);
 	g_autoptr(GPtrArray) events = all_events(fixture->store);
-	g_assert_cmpuint(events->len, ==, 4);
+	/* and what was announced meanwhile is told */
+	g_assert_cmpuint(events->len, ==, 6);
+	g_assert_cmpstr(((VetEvent *)events->pdata[1])->topic, ==, "vet.pack.reloaded");
+	g_assert_cmpstr(((VetEvent *)events->pdata[2])->topic, ==, "vet.pack.reloaded");
 	assert_no_gap(events);
 }
 
