@@ -260,10 +260,33 @@ put(VetExtractions *extractions, const char *path, const guint8 *bytes, gsize le
 	return done;
 }
 
+static void
+put_reader(VetExtractions *extractions, const char *path)
+{
+	const char *fingerprint = extractions->fingerprint;
+	g_autoptr(GString) text = g_string_new(fingerprint ? fingerprint : "");
+	GHashTableIter iter;
+	gpointer name, build;
+
+	g_hash_table_iter_init(&iter, extractions->builds);
+	while (g_hash_table_iter_next(&iter, &name, &build))
+		g_string_append_printf(text, "\n%s %s", (char *)name, (char *)build);
+	put(extractions, path, (const guint8 *)text->str, text->len);
+}
+
+/* Who deletes a submission's data removes the folder, perhaps while vetd runs. */
+static void
+restore_reader(VetExtractions *extractions)
+{
+	g_autofree char *path = g_build_filename(extractions->folder, READER, NULL);
+
+	if (access(path, F_OK) != 0)
+		put_reader(extractions, path);
+}
+
 void
 vet_extractions_set_reader(VetExtractions *extractions, const char *fingerprint, GHashTable *builds)
 {
-	g_autoptr(GString) text = g_string_new(fingerprint ? fingerprint : "");
 	g_autofree char *path = g_build_filename(extractions->folder, READER, NULL);
 	GHashTableIter iter;
 	gpointer name, build;
@@ -272,11 +295,9 @@ vet_extractions_set_reader(VetExtractions *extractions, const char *fingerprint,
 	extractions->fingerprint = g_strdup(fingerprint);
 	g_hash_table_remove_all(extractions->builds);
 	g_hash_table_iter_init(&iter, builds);
-	while (g_hash_table_iter_next(&iter, &name, &build)) {
+	while (g_hash_table_iter_next(&iter, &name, &build))
 		g_hash_table_replace(extractions->builds, g_strdup(name), g_strdup(build));
-		g_string_append_printf(text, "\n%s %s", (char *)name, (char *)build);
-	}
-	put(extractions, path, (const guint8 *)text->str, text->len);
+	put_reader(extractions, path);
 }
 
 void
@@ -297,6 +318,7 @@ vet_extractions_keep(VetExtractions *extractions, const VetExtractionKey *key, g
 	if (!file || file->len > extractions->most_bytes ||
 	    !put(extractions, path, file->data, file->len))
 		return;
+	restore_reader(extractions);
 	figures->kept++;
 	figures->entries += !replaces;
 	figures->bytes += file->len;

@@ -288,6 +288,20 @@ test_no_file(Fixture *fixture, gconstpointer data)
 	g_assert_true(is_found(fixture->extractions, &key));
 }
 
+/* What is kept after the folder was removed can be read beside a running vetd as before. */
+static void
+test_removed(Fixture *fixture, gconstpointer data)
+{
+	g_autoptr(GError) error = NULL;
+	keep(fixture);
+	remove_tree(fixture->folder);
+	g_assert_false(is_found(fixture->extractions, &key));
+	keep(fixture);
+	g_autoptr(VetExtractions) reading = vet_extractions_open_reading(fixture->folder, &error);
+	g_assert_no_error(error);
+	g_assert_true(is_found(reading, &key));
+}
+
 static void
 test_other_version(Fixture *fixture, gconstpointer data)
 {
@@ -410,6 +424,7 @@ main(int argc, char **argv)
 	TEST("nobody-has-stored", test_nobody_has_stored);
 	TEST("damaged", test_damaged);
 	TEST("no-file", test_no_file);
+	TEST("removed", test_removed);
 	TEST("other-version", test_other_version);
 	TEST("misplaced", test_misplaced);
 	TEST("eviction", test_eviction);
