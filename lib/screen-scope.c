@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define DEFAULT_STEPS 5000000
-#define DEFAULT_MEMORY (64 * 1024 * 1024)
+#define DEFAULT_MEMORY (32 * 1024 * 1024)
 
 static gboolean resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **error);
 
