@@ -4,6 +4,7 @@
 
 #include "lib/cel/check.h"
 #include "lib/cel/functions.h"
+#include "lib/cel/macro.h"
 #include "lib/cel/regex.h"
 
 #include <string.h>
@@ -218,16 +219,19 @@ cel_check_operator(CelChecker *checker, CelNode *node)
 
 /* unit['name'], with the name written down: as checked as unit.name */
 static const CelType *
-index_object(CelChecker *checker, const CelNode *node, const CelType *object)
+index_object(CelChecker *checker, const CelNode *node, const CelType *object, const CelType *index)
 {
 	const CelNode *key = node->children[1];
-	const CelType *type = NULL;
 
 	if (key->kind == CEL_NODE_CONSTANT && key->constant.kind == CEL_STRING)
-		type = g_hash_table_lookup(object->object->fields, key->constant.text);
-	if (type == NULL)
+		return cel_check_object_field(checker, object, key->constant.text, key->span);
+	if (cel_unifier_assign(&checker->types, index, cel_type_simple(CEL_TYPE_STRING)))
 		return cel_check_dyn();
-	return node->optional ? cel_check_make_optional(checker, type) : type;
+	g_autofree char *found = cel_check_print(checker, index);
+
+	cel_check_mismatch(checker, node->mark, "%s has fields by string, found %s",
+			   object->object->name, found);
+	return cel_check_dyn();
 }
 
 const CelType *
@@ -235,13 +239,18 @@ cel_check_index(CelChecker *checker, CelNode *node)
 {
 	const CelType *types[2];
 	Query query = {node->optional ? "_[?_]" : "_[_]", FALSE, 2, types};
-	const CelType *result;
+	const CelType *held, *object, *result;
 
 	for (guint32 i = 0; i < 2; i++)
 		types[i] = cel_check_node(checker, node->children[i]);
 	types[0] = cel_unifier_resolve(&checker->types, types[0]);
-	if (types[0]->kind == CEL_TYPE_OBJECT)
-		return index_object(checker, node, types[0]);
+	held = cel_check_held(checker, types[0]);
+	object = cel_unifier_resolve(&checker->types, held != NULL ? held : types[0]);
+	if (object->kind == CEL_TYPE_OBJECT) {
+		result = index_object(checker, node, object, types[1]);
+		return held != NULL || node->optional ? cel_check_make_optional(checker, result)
+						      : result;
+	}
 	(void)find_callable(checker, &query);
 	result = match(checker, &query);
 	if (result != NULL)
@@ -328,6 +337,23 @@ compile_pattern(CelChecker *checker, CelNode *node)
 	node->regex = regex;
 }
 
+/*
+ * list.exists(x > 1): a macro with other arguments than it takes is none.  What it was given is not
+ * looked at: the names in it would be unknown.
+ */
+static gboolean
+fail_macro(CelChecker *checker, const CelNode *node, const char *name)
+{
+	const char *signature = cel_macro_signature(name);
+
+	if (signature == NULL || checker->lenient ||
+	    cel_env_has_function(checker->program->env, name, node->member, node->n_children))
+		return FALSE;
+	cel_check_fault(checker, node->mark, "%s() is not called like this; write %s", name,
+			signature);
+	return TRUE;
+}
+
 static const CelType *
 check_arguments(CelChecker *checker, CelNode *node, const char *name)
 {
@@ -365,5 +391,7 @@ cel_check_call(CelChecker *checker, CelNode *node)
 		node->children++;
 		node->n_children--;
 	}
+	if (fail_macro(checker, node, name))
+		return cel_check_dyn();
 	return check_arguments(checker, node, name);
 }

@@ -3,6 +3,7 @@
 /* Names and the fields selected from them (langdef, "Name Resolution"). */
 
 #include "lib/cel/check.h"
+#include "lib/cel/text.h"
 #include "lib/cel/value.h"
 
 #include <string.h>
@@ -252,25 +253,36 @@ check_chain(CelChecker *checker, const Chain *chain)
 
 /* --- fields --- */
 
-static const CelType *
-object_field(CelChecker *checker, const CelNode *node, const CelType *object)
+const CelType *
+cel_check_object_field(CelChecker *checker, const CelType *object, const char *name, CelSpan place)
 {
-	const CelType *type = g_hash_table_lookup(object->object->fields, node->name);
+	const CelType *type = g_hash_table_lookup(object->object->fields, name);
 	GPtrArray *names;
 	GHashTableIter iterator;
-	gpointer name;
+	gpointer known;
 
 	if (type != NULL)
 		return type;
 	names = g_ptr_array_new();
 	g_hash_table_iter_init(&iterator, object->object->fields);
-	while (g_hash_table_iter_next(&iterator, &name, NULL))
-		g_ptr_array_add(names, name);
-	g_autofree char *hint = suggest_or_list(node->name, names);
+	while (g_hash_table_iter_next(&iterator, &known, NULL))
+		g_ptr_array_add(names, known);
+	g_autofree char *hint = suggest_or_list(name, names);
 
-	cel_check_mismatch(checker, node->mark, "%s has no field '%s'%s", object->object->name,
-			   node->name, hint);
+	cel_check_mismatch(checker, place, "%s has no field '%.*s'%s", object->object->name,
+			   cel_text_shown(name, strlen(name)), name, hint);
 	return cel_check_dyn();
+}
+
+/* units.size where units.size() is meant; or units.name */
+static char *
+hint_for_field(const CelChecker *checker, const CelNode *node, const CelType *operand)
+{
+	if (cel_env_has_function(checker->program->env, node->name, TRUE, 1))
+		return g_strdup_printf("; a function is called with brackets: %s()", node->name);
+	return g_strdup(operand->kind == CEL_TYPE_LIST
+				? "; take one element, or ask all with exists() or all()"
+				: "");
 }
 
 static const CelType *
@@ -286,14 +298,12 @@ known_field(CelChecker *checker, const CelNode *node, const CelType *operand)
 	case CEL_TYPE_MAP:
 		return operand->parameters[1];
 	case CEL_TYPE_OBJECT:
-		return object_field(checker, node, operand);
+		return cel_check_object_field(checker, operand, node->name, node->mark);
 	default:
 		break;
 	}
 	g_autofree char *found = cel_check_print(checker, operand);
-	const char *hint = operand->kind == CEL_TYPE_LIST
-				   ? "; take one element, or ask all with exists() or all()"
-				   : "";
+	g_autofree char *hint = hint_for_field(checker, node, operand);
 
 	cel_check_mismatch(checker, node->mark, "%s has no fields, so no field '%s'%s", found,
 			   node->name, hint);

@@ -34,6 +34,9 @@ const CelType *cel_check_node(CelChecker *checker, CelNode *node);
 const CelType *cel_check_name(CelChecker *checker, CelNode *node);
 /* The type of the field that `node` selects from a value of type `operand`. */
 const CelType *cel_check_field(CelChecker *checker, CelNode *node, const CelType *operand);
+/* The type of a field by name, of an object type; `place` is where a fault of it is shown. */
+const CelType *cel_check_object_field(CelChecker *checker, const CelType *object, const char *name,
+				      CelSpan place);
 /* The innermost slot of this name; -1 when no macro binds it. */
 gssize cel_check_find_local(const CelChecker *checker, const char *name);
 /*
