@@ -284,7 +284,10 @@ const CelType *cel_program_type(const CelProgram *program);
 gboolean cel_program_fits(const CelProgram *program, const char *type);
 /* Root variables used, each once, NULL-terminated; owned by the program. */
 const char *const *cel_program_variables(const CelProgram *program);
-/* Field selections on a root, as dotted paths ("params.max_members"), NULL-terminated; owned. */
+/*
+ * What is selected from a root, as dotted paths ("params.max_members", also of
+ * params['max_members']), and roots that are used whole by their name; NULL-terminated; owned.
+ */
 const char *const *cel_program_paths(const CelProgram *program);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
 

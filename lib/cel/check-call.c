@@ -217,14 +217,23 @@ cel_check_operator(CelChecker *checker, CelNode *node)
 
 /* --- index --- */
 
+static const char *
+constant_text(const CelNode *node)
+{
+	return node->kind == CEL_NODE_CONSTANT && node->constant.kind == CEL_STRING
+		       ? node->constant.text
+		       : NULL;
+}
+
 /* unit['name'], with the name written down: as checked as unit.name */
 static const CelType *
 index_object(CelChecker *checker, const CelNode *node, const CelType *object, const CelType *index)
 {
 	const CelNode *key = node->children[1];
+	const char *name = constant_text(key);
 
-	if (key->kind == CEL_NODE_CONSTANT && key->constant.kind == CEL_STRING)
-		return cel_check_object_field(checker, object, key->constant.text, key->span);
+	if (name != NULL)
+		return cel_check_object_field(checker, object, name, key->span);
 	if (cel_unifier_assign(&checker->types, index, cel_type_simple(CEL_TYPE_STRING)))
 		return cel_check_dyn();
 	g_autofree char *found = cel_check_print(checker, index);
@@ -241,8 +250,9 @@ cel_check_index(CelChecker *checker, CelNode *node)
 	Query query = {node->optional ? "_[?_]" : "_[_]", FALSE, 2, types};
 	const CelType *held, *object, *result;
 
-	for (guint32 i = 0; i < 2; i++)
-		types[i] = cel_check_node(checker, node->children[i]);
+	checker->key = constant_text(node->children[1]);
+	types[0] = cel_check_node(checker, node->children[0]);
+	types[1] = cel_check_node(checker, node->children[1]);
 	types[0] = cel_unifier_resolve(&checker->types, types[0]);
 	held = cel_check_held(checker, types[0]);
 	object = cel_unifier_resolve(&checker->types, held != NULL ? held : types[0]);

@@ -123,10 +123,10 @@ record_path(CelChecker *checker, const Chain *chain, const char *root, gsize len
 {
 	g_autoptr(GString) path = g_string_new(root);
 
-	if (length == chain->length)
-		return;
 	for (gsize i = length; i < chain->length; i++)
 		g_string_append_printf(path, ".%s", chain->nodes[i]->name);
+	if (checker->key != NULL)
+		g_string_append_printf(path, ".%s", checker->key);
 	if (g_hash_table_contains(checker->seen_paths, path->str))
 		return;
 	char *copy = g_strdup(path->str);
@@ -337,8 +337,10 @@ const CelType *
 cel_check_name(CelChecker *checker, CelNode *node)
 {
 	const CelType *type;
+	gboolean is_chain = check_as_chain(checker, node, &type);
 
-	if (check_as_chain(checker, node, &type))
+	checker->key = NULL;
+	if (is_chain)
 		return type;
 	return cel_check_field(checker, node, cel_check_node(checker, node->children[0]));
 }

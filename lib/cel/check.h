@@ -22,6 +22,8 @@ typedef struct {
 	GArray *scope; /* of CelLocal, the macros' variables that can be seen, outermost first; slot =
 			  index */
 	GHashTable *seen_paths;
+	const char *key; /* what the chain that is checked next is indexed by; NULL = not, or not
+			    written down */
 	GPtrArray *issues;
 	GPtrArray *overloads; /* of those that a call could mean */
 	gboolean lenient;
