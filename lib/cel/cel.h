@@ -152,6 +152,9 @@ typedef struct _CelType CelType;
 
 /* In the form above.  Caller frees. */
 char *cel_type_to_string(const CelType *type);
+/* The text is a type, or a signature (below), that an env can be given: asked of what is not code. */
+gboolean cel_type_is_valid(const char *text);
+gboolean cel_signature_is_valid(const char *signature);
 /* What a list of this type has in it; dyn of dyn; NULL when it is no list. */
 const CelType *cel_type_element(const CelType *type);
 

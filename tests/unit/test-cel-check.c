@@ -241,6 +241,19 @@ test_format(void)
 			"     \u3000\u3000\u3000\u3000\u3000          ^~~~\n");
 }
 
+static void
+test_valid(void)
+{
+	g_assert_true(cel_type_is_valid("map(string, list(Unit))"));
+	g_assert_false(cel_type_is_valid(""));
+	g_assert_false(cel_type_is_valid("list("));
+	g_assert_false(cel_type_is_valid("int int"));
+	g_assert_false(cel_type_is_valid("list(…)"));
+	g_assert_true(cel_signature_is_valid("list(A).first(n: int) -> A"));
+	g_assert_false(cel_signature_is_valid("f(int)"));
+	g_assert_false(cel_signature_is_valid("(int) -> int"));
+}
+
 /* Types that share their parts are of astronomic size when they are walked. */
 static void
 test_astronomic(void)
@@ -271,6 +284,7 @@ main(int argc, char **argv)
 	g_test_add_func("/cel/check/refused", test_refused);
 	g_test_add_func("/cel/check/several", test_several);
 	g_test_add_func("/cel/check/format", test_format);
+	g_test_add_func("/cel/check/valid", test_valid);
 	g_test_add_func("/cel/check/astronomic", test_astronomic);
 	return g_test_run();
 }
