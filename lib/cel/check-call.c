@@ -290,7 +290,7 @@ list_signatures(const GPtrArray *overloads)
 }
 
 static void
-fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name)
+fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name, gboolean member)
 {
 	const CelEnv *env = checker->program->env;
 	GPtrArray *names = g_ptr_array_new();
@@ -305,7 +305,7 @@ fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name
 				list);
 		return;
 	}
-	cel_env_collect_functions(env, node->member, names);
+	cel_env_collect_functions(env, member, names);
 	g_autofree char *hint = cel_check_suggest(name, names);
 
 	cel_check_fault(checker, node->mark, "unknown function '%s'%s", name, hint);
@@ -377,7 +377,7 @@ check_arguments(CelChecker *checker, CelNode *node, const char *name)
 		query.arguments[i] = cel_check_node(checker, node->children[i]);
 	if (!find_callable(checker, &query)) {
 		if (!checker->lenient)
-			fail_unknown_function(checker, node, name);
+			fail_unknown_function(checker, node, name, node->member);
 		return cel_check_dyn();
 	}
 	result = match(checker, &query);
@@ -387,6 +387,18 @@ check_arguments(CelChecker *checker, CelNode *node, const char *name)
 		return result;
 	fail_arguments(checker, node, &query);
 	return cel_check_dyn();
+}
+
+/* math.max(1, 2): the receiver is a namespace, which has no such function */
+static gboolean
+fail_qualified(CelChecker *checker, const CelNode *node)
+{
+	g_autofree char *name = cel_check_unknown_qualified(checker, node);
+
+	if (name == NULL)
+		return FALSE;
+	fail_unknown_function(checker, node, name, FALSE);
+	return TRUE;
 }
 
 const CelType *
@@ -401,7 +413,7 @@ cel_check_call(CelChecker *checker, CelNode *node)
 		node->children++;
 		node->n_children--;
 	}
-	if (fail_macro(checker, node, name))
+	if (fail_macro(checker, node, name) || (node->member && fail_qualified(checker, node)))
 		return cel_check_dyn();
 	return check_arguments(checker, node, name);
 }

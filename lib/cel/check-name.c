@@ -386,6 +386,35 @@ cel_check_find_qualified(CelChecker *checker, CelNode *call, const char **ret_na
 	return kept != NULL;
 }
 
+static gboolean
+is_namespace(const CelEnv *env, const char *prefix)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	gsize length = strlen(prefix);
+
+	cel_env_collect_functions(env, FALSE, names);
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+
+		if (strncmp(name, prefix, length) == 0 && name[length] == '.')
+			return TRUE;
+	}
+	return FALSE;
+}
+
+char *
+cel_check_unknown_qualified(const CelChecker *checker, const CelNode *call)
+{
+	const CelNode *receiver = call->children[0];
+
+	if (receiver->kind != CEL_NODE_NAME || checker->lenient ||
+	    cel_check_find_local(checker, receiver->name) >= 0 ||
+	    cel_env_variable(checker->program->env, receiver->name) != NULL ||
+	    !is_namespace(checker->program->env, receiver->name))
+		return NULL;
+	return g_strdup_printf("%s.%s", receiver->name, call->name);
+}
+
 const char *
 cel_check_function_name(CelChecker *checker, const CelNode *call)
 {

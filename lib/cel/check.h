@@ -46,6 +46,11 @@ gssize cel_check_find_local(const CelChecker *checker, const char *name);
  * the receiver is no value then.  FALSE when it is an ordinary call.
  */
 gboolean cel_check_find_qualified(CelChecker *checker, CelNode *call, const char **ret_name);
+/*
+ * "math.max", of a call like math.max(1, 2) that is of no function, though there are others in that
+ * namespace; NULL when it is another call.  Caller frees.
+ */
+char *cel_check_unknown_qualified(const CelChecker *checker, const CelNode *call);
 /* The name by which the environment knows the function of a call without receiver. */
 const char *cel_check_function_name(CelChecker *checker, const CelNode *call);
 

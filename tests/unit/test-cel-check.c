@@ -183,6 +183,12 @@ static const struct {
 	 "exists() is not called like this; write list(A).exists(x, condition) -> bool"},
 	{"cel.bind(x, 1)", "bind",
 	 "bind() is not called like this; write cel.bind(name, value, expression) -> A"},
+	{"math.max(1, 2)", "max", "unknown function 'math.max'"},
+	{"math.round2(1.0)", "round2",
+	 "unknown function 'math.round2'; did you mean 'math.round'?"},
+	{"math.abs(1, 2)", "abs",
+	 "math.abs() is not called like this; write math.abs(number: int) -> int, or "
+	 "math.abs(number: uint) -> uint, or math.abs(number: double) -> double"},
 	{"units.size > 1", "size",
 	 "list(Unit) has no fields, so no field 'size'; a function is called with brackets: "
 	 "size()"},
