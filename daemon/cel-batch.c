@@ -97,17 +97,47 @@ make_session(const VetJsonTree *item, const char *text, GError **error)
 /* --- the form of the input --- */
 
 static gboolean
-check_declarations(const VetJsonTree *type_env, const char *text, GError **error)
+check_overloads(const char *name, const VetJsonTree *overloads, const char *text, GError **error)
 {
-	for (guint i = 0; i < vet_json_tree_length(type_env); i++) {
-		const VetJsonTree *row = vet_json_tree_item(type_env, i);
-		if (text_of(row, "name"))
+	for (guint i = 0; i < vet_json_tree_length(overloads); i++) {
+		const VetJsonTree *overload = vet_json_tree_item(overloads, i);
+		const VetJsonTree *params = vet_json_tree_get(overload, "params");
+		gboolean valid = TRUE;
+		for (guint k = 0; valid && params && k < vet_json_tree_length(params); k++)
+			valid = vet_json_tree_item(params, k)->kind == VET_JSON_STRING;
+		g_autofree char *signature = valid ? signature_of(name, overload) : NULL;
+		if (signature && cel_signature_is_valid(signature))
 			continue;
+		vet_json_tree_fault(text, overload->offset, error,
+				    "an overload is expected, as in {\"params\": [\"int\"], "
+				    "\"result\": \"bool\"}");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+check_declaration(const VetJsonTree *row, const char *text, GError **error)
+{
+	const char *name = text_of(row, "name"), *type = text_of(row, "type");
+	const VetJsonTree *overloads = vet_json_tree_get(row, "overloads");
+	if (name && (!type || cel_type_is_valid(type)))
+		return !overloads || check_overloads(name, overloads, text, error);
+	if (name)
+		vet_json_tree_fault(text, row->offset, error, "'%s' is no type", type);
+	else
 		vet_json_tree_fault(text, row->offset, error,
 				    "an object with a \"name\" is expected, as in {\"name\": "
 				    "\"x\", \"type\": \"int\"}");
-		return FALSE;
-	}
+	return FALSE;
+}
+
+static gboolean
+check_declarations(const VetJsonTree *type_env, const char *text, GError **error)
+{
+	for (guint i = 0; i < vet_json_tree_length(type_env); i++)
+		if (!check_declaration(vet_json_tree_item(type_env, i), text, error))
+			return FALSE;
 	return TRUE;
 }
 

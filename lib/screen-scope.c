@@ -112,9 +112,13 @@ uses_var(const CelProgram *program, const char *name)
 {
 	gsize length = strlen(name);
 	for (const char *const *path = cel_program_paths(program); *path; path++) {
+		/* used whole, as in vars[name]: any of them may be meant */
+		if (g_str_equal(*path, "vars"))
+			return TRUE;
+		if (!g_str_has_prefix(*path, "vars."))
+			continue;
 		const char *rest = *path + strlen("vars.");
-		if (g_str_has_prefix(*path, "vars.") && g_str_has_prefix(rest, name) &&
-		    (rest[length] == '.' || !rest[length]))
+		if (g_str_has_prefix(rest, name) && (rest[length] == '.' || !rest[length]))
 			return TRUE;
 	}
 	return FALSE;

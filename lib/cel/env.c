@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ENV_MAX_BYTES ((gsize)64 * 1024 * 1024)
+#define TRIAL_MAX_BYTES ((gsize)64 * 1024)
 
 struct _CelEnv {
 	gatomicrefcount references;
@@ -151,6 +152,25 @@ read_declared(CelEnv *env, const char *text)
 	if (type == NULL || *end != '\0')
 		g_error("cel: '%s' is no type", text);
 	return type;
+}
+
+gboolean
+cel_type_is_valid(const char *text)
+{
+	g_autoptr(CelArena) arena = cel_arena_new(TRIAL_MAX_BYTES);
+	const char *end;
+
+	return cel_type_read(arena, text, NULL, NULL, &end) != NULL && *end == '\0';
+}
+
+gboolean
+cel_signature_is_valid(const char *signature)
+{
+	g_autoptr(CelArena) arena = cel_arena_new(TRIAL_MAX_BYTES);
+	CelFunctionRow row = {signature, NULL, NULL};
+	CelOverload overload;
+
+	return cel_overload_read(&row, arena, NULL, NULL, &overload);
 }
 
 static void
