@@ -60,6 +60,7 @@ static const struct {
 	{"1 +", CEL_ERROR_SYNTAX, ""},
 	{"(1", CEL_ERROR_SYNTAX, ""},
 	{"1 2", CEL_ERROR_SYNTAX, "2"},
+	{"x and x", CEL_ERROR_SYNTAX, "and"},
 	{"f(1,)", CEL_ERROR_SYNTAX, ")"},
 	{"x = 1", CEL_ERROR_SYNTAX, "="},
 	{"x & 1", CEL_ERROR_SYNTAX, "&"},
