@@ -97,34 +97,20 @@ make_session(const VetJsonTree *item, const char *text, GError **error)
 /* --- the form of the input --- */
 
 static gboolean
-is_overload(const char *name, const VetJsonTree *overload)
-{
-	const VetJsonTree *params = vet_json_tree_get(overload, "params");
-	guint n = params ? vet_json_tree_length(params) : 0;
-	if (overload->kind != VET_JSON_OBJECT || (params && params->kind != VET_JSON_ARRAY))
-		return FALSE;
-	for (guint i = 0; i < n; i++)
-		if (vet_json_tree_item(params, i)->kind != VET_JSON_STRING)
-			return FALSE;
-	g_autofree char *signature = signature_of(name, overload);
-	return cel_is_signature(signature);
-}
-
-static gboolean
 check_overloads(const char *name, const VetJsonTree *overloads, const char *text, GError **error)
 {
-	guint n = overloads->kind == VET_JSON_ARRAY ? vet_json_tree_length(overloads) : 1;
-	for (guint i = 0; i < n; i++) {
-		gboolean is_list = overloads->kind == VET_JSON_ARRAY;
-		const VetJsonTree *one = is_list ? vet_json_tree_item(overloads, i) : overloads;
-		if (is_list && is_overload(name, one))
+	for (guint i = 0; i < vet_json_tree_length(overloads); i++) {
+		const VetJsonTree *overload = vet_json_tree_item(overloads, i);
+		const VetJsonTree *params = vet_json_tree_get(overload, "params");
+		gboolean valid = TRUE;
+		for (guint k = 0; valid && params && k < vet_json_tree_length(params); k++)
+			valid = vet_json_tree_item(params, k)->kind == VET_JSON_STRING;
+		g_autofree char *signature = valid ? signature_of(name, overload) : NULL;
+		if (signature && cel_signature_is_valid(signature))
 			continue;
-		vet_json_tree_fault(
-			text, one->offset, error,
-			"\"overloads\" of “%s”: an array of {\"params\": "
-			"[\"string\", \"int\"], \"result\": \"bool\"} is expected, with "
-			"names of types",
-			name);
+		vet_json_tree_fault(text, overload->offset, error,
+				    "an overload is expected, as in {\"params\": [\"int\"], "
+				    "\"result\": \"bool\"}");
 		return FALSE;
 	}
 	return TRUE;
@@ -133,21 +119,17 @@ check_overloads(const char *name, const VetJsonTree *overloads, const char *text
 static gboolean
 check_declaration(const VetJsonTree *row, const char *text, GError **error)
 {
-	const char *name = text_of(row, "name");
-	const VetJsonTree *type = vet_json_tree_get(row, "type");
+	const char *name = text_of(row, "name"), *type = text_of(row, "type");
 	const VetJsonTree *overloads = vet_json_tree_get(row, "overloads");
-	if (!name) {
+	if (name && (!type || cel_type_is_valid(type)))
+		return !overloads || check_overloads(name, overloads, text, error);
+	if (name)
+		vet_json_tree_fault(text, row->offset, error, "'%s' is no type", type);
+	else
 		vet_json_tree_fault(text, row->offset, error,
 				    "an object with a \"name\" is expected, as in {\"name\": "
 				    "\"x\", \"type\": \"int\"}");
-		return FALSE;
-	}
-	if (type && (type->kind != VET_JSON_STRING || !cel_is_type(type->text))) {
-		vet_json_tree_fault(text, type->offset, error,
-				    "the type of “%s” is expected, as in \"list(string)\"", name);
-		return FALSE;
-	}
-	return !overloads || check_overloads(name, overloads, text, error);
+	return FALSE;
 }
 
 static gboolean

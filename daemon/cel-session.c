@@ -165,7 +165,9 @@ vet_cel_session_keep(VetCelSession *session, const char *name)
 		return;
 	g_autofree char *type = cel_type_to_string(cel_program_type(session->last->program));
 	g_ptr_array_add(session->kept, g_steal_pointer(&session->last));
-	vet_cel_session_bind(session, name, type, session->last_value);
+	/* what is too large to be written out cannot be read again */
+	vet_cel_session_bind(session, name, cel_type_is_valid(type) ? type : DYN,
+			     session->last_value);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "daemon/extraction-file.h"
 #include "daemon/extraction.h"
+#include "daemon/write.h"
 #include "lib/error.h"
 
 /* Nothing compresses to more; what is larger was not written here. */
@@ -224,21 +225,6 @@ set_fault(VetExtractions *extractions, const char *path)
 		g_strdup_printf("%s: an extraction cannot be stored: %s", path, g_strerror(errno));
 }
 
-static gboolean
-write_all(int fd, const guint8 *bytes, gsize length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, bytes, length);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return FALSE;
-		bytes += written;
-		length -= written;
-	}
-	return TRUE;
-}
-
 /* Written beside and renamed: whoever reads sees the old one, the new one or none. */
 static gboolean
 put(VetExtractions *extractions, const char *path, const guint8 *bytes, gsize length)
@@ -250,7 +236,7 @@ put(VetExtractions *extractions, const char *path, const guint8 *bytes, gsize le
 	int fd = g_mkdir_with_parents(shelf, 0700) == 0
 			 ? g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600)
 			 : -1;
-	gboolean done = fd >= 0 && write_all(fd, bytes, length) && rename(draft, path) == 0;
+	gboolean done = fd >= 0 && vet_write_all(fd, bytes, length) && rename(draft, path) == 0;
 	if (!done)
 		set_fault(extractions, path);
 	if (fd >= 0)

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/write.h"
 #include "lib/error.h"
 
 #define COPY_BYTES (256 * 1024)
@@ -86,21 +87,6 @@ is_sha256(const char *text)
 	return strlen(text) == SHA256_DIGITS && strspn(text, "0123456789abcdef") == SHA256_DIGITS;
 }
 
-static gboolean
-write_all(int fd, const guchar *bytes, gsize length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, bytes, length);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return FALSE;
-		bytes += written;
-		length -= written;
-	}
-	return TRUE;
-}
-
 /* copies what `from` has, at most `size` bytes and not fewer, and hashes on the way */
 static char *
 copy(int from, int to, guint64 size, const char *path, GError **error)
@@ -123,7 +109,7 @@ copy(int from, int to, guint64 size, const char *path, GError **error)
 			return NULL;
 		}
 		g_checksum_update(checksum, buffer, length);
-		if (!write_all(to, buffer, length)) {
+		if (!vet_write_all(to, buffer, length)) {
 			fail(path, "cannot be copied into the spool", error);
 			return NULL;
 		}
@@ -203,7 +189,7 @@ write_tree(VetSpool *spool, const VetTree *tree, GError **error)
 	int fd = open_draft(spool, &draft, error);
 	if (fd < 0)
 		return FALSE;
-	gboolean kept = (write_all(fd, (const guchar *)listing, strlen(listing)) ||
+	gboolean kept = (vet_write_all(fd, listing, strlen(listing)) ||
 			 fail(draft, "cannot be written", error)) &&
 			settle(draft, fd, path, error);
 	close(fd);

@@ -276,14 +276,16 @@ find_var(const VetPack *pack, const char *name)
 	return NULL;
 }
 
-/* TRUE when `goal` is reached from `from` over the vars that it uses; `seen` are those already
- * tried */
+/* TRUE when `goal` is reached from `from` over the vars that it uses, by name or all of them;
+ * `seen` are those already tried */
 static gboolean
 reaches(const VetPack *pack, const VetNamedExpression *from, const char *goal, GHashTable *seen)
 {
 	if (!from->program || !g_hash_table_add(seen, from->name))
 		return FALSE;
 	for (const char *const *path = cel_program_paths(from->program); *path; path++) {
+		if (g_str_equal(*path, "vars"))
+			return TRUE;
 		if (!g_str_has_prefix(*path, "vars."))
 			continue;
 		g_autofree char *name = g_strndup(*path + 5, strcspn(*path + 5, "."));

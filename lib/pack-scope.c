@@ -211,11 +211,28 @@ vet_pack_scope_is_used(const VetPackScope *scope, const char *name)
 	return g_hash_table_contains(scope->used, name);
 }
 
+/* params[name]: any of them may be meant */
+static void
+note_all(VetPackScope *scope, const char *root)
+{
+	const VetPack *pack = scope->loader->pack;
+	gboolean params = g_str_equal(root, "params");
+	const GPtrArray *all = params ? pack->params : pack->vars;
+	for (guint i = 0; i < all->len; i++)
+		g_hash_table_add(
+			scope->loader->used,
+			g_strdup_printf("%s.%s", root,
+					params ? ((VetParam *)all->pdata[i])->id
+					       : ((VetNamedExpression *)all->pdata[i])->name));
+}
+
 /* "params.max_members.x" → "params.max_members", which somebody uses then */
 static void
 note_path(VetPackScope *scope, const char *path)
 {
 	const char *dot = strchr(path, '.');
+	if (g_str_equal(path, "params") || g_str_equal(path, "vars"))
+		note_all(scope, path);
 	if (g_str_has_prefix(path, "params.") || g_str_has_prefix(path, "vars."))
 		g_hash_table_add(scope->loader->used,
 				 g_strndup(path, dot + 1 + strcspn(dot + 1, ".") - path));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define DEFAULT_STEPS 5000000
-#define DEFAULT_MEMORY (64 * 1024 * 1024)
+#define DEFAULT_MEMORY (32 * 1024 * 1024)
 
 static gboolean resolve(gpointer user_data, const char *name, CelValue *ret_value, GError **error);
 
@@ -112,9 +112,13 @@ uses_var(const CelProgram *program, const char *name)
 {
 	gsize length = strlen(name);
 	for (const char *const *path = cel_program_paths(program); *path; path++) {
+		/* used whole, as in vars[name]: any of them may be meant */
+		if (g_str_equal(*path, "vars"))
+			return TRUE;
+		if (!g_str_has_prefix(*path, "vars."))
+			continue;
 		const char *rest = *path + strlen("vars.");
-		if (g_str_has_prefix(*path, "vars.") && g_str_has_prefix(rest, name) &&
-		    (rest[length] == '.' || !rest[length]))
+		if (g_str_has_prefix(rest, name) && (rest[length] == '.' || !rest[length]))
 			return TRUE;
 	}
 	return FALSE;

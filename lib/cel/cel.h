@@ -152,6 +152,9 @@ typedef struct _CelType CelType;
 
 /* In the form above.  Caller frees. */
 char *cel_type_to_string(const CelType *type);
+/* The text is a type, or a signature (below), that an env can be given: asked of what is not code. */
+gboolean cel_type_is_valid(const char *text);
+gboolean cel_signature_is_valid(const char *signature);
 /* What a list of this type has in it; dyn of dyn; NULL when it is no list. */
 const CelType *cel_type_element(const CelType *type);
 
@@ -235,12 +238,6 @@ void cel_env_declare_field(CelEnv *env, const char *object, const char *field, c
 void cel_env_declare_field_as(CelEnv *env, const char *object, const char *field,
 			      const CelType *type);
 /*
- * Whether cel_env_declare() can read the type, cel_env_add_functions() the signature: for texts
- * that come from outside the program.
- */
-gboolean cel_is_type(const char *text);
-gboolean cel_is_signature(const char *text);
-/*
  * Names are looked up in this namespace first: in "a.b", x means a.b.x, else a.x, else x; .x means
  * x.  Default: none.
  */
@@ -290,7 +287,10 @@ const CelType *cel_program_type(const CelProgram *program);
 gboolean cel_program_fits(const CelProgram *program, const char *type);
 /* Root variables used, each once, NULL-terminated; owned by the program. */
 const char *const *cel_program_variables(const CelProgram *program);
-/* Field selections on a root, as dotted paths ("params.max_members"), NULL-terminated; owned. */
+/*
+ * What is selected from a root, as dotted paths ("params.max_members", also of
+ * params['max_members']), and roots that are used whole by their name; NULL-terminated; owned.
+ */
 const char *const *cel_program_paths(const CelProgram *program);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CelProgram, cel_program_free)
 

@@ -4,6 +4,7 @@
 
 #include "lib/cel/check.h"
 #include "lib/cel/functions.h"
+#include "lib/cel/macro.h"
 #include "lib/cel/regex.h"
 
 #include <string.h>
@@ -216,18 +217,30 @@ cel_check_operator(CelChecker *checker, CelNode *node)
 
 /* --- index --- */
 
+static const char *
+constant_text(const CelNode *node)
+{
+	return node->kind == CEL_NODE_CONSTANT && node->constant.kind == CEL_STRING
+		       ? node->constant.text
+		       : NULL;
+}
+
 /* unit['name'], with the name written down: as checked as unit.name */
 static const CelType *
-index_object(CelChecker *checker, const CelNode *node, const CelType *object)
+index_object(CelChecker *checker, const CelNode *node, const CelType *object, const CelType *index)
 {
 	const CelNode *key = node->children[1];
-	const CelType *type = NULL;
+	const char *name = constant_text(key);
 
-	if (key->kind == CEL_NODE_CONSTANT && key->constant.kind == CEL_STRING)
-		type = g_hash_table_lookup(object->object->fields, key->constant.text);
-	if (type == NULL)
+	if (name != NULL)
+		return cel_check_object_field(checker, object, name, key->span);
+	if (cel_unifier_assign(&checker->types, index, cel_type_simple(CEL_TYPE_STRING)))
 		return cel_check_dyn();
-	return node->optional ? cel_check_make_optional(checker, type) : type;
+	g_autofree char *found = cel_check_print(checker, index);
+
+	cel_check_mismatch(checker, node->mark, "%s has fields by string, found %s",
+			   object->object->name, found);
+	return cel_check_dyn();
 }
 
 const CelType *
@@ -235,13 +248,19 @@ cel_check_index(CelChecker *checker, CelNode *node)
 {
 	const CelType *types[2];
 	Query query = {node->optional ? "_[?_]" : "_[_]", FALSE, 2, types};
-	const CelType *result;
+	const CelType *held, *object, *result;
 
-	for (guint32 i = 0; i < 2; i++)
-		types[i] = cel_check_node(checker, node->children[i]);
+	checker->key = constant_text(node->children[1]);
+	types[0] = cel_check_node(checker, node->children[0]);
+	types[1] = cel_check_node(checker, node->children[1]);
 	types[0] = cel_unifier_resolve(&checker->types, types[0]);
-	if (types[0]->kind == CEL_TYPE_OBJECT)
-		return index_object(checker, node, types[0]);
+	held = cel_check_held(checker, types[0]);
+	object = cel_unifier_resolve(&checker->types, held != NULL ? held : types[0]);
+	if (object->kind == CEL_TYPE_OBJECT) {
+		result = index_object(checker, node, object, types[1]);
+		return held != NULL || node->optional ? cel_check_make_optional(checker, result)
+						      : result;
+	}
 	(void)find_callable(checker, &query);
 	result = match(checker, &query);
 	if (result != NULL)
@@ -271,7 +290,7 @@ list_signatures(const GPtrArray *overloads)
 }
 
 static void
-fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name)
+fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name, gboolean member)
 {
 	const CelEnv *env = checker->program->env;
 	GPtrArray *names = g_ptr_array_new();
@@ -286,7 +305,7 @@ fail_unknown_function(CelChecker *checker, const CelNode *node, const char *name
 				list);
 		return;
 	}
-	cel_env_collect_functions(env, node->member, names);
+	cel_env_collect_functions(env, member, names);
 	g_autofree char *hint = cel_check_suggest(name, names);
 
 	cel_check_fault(checker, node->mark, "unknown function '%s'%s", name, hint);
@@ -328,6 +347,23 @@ compile_pattern(CelChecker *checker, CelNode *node)
 	node->regex = regex;
 }
 
+/*
+ * list.exists(x > 1): a macro with other arguments than it takes is none.  What it was given is not
+ * looked at: the names in it would be unknown.
+ */
+static gboolean
+fail_macro(CelChecker *checker, const CelNode *node, const char *name)
+{
+	const char *signature = cel_macro_signature(name);
+
+	if (signature == NULL || checker->lenient ||
+	    cel_env_has_function(checker->program->env, name, node->member, node->n_children))
+		return FALSE;
+	cel_check_fault(checker, node->mark, "%s() is not called like this; write %s", name,
+			signature);
+	return TRUE;
+}
+
 static const CelType *
 check_arguments(CelChecker *checker, CelNode *node, const char *name)
 {
@@ -341,7 +377,7 @@ check_arguments(CelChecker *checker, CelNode *node, const char *name)
 		query.arguments[i] = cel_check_node(checker, node->children[i]);
 	if (!find_callable(checker, &query)) {
 		if (!checker->lenient)
-			fail_unknown_function(checker, node, name);
+			fail_unknown_function(checker, node, name, node->member);
 		return cel_check_dyn();
 	}
 	result = match(checker, &query);
@@ -351,6 +387,18 @@ check_arguments(CelChecker *checker, CelNode *node, const char *name)
 		return result;
 	fail_arguments(checker, node, &query);
 	return cel_check_dyn();
+}
+
+/* math.max(1, 2): the receiver is a namespace, which has no such function */
+static gboolean
+fail_qualified(CelChecker *checker, const CelNode *node)
+{
+	g_autofree char *name = cel_check_unknown_qualified(checker, node);
+
+	if (name == NULL)
+		return FALSE;
+	fail_unknown_function(checker, node, name, FALSE);
+	return TRUE;
 }
 
 const CelType *
@@ -365,5 +413,7 @@ cel_check_call(CelChecker *checker, CelNode *node)
 		node->children++;
 		node->n_children--;
 	}
+	if (fail_macro(checker, node, name) || (node->member && fail_qualified(checker, node)))
+		return cel_check_dyn();
 	return check_arguments(checker, node, name);
 }

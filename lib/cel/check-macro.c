@@ -39,6 +39,38 @@ check_range(CelChecker *checker, const CelNode *node, const CelType *type)
 	return (Range){dyn, dyn, FALSE};
 }
 
+/* sortBy() needs an order of what it goes through, which a map has not. */
+static void
+check_sorted(CelChecker *checker, const CelNode *node, const CelType *range, const Range *parts)
+{
+	g_autofree char *found = NULL;
+
+	if (node->fold != CEL_FOLD_SORT || !parts->is_map)
+		return;
+	found = cel_check_print(checker, range);
+	cel_check_mismatch(checker, node->children[0]->span,
+			   "found %s, expected a list to sort with sortBy()", found);
+}
+
+/* The key that is sorted by: of a type that `<` goes with. */
+static void
+check_sort_key(CelChecker *checker, const CelNode *key, const CelType *type)
+{
+	const CelType *resolved = cel_unifier_resolve(&checker->types, type);
+	const guint sortable = 1u << CEL_TYPE_DYN | 1u << CEL_TYPE_BOOL | 1u << CEL_TYPE_INT |
+			       1u << CEL_TYPE_UINT | 1u << CEL_TYPE_DOUBLE | 1u << CEL_TYPE_STRING |
+			       1u << CEL_TYPE_BYTES | 1u << CEL_TYPE_TIMESTAMP |
+			       1u << CEL_TYPE_DURATION | 1u << CEL_TYPE_VARIABLE;
+	g_autofree char *found = NULL;
+
+	if ((sortable >> resolved->kind & 1) != 0)
+		return;
+	found = cel_check_print(checker, type);
+	cel_check_mismatch(checker, key->span,
+			   "found %s, expected a key that has an order: a text, a number, a time",
+			   found);
+}
+
 /* What an optional holds. */
 static const CelType *
 check_optional(CelChecker *checker, const CelNode *node, const CelType *type)
@@ -110,7 +142,8 @@ result_of(CelChecker *checker, const CelNode *node, const CelType *range, const 
 		check_entries(checker, last, body);
 		return body;
 	case CEL_FOLD_SORT:
-		return range;
+		check_sort_key(checker, last, body);
+		return parts->is_map ? cel_check_dyn() : range;
 	case CEL_FOLD_BIND:
 		return body;
 	case CEL_FOLD_OPTIONAL:
@@ -144,6 +177,7 @@ cel_check_comprehension(CelChecker *checker, CelNode *node)
 		parts.value = check_optional(checker, node, range);
 	else
 		parts = check_range(checker, node, range);
+	check_sorted(checker, node, range, &parts);
 	if (node->two)
 		push(checker, node->variables[0], parts.key);
 	push(checker, node->variables[node->two],

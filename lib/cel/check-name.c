@@ -3,6 +3,7 @@
 /* Names and the fields selected from them (langdef, "Name Resolution"). */
 
 #include "lib/cel/check.h"
+#include "lib/cel/text.h"
 #include "lib/cel/value.h"
 
 #include <string.h>
@@ -122,10 +123,10 @@ record_path(CelChecker *checker, const Chain *chain, const char *root, gsize len
 {
 	g_autoptr(GString) path = g_string_new(root);
 
-	if (length == chain->length)
-		return;
 	for (gsize i = length; i < chain->length; i++)
 		g_string_append_printf(path, ".%s", chain->nodes[i]->name);
+	if (checker->key != NULL)
+		g_string_append_printf(path, ".%s", checker->key);
 	if (g_hash_table_contains(checker->seen_paths, path->str))
 		return;
 	char *copy = g_strdup(path->str);
@@ -252,25 +253,36 @@ check_chain(CelChecker *checker, const Chain *chain)
 
 /* --- fields --- */
 
-static const CelType *
-object_field(CelChecker *checker, const CelNode *node, const CelType *object)
+const CelType *
+cel_check_object_field(CelChecker *checker, const CelType *object, const char *name, CelSpan place)
 {
-	const CelType *type = g_hash_table_lookup(object->object->fields, node->name);
+	const CelType *type = g_hash_table_lookup(object->object->fields, name);
 	GPtrArray *names;
 	GHashTableIter iterator;
-	gpointer name;
+	gpointer known;
 
 	if (type != NULL)
 		return type;
 	names = g_ptr_array_new();
 	g_hash_table_iter_init(&iterator, object->object->fields);
-	while (g_hash_table_iter_next(&iterator, &name, NULL))
-		g_ptr_array_add(names, name);
-	g_autofree char *hint = suggest_or_list(node->name, names);
+	while (g_hash_table_iter_next(&iterator, &known, NULL))
+		g_ptr_array_add(names, known);
+	g_autofree char *hint = suggest_or_list(name, names);
 
-	cel_check_mismatch(checker, node->mark, "%s has no field '%s'%s", object->object->name,
-			   node->name, hint);
+	cel_check_mismatch(checker, place, "%s has no field '%.*s'%s", object->object->name,
+			   cel_text_shown(name, strlen(name)), name, hint);
 	return cel_check_dyn();
+}
+
+/* units.size where units.size() is meant; or units.name */
+static char *
+hint_for_field(const CelChecker *checker, const CelNode *node, const CelType *operand)
+{
+	if (cel_env_has_function(checker->program->env, node->name, TRUE, 1))
+		return g_strdup_printf("; a function is called with brackets: %s()", node->name);
+	return g_strdup(operand->kind == CEL_TYPE_LIST
+				? "; take one element, or ask all with exists() or all()"
+				: "");
 }
 
 static const CelType *
@@ -286,14 +298,12 @@ known_field(CelChecker *checker, const CelNode *node, const CelType *operand)
 	case CEL_TYPE_MAP:
 		return operand->parameters[1];
 	case CEL_TYPE_OBJECT:
-		return object_field(checker, node, operand);
+		return cel_check_object_field(checker, operand, node->name, node->mark);
 	default:
 		break;
 	}
 	g_autofree char *found = cel_check_print(checker, operand);
-	const char *hint = operand->kind == CEL_TYPE_LIST
-				   ? "; take one element, or ask all with exists() or all()"
-				   : "";
+	g_autofree char *hint = hint_for_field(checker, node, operand);
 
 	cel_check_mismatch(checker, node->mark, "%s has no fields, so no field '%s'%s", found,
 			   node->name, hint);
@@ -327,8 +337,10 @@ const CelType *
 cel_check_name(CelChecker *checker, CelNode *node)
 {
 	const CelType *type;
+	gboolean is_chain = check_as_chain(checker, node, &type);
 
-	if (check_as_chain(checker, node, &type))
+	checker->key = NULL;
+	if (is_chain)
 		return type;
 	return cel_check_field(checker, node, cel_check_node(checker, node->children[0]));
 }
@@ -372,6 +384,35 @@ cel_check_find_qualified(CelChecker *checker, CelNode *call, const char **ret_na
 	if (kept != NULL)
 		*ret_name = kept;
 	return kept != NULL;
+}
+
+static gboolean
+is_namespace(const CelEnv *env, const char *prefix)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	gsize length = strlen(prefix);
+
+	cel_env_collect_functions(env, FALSE, names);
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+
+		if (strncmp(name, prefix, length) == 0 && name[length] == '.')
+			return TRUE;
+	}
+	return FALSE;
+}
+
+char *
+cel_check_unknown_qualified(const CelChecker *checker, const CelNode *call)
+{
+	const CelNode *receiver = call->children[0];
+
+	if (receiver->kind != CEL_NODE_NAME || checker->lenient ||
+	    cel_check_find_local(checker, receiver->name) >= 0 ||
+	    cel_env_variable(checker->program->env, receiver->name) != NULL ||
+	    !is_namespace(checker->program->env, receiver->name))
+		return NULL;
+	return g_strdup_printf("%s.%s", receiver->name, call->name);
 }
 
 const char *

@@ -258,6 +258,8 @@ cel_check_node(CelChecker *checker, CelNode *node)
 	/* what more there is would not be said */
 	if (checker->issues->len >= CEL_MAX_ISSUES)
 		return cel_check_dyn();
+	if (node->kind != CEL_NODE_NAME && node->kind != CEL_NODE_SELECT)
+		checker->key = NULL;
 	return checks[node->kind](checker, node);
 }
 

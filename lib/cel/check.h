@@ -22,6 +22,8 @@ typedef struct {
 	GArray *scope; /* of CelLocal, the macros' variables that can be seen, outermost first; slot =
 			  index */
 	GHashTable *seen_paths;
+	const char *key; /* what the chain that is checked next is indexed by; NULL = not, or not
+			    written down */
 	GPtrArray *issues;
 	GPtrArray *overloads; /* of those that a call could mean */
 	gboolean lenient;
@@ -34,6 +36,9 @@ const CelType *cel_check_node(CelChecker *checker, CelNode *node);
 const CelType *cel_check_name(CelChecker *checker, CelNode *node);
 /* The type of the field that `node` selects from a value of type `operand`. */
 const CelType *cel_check_field(CelChecker *checker, CelNode *node, const CelType *operand);
+/* The type of a field by name, of an object type; `place` is where a fault of it is shown. */
+const CelType *cel_check_object_field(CelChecker *checker, const CelType *object, const char *name,
+				      CelSpan place);
 /* The innermost slot of this name; -1 when no macro binds it. */
 gssize cel_check_find_local(const CelChecker *checker, const char *name);
 /*
@@ -41,6 +46,11 @@ gssize cel_check_find_local(const CelChecker *checker, const char *name);
  * the receiver is no value then.  FALSE when it is an ordinary call.
  */
 gboolean cel_check_find_qualified(CelChecker *checker, CelNode *call, const char **ret_name);
+/*
+ * "math.max", of a call like math.max(1, 2) that is of no function, though there are others in that
+ * namespace; NULL when it is another call.  Caller frees.
+ */
+char *cel_check_unknown_qualified(const CelChecker *checker, const CelNode *call);
 /* The name by which the environment knows the function of a call without receiver. */
 const char *cel_check_function_name(CelChecker *checker, const CelNode *call);
 

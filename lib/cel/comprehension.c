@@ -228,18 +228,52 @@ typedef struct {
 	gsize place; /* keeps equal ones in their order */
 } Sorted;
 
+/* What a comparison, which cannot fail, found on the way. */
+typedef struct {
+	CelRun *run;
+	GError *spent;
+	gboolean incomparable;
+} Sorting;
+
+/* FALSE when the budget is spent: long texts that begin alike are long work. */
+static gboolean
+charge_comparison(Sorting *sorting, const CelValue *a, const CelValue *b)
+{
+	gboolean octets = a->kind == CEL_STRING || a->kind == CEL_BYTES;
+
+	return sorting->spent == NULL &&
+	       (!octets ||
+		cel_run_charge(sorting->run, MIN(a->length, b->length) / CEL_BYTES_PER_STEP,
+			       &sorting->spent));
+}
+
 static int
-by_key(gconstpointer a, gconstpointer b, gpointer comparable)
+by_key(gconstpointer a, gconstpointer b, gpointer data)
 {
 	const Sorted *first = a, *second = b;
-	gboolean unordered;
-	int order;
+	Sorting *sorting = data;
+	gboolean unordered = FALSE;
+	int order = 0;
 
-	if (!cel_value_compare(&first->key, &second->key, &order, &unordered)) {
-		*(gboolean *)comparable = FALSE;
+	if (charge_comparison(sorting, &first->key, &second->key) &&
+	    (!cel_value_compare(&first->key, &second->key, &order, &unordered) || unordered)) {
+		sorting->incomparable = TRUE;
 		order = 0;
 	}
 	return order != 0 ? order : first->place < second->place ? -1 : 1;
+}
+
+/* FALSE and a fault when the keys have no order, or to find it takes too long. */
+static gboolean
+sort(CelRun *run, const CelNode *node, Sorted *sorted, gsize length)
+{
+	Sorting sorting = {.run = run};
+
+	g_qsort_with_data(sorted, (gint)length, sizeof *sorted, by_key, &sorting);
+	if (sorting.spent == NULL && sorting.incomparable)
+		cel_set_error(&sorting.spent, CEL_ERROR_EVALUATE,
+			      "no such overload: these keys have no order among them");
+	return sorting.spent == NULL || cel_evaluate_fault(run, node->children[1], sorting.spent);
 }
 
 static gboolean
@@ -247,11 +281,16 @@ fold_sort(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_va
 {
 	CelCall call = {run, node};
 	GError *error = NULL;
-	Sorted *sorted = cel_call_alloc(&call, range->length, sizeof *sorted, &error);
-	CelValue *items =
-		sorted != NULL ? cel_call_alloc(&call, range->length, sizeof *items, &error) : NULL;
-	gboolean comparable = TRUE;
+	CelValue *items;
+	Sorted *sorted;
 
+	if (range->entries != NULL) {
+		cel_set_error(&error, CEL_ERROR_EVALUATE,
+			      "no such overload: sortBy() goes with a list, this is map");
+		return cel_evaluate_fault(run, node->children[0], error);
+	}
+	sorted = cel_call_alloc(&call, range->length, sizeof *sorted, &error);
+	items = sorted != NULL ? cel_call_alloc(&call, range->length, sizeof *items, &error) : NULL;
 	if (items == NULL || !cel_run_charge(run, 16 * (guint64)range->length, &error))
 		return cel_evaluate_fault(run, node, error);
 	for (gsize i = 0; i < range->length; i++) {
@@ -261,12 +300,8 @@ fold_sort(CelRun *run, const CelNode *node, const Range *range, CelValue *ret_va
 		sorted[i].item = run->locals[node->slot];
 		sorted[i].place = i;
 	}
-	g_qsort_with_data(sorted, (gint)range->length, sizeof *sorted, by_key, &comparable);
-	if (!comparable) {
-		cel_set_error(&error, CEL_ERROR_EVALUATE,
-			      "no such overload: these keys have no order among them");
-		return cel_evaluate_fault(run, node->children[1], error);
-	}
+	if (!sort(run, node, sorted, range->length))
+		return FALSE;
 	for (gsize i = 0; i < range->length; i++)
 		items[i] = sorted[i].item;
 	if (!cel_call_make_list(&call, items, range->length, ret_value, &error))

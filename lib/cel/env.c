@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ENV_MAX_BYTES ((gsize)64 * 1024 * 1024)
+#define TRIAL_MAX_BYTES ((gsize)64 * 1024)
 
 struct _CelEnv {
 	gatomicrefcount references;
@@ -154,23 +155,22 @@ read_declared(CelEnv *env, const char *text)
 }
 
 gboolean
-cel_is_type(const char *text)
+cel_type_is_valid(const char *text)
 {
-	g_autoptr(CelEnv) env = cel_env_new();
+	g_autoptr(CelArena) arena = cel_arena_new(TRIAL_MAX_BYTES);
 	const char *end;
-	const CelType *type = cel_type_read(env->arena, text, declared_object, env, &end);
 
-	return type != NULL && *end == '\0';
+	return cel_type_read(arena, text, NULL, NULL, &end) != NULL && *end == '\0';
 }
 
 gboolean
-cel_is_signature(const char *text)
+cel_signature_is_valid(const char *signature)
 {
-	g_autoptr(CelEnv) env = cel_env_new();
-	const CelFunctionRow row = {text, NULL, NULL};
+	g_autoptr(CelArena) arena = cel_arena_new(TRIAL_MAX_BYTES);
+	CelFunctionRow row = {signature, NULL, NULL};
 	CelOverload overload;
 
-	return cel_overload_read(&row, env->arena, declared_object, env, &overload);
+	return cel_overload_read(&row, arena, NULL, NULL, &overload);
 }
 
 static void

@@ -39,7 +39,7 @@ cel_evaluate_list(CelRun *run, const CelNode *node, CelValue *ret_value)
 	GError *error = NULL;
 	CelValue *items = cel_call_alloc(&call, node->n_children, sizeof *items, &error);
 	gsize length = 0;
-	gboolean there;
+	gboolean there = FALSE;
 
 	if (items == NULL)
 		return cel_evaluate_fault(run, node, error);
@@ -103,7 +103,7 @@ cel_evaluate_map(CelRun *run, const CelNode *node, CelValue *ret_value)
 	GError *error = NULL;
 	CelEntry *entries = cel_call_alloc(&call, node->n_children / 2, sizeof *entries, &error);
 	gsize length = 0, duplicate = 0;
-	gboolean there;
+	gboolean there = FALSE;
 
 	if (entries == NULL)
 		return cel_evaluate_fault(run, node, error);

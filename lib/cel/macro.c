@@ -2,6 +2,7 @@
 
 /* The macros (langdef, "Macros"): calls that bind a name, or look at their argument unevaluated. */
 
+#include "lib/cel/macro.h"
 #include "lib/cel/parser-internal.h"
 
 #include <string.h>
@@ -57,6 +58,31 @@ const CelFunctionRow *
 cel_standard_macros(void)
 {
 	return rows;
+}
+
+/* "list(A).all(x, …)", "cel.bind(…)", "has(…)" → behind the receiver or namespace */
+static const char *
+name_in(const char *signature)
+{
+	const char *receiver = strstr(signature, ").");
+
+	if (receiver != NULL)
+		return receiver + strlen(").");
+	return g_str_has_prefix(signature, "cel.") ? signature + strlen("cel.") : signature;
+}
+
+const char *
+cel_macro_signature(const char *name)
+{
+	gsize length = strlen(name);
+
+	for (const CelFunctionRow *row = rows; row->signature != NULL; row++) {
+		const char *known = name_in(row->signature);
+
+		if (strncmp(known, name, length) == 0 && known[length] == '(')
+			return row->signature;
+	}
+	return NULL;
 }
 
 /* NULL on a fault; `name` is the macro's. */

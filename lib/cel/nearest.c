@@ -37,7 +37,8 @@ const char *
 cel_nearest_name(const char *text, const char *const *candidates)
 {
 	const char *nearest = NULL;
-	guint best = MAX(1, strlen(text) / 3) + 1;
+	/* a name of one letter, and that another, is another name */
+	guint best = MIN(MAX(1, strlen(text) / 3) + 1, MAX(1, strlen(text)));
 	for (guint i = 0; candidates[i]; i++) {
 		guint slips = distance(text, candidates[i]);
 		if (slips < best) {

@@ -92,8 +92,8 @@ cel_number_parse_double(const char *text, gsize length, double *ret_value)
 }
 
 /* `scientific` is d.ddde±xx; digits move so that the point stands where it is read. */
-static void
-print_plain(const char *scientific, char buffer[CEL_NUMBER_SIZE])
+void
+cel_number_print_plain(const char *scientific, char *buffer)
 {
 	char digits[CEL_NUMBER_SIZE] = "";
 	int n_digits = 0;
@@ -137,7 +137,7 @@ cel_number_print_double(double value, char buffer[CEL_NUMBER_SIZE])
 	double magnitude = fabs(value);
 
 	if (magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21))
-		print_plain(scientific, buffer);
+		cel_number_print_plain(scientific, buffer);
 	else
 		g_strlcpy(buffer, scientific, CEL_NUMBER_SIZE);
 }

@@ -21,5 +21,9 @@ CelNumberStatus cel_number_parse_uint(const char *text, gsize length, guint base
 				      guint64 *ret_value);
 /* Decimal with optional fraction and exponent, "NaN", "Infinity" with a sign. */
 CelNumberStatus cel_number_parse_double(const char *text, gsize length, double *ret_value);
+/* The digits of 1e308 or of 1e-323, with sign and point. */
+#define CEL_NUMBER_PLAIN_SIZE 384
+/* "-1.25e+02", as printf() has it, in plain digits: "-125"; `buffer` has room for them. */
+void cel_number_print_plain(const char *scientific, char *buffer);
 /* The shortest text that reads back as the same double; plain digits from 1e-6 to 1e21. */
 void cel_number_print_double(double value, char buffer[CEL_NUMBER_SIZE]);

@@ -271,6 +271,27 @@ cel_parse_expression(CelParser *parser)
 	return node;
 }
 
+/* What other languages call it. */
+static const struct {
+	const char *word, *sign;
+} foreign[] = {{"and", "&&"}, {"or", "||"}, {"is", "=="}};
+
+static void
+fail_after(CelParser *parser)
+{
+	const char *text = parser->lexer.source + parser->token.span.offset;
+	const char *hint = NULL;
+
+	for (gsize i = 0; parser->token.kind == CEL_TOKEN_NAME && i < G_N_ELEMENTS(foreign); i++)
+		if (strlen(foreign[i].word) == parser->token.span.length &&
+		    memcmp(foreign[i].word, text, parser->token.span.length) == 0)
+			hint = foreign[i].sign;
+	cel_parser_fail(parser, CEL_ERROR_SYNTAX, parser->token.span,
+			"found %s, expected an operator or the end%s%s%s",
+			cel_token_kind_name(parser->token.kind), hint != NULL ? "; write '" : "",
+			hint != NULL ? hint : "", hint != NULL ? "'" : "");
+}
+
 /* The whole expression and what must follow it. */
 static CelNode *
 parse_whole(CelParser *parser, gboolean until_brace)
@@ -288,11 +309,10 @@ parse_whole(CelParser *parser, gboolean until_brace)
 	if (until_brace && parser->token.kind == CEL_TOKEN_END)
 		return cel_parser_fail(parser, CEL_ERROR_SYNTAX, parser->token.span,
 				       "the '}' after the expression is missing");
-	if (parser->token.kind != (until_brace ? CEL_TOKEN_CLOSE_BRACE : CEL_TOKEN_END))
-		return cel_parser_fail(parser, CEL_ERROR_SYNTAX, parser->token.span,
-				       "found %s, expected an operator or the end",
-				       cel_token_kind_name(parser->token.kind));
-	return node;
+	if (parser->token.kind == (until_brace ? CEL_TOKEN_CLOSE_BRACE : CEL_TOKEN_END))
+		return node;
+	fail_after(parser);
+	return NULL;
 }
 
 CelNode *

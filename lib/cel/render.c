@@ -13,8 +13,6 @@
 #define FIRST_ROOM 64
 /* more than an expression can nest (CEL_MAX_DEPTH); each level is one of C's stack */
 #define RENDER_DEPTH 256
-/* the digits of 1e308 or of 1e-323, with sign and point */
-#define PLAIN_SIZE 384
 #define INTEGER_SIZE 72
 
 static gboolean show(CelRender *render, const CelValue *value, guint depth, GError **error);
@@ -45,32 +43,10 @@ show_word(CelRender *render, const char *word, GError **error)
 	return cel_render_text(render, word, strlen(word), error);
 }
 
-/* d.ddde±xx → digits with the point where it belongs */
-static void
-write_plain(const char *scientific, char buffer[PLAIN_SIZE])
-{
-	int exponent = atoi(strchr(scientific, 'e') + 1);
-	char digits[CEL_NUMBER_SIZE];
-	int n_digits = 0;
-	char *out = buffer;
-
-	for (const char *p = scientific; *p != 'e'; p++)
-		if (g_ascii_isdigit(*p))
-			digits[n_digits++] = *p;
-	if (scientific[0] == '-')
-		*out++ = '-';
-	for (int place = MIN(exponent, 0); place < MAX(n_digits, exponent + 1); place++) {
-		if (place == exponent + 1)
-			*out++ = '.';
-		*out++ = place < 0 || place >= n_digits ? '0' : digits[place];
-	}
-	*out = '\0';
-}
-
 gboolean
 cel_render_double(CelRender *render, double value, GError **error)
 {
-	char shortest[CEL_NUMBER_SIZE], plain[PLAIN_SIZE];
+	char shortest[CEL_NUMBER_SIZE], plain[CEL_NUMBER_PLAIN_SIZE];
 
 	if (isnan(value))
 		return show_word(render, "NaN", error);
@@ -79,7 +55,7 @@ cel_render_double(CelRender *render, double value, GError **error)
 	cel_number_print_double(value, shortest);
 	if (strchr(shortest, 'e') == NULL)
 		return show_word(render, shortest, error);
-	write_plain(shortest, plain);
+	cel_number_print_plain(shortest, plain);
 	return show_word(render, plain, error);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_STEPS 200000
+#define MAX_STEPS 2000000
 #define MAX_DEPTH 600
 
 typedef struct {

@@ -63,6 +63,11 @@ static const struct {
 	{"unit.?former_names", "optional_type(list(string))"},
 	{"unit.?former_names[?0].orValue('')", "string"},
 	{"unit['name']", "string"},
+	{"unit[any]", "dyn"},
+	{"unit.map(k, unit[k])", "list(dyn)"},
+	{"unit[?'name']", "optional_type(string)"},
+	{"optional.of(unit)['name']", "optional_type(string)"},
+	{"any.sortBy(x, x.y)", "dyn"},
 	{"has(unit.name)", "bool"},
 	{"units.map(u, u.name)", "list(string)"},
 	{"units.map(u, u.lead, u.former_names)", "list(list(string))"},
@@ -164,6 +169,30 @@ static const struct {
 	 "unknown function 'startWith'; did you mean 'startsWith'?"},
 	{"unit.name.contains(1)", "contains",
 	 "found string.contains(int), expected string.contains(part: string) -> bool"},
+	{"unit['naem']", "'naem'", "Unit has no field 'naem'; did you mean 'name'?"},
+	{"unit[?'naem']", "'naem'", "Unit has no field 'naem'; did you mean 'name'?"},
+	{"optional.of(unit)['naem']", "'naem'", "Unit has no field 'naem'; did you mean 'name'?"},
+	{"unit[0]", "0", "Unit has fields by string, found int"},
+	{"numbers.sortBy(k, k)", "numbers",
+	 "found map(string, int), expected a list to sort with sortBy()"},
+	{"units.sortBy(u, u)", "u",
+	 "found Unit, expected a key that has an order: a text, a number, a time"},
+	{"units.exists(u.lead)", "exists",
+	 "exists() is not called like this; write list(A).exists(x, condition) -> bool"},
+	{"exists(units, u, u.lead)", "exists",
+	 "exists() is not called like this; write list(A).exists(x, condition) -> bool"},
+	{"cel.bind(x, 1)", "bind",
+	 "bind() is not called like this; write cel.bind(name, value, expression) -> A"},
+	{"math.max(1, 2)", "max", "unknown function 'math.max'"},
+	{"math.round2(1.0)", "round2",
+	 "unknown function 'math.round2'; did you mean 'math.round'?"},
+	{"math.abs(1, 2)", "abs",
+	 "math.abs() is not called like this; write math.abs(number: int) -> int, or "
+	 "math.abs(number: uint) -> uint, or math.abs(number: double) -> double"},
+	{"units.size > 1", "size",
+	 "list(Unit) has no fields, so no field 'size'; a function is called with brackets: "
+	 "size()"},
+	{"x", "x", "unknown name 'x'; there is a.b.x, any, b.x, numbers, unit, units, when"},
 	{"[?unit]", "unit", "found Unit, expected an optional after '?'; take the '?' away"},
 };
 
@@ -218,6 +247,19 @@ test_format(void)
 			"     \u3000\u3000\u3000\u3000\u3000          ^~~~\n");
 }
 
+static void
+test_valid(void)
+{
+	g_assert_true(cel_type_is_valid("map(string, list(Unit))"));
+	g_assert_false(cel_type_is_valid(""));
+	g_assert_false(cel_type_is_valid("list("));
+	g_assert_false(cel_type_is_valid("int int"));
+	g_assert_false(cel_type_is_valid("list(…)"));
+	g_assert_true(cel_signature_is_valid("list(A).first(n: int) -> A"));
+	g_assert_false(cel_signature_is_valid("f(int)"));
+	g_assert_false(cel_signature_is_valid("(int) -> int"));
+}
+
 /* Types that share their parts are of astronomic size when they are walked. */
 static void
 test_astronomic(void)
@@ -248,6 +290,7 @@ main(int argc, char **argv)
 	g_test_add_func("/cel/check/refused", test_refused);
 	g_test_add_func("/cel/check/several", test_several);
 	g_test_add_func("/cel/check/format", test_format);
+	g_test_add_func("/cel/check/valid", test_valid);
 	g_test_add_func("/cel/check/astronomic", test_astronomic);
 	return g_test_run();
 }

@@ -265,6 +265,9 @@ static const Row errors[] = {
 	{"['d', 3, 2, 'c'].sort()", "list elements must have the same type"},
 	{"dyn([[1, 2, 3]]).sort()", "list elements must be comparable"},
 	{"[1.0, 0.0/0.0].sort()", "NaN has no order"},
+	{"[1.0, 0.0/0.0].sortBy(x, x)", "no order among them"},
+	{"[1, 'a'].sortBy(x, x)", "no order among them"},
+	{"dyn({'b': 1}).sortBy(k, k)", "sortBy() goes with a list"},
 	{"lists.range(-1)", "must be non-negative"},
 	{"dyn(1).distinct()", "no such overload"},
 	{"sets.contains(dyn(1), [1])", "no such overload"},
@@ -285,6 +288,7 @@ static const char *const spent[] = {
 	"lists.range(9223372036854775807)",
 	"lists.range(90000).reverse()",
 	"lists.range(30000).sort()",
+	"cel.bind(s, lists.range(3000).map(i, 'abcdefghij').join(), lists.range(2000).sortBy(i, s))",
 	"math.greatest(lists.range(60000))",
 	"lists.range(1000).map(x, [x]).distinct()",
 };

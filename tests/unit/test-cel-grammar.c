@@ -60,6 +60,7 @@ static const struct {
 	{"1 +", CEL_ERROR_SYNTAX, ""},
 	{"(1", CEL_ERROR_SYNTAX, ""},
 	{"1 2", CEL_ERROR_SYNTAX, "2"},
+	{"x and x", CEL_ERROR_SYNTAX, "and"},
 	{"f(1,)", CEL_ERROR_SYNTAX, ")"},
 	{"x = 1", CEL_ERROR_SYNTAX, "="},
 	{"x & 1", CEL_ERROR_SYNTAX, "&"},
@@ -189,9 +190,9 @@ test_names(void)
 	g_assert_no_error(error);
 	g_assert_true(g_strv_equal(cel_program_variables(program),
 				   (const char *const[]){"x", "params", "members", NULL}));
-	g_assert_true(g_strv_equal(
-		cel_program_paths(program),
-		(const char *const[]){"x.a.b", "params.max", "params.min", "params.a-b.e", NULL}));
+	g_assert_true(g_strv_equal(cel_program_paths(program),
+				   (const char *const[]){"x.a.b", "params.max", "params.min",
+							 "members", "x.k", "params.a-b.e", NULL}));
 }
 
 static const struct {

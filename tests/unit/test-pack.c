@@ -325,6 +325,41 @@ test_hostile(void)
 	}
 }
 
+static void
+replace_in_file(const char *folder, const char *name, const char *old, const char *new)
+{
+	g_autofree char *path = g_build_filename(folder, name, NULL);
+	g_autofree char *text = NULL;
+	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	g_autoptr(GString) changed = g_string_new(text);
+	g_assert_cmpuint(g_string_replace(changed, old, new, 0), >, 0);
+	write_file(folder, name, changed->str);
+}
+
+/* params['x'] and vars['x'] are params.x and vars.x; vars alone is any of them */
+static void
+test_indexed(void)
+{
+	g_autofree char *folder = copy_good_pack();
+	g_autoptr(GError) error = NULL;
+	replace_in_file(folder, "rules.yaml", "params.max_members", "params['max_members']");
+	replace_in_file(folder, "rules.yaml", "params.host_city", "params[['host_city'][0]]");
+	replace_in_file(folder, "rules.yaml", "vars.legible_certs",
+			"cel.bind(v, vars, v['legible_certs'])");
+	replace_in_file(folder, "pack.yaml", "vars.certs.filter", "vars['certs'].filter");
+	g_autoptr(VetPack) pack = vet_pack_load(folder, &error);
+	g_assert_no_error(error);
+	g_autoptr(GPtrArray) results = vet_pack_run_tests(pack, &error);
+	g_assert_no_error(error);
+	for (guint i = 0; i < results->len; i++)
+		g_assert_true(((VetPackTestResult *)results->pdata[i])->passed);
+	replace_in_file(folder, "pack.yaml", "vars['certs'].filter",
+			"cel.bind(v, vars, v.certs).filter");
+	g_assert_null(vet_pack_load(folder, &error));
+	g_assert_nonnull(strstr(error->message, "the var “legible_certs” needs its own value"));
+	remove_pack(folder);
+}
+
 /* places inside scalars of every style lead back to the file */
 static void
 test_places(void)
@@ -382,6 +417,7 @@ main(int argc, char **argv)
 	g_test_add_func("/pack/written-meanwhile", test_written_meanwhile);
 	g_test_add_func("/pack/many-faults", test_many_faults);
 	g_test_add_func("/pack/hostile", test_hostile);
+	g_test_add_func("/pack/indexed", test_indexed);
 	g_test_add_func("/pack/places", test_places);
 	g_test_add_func("/pack/block-places", test_block_places);
 	add_broken_packs();
