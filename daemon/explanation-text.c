@@ -6,6 +6,7 @@
 
 #include "daemon/explanation.h"
 #include "daemon/pack-words.h"
+#include "lib/ident.h"
 #include "lib/text.h"
 
 #define SOURCE_COLUMNS 72
@@ -125,10 +126,12 @@ put_evidence(const Report *report)
 	const GPtrArray *evidence = report->element->evidence;
 	for (guint i = 0; i < evidence->len; i++) {
 		const VetEvidence *one = evidence->pdata[i];
-		vet_terminal_print(report->terminal, VET_PAINT_DIM, "    依据：%s", one->document);
+		g_autofree char *document = vet_mask_personal_numbers(one->document);
+		g_autofree char *quote = vet_mask_personal_numbers(one->quote ? one->quote : "");
+		vet_terminal_print(report->terminal, VET_PAINT_DIM, "    依据：%s", document);
 		if (one->page)
 			vet_terminal_print(report->terminal, VET_PAINT_DIM, " 第%u页", one->page);
-		vet_terminal_print(report->terminal, VET_PAINT_DIM, " 「%s」\n", one->quote);
+		vet_terminal_print(report->terminal, VET_PAINT_DIM, " 「%s」\n", quote);
 	}
 }
 

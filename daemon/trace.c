@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/cel-print.h"
+#include "lib/ident.h"
 
 /* of the turns of a macro the first ones are kept, and the last, which decided */
 #define FIRST_TURNS 3
@@ -92,7 +93,7 @@ static void
 set_outcome(VetTrace *trace, VetTraceNode *node, const CelValue *value, const GError *error)
 {
 	if (!value)
-		node->error = g_strdup(error ? error->message : "");
+		node->error = vet_mask_personal_numbers(error ? error->message : "");
 	else
 		/* beyond any number that is read by a person: no time is spent on it */
 		node->shown = trace->n_nodes > MAX_NODES ? g_strdup("…") : vet_trace_show(*value);

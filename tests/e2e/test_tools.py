@@ -389,6 +389,28 @@ def test_explain_names_what_was_missing(submission):
     assert all("not_evaluated" in c for c in element["cases"][element["cases"].index(case) + 1:])
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_explain_stars_what_a_fault_or_a_name_says(tmp_path, form):
+    number = "34052419800101001X"
+    city, papers = tmp_path / "city", tmp_path / "papers"
+    shutil.copytree(ROOT / "tests/packs/broken/small", tmp_path / "small")
+    city.mkdir()
+    (city / "pack.yaml").write_text(
+        'pack: city\nversion: 1.0.0\ntitle: t\nrequires: {engine: ">=1.0 <2", lang: cel-1}\nextends: [small@^1]\n')
+    (city / "rules.yaml").write_text(
+        'rules:\n  - {id: number, title: t, basis: b, check: "documents.all(d, int(d.text) > 0)", on_fail: review,'
+        ' message: m, evidence: [documents]}\n')
+    document = "{class: patent_certificate, path: a, holder: [湖南洞庭公司], text: "
+    (city / "tests.yaml").write_text(
+        f'defaults: {{documents: [{document} "1"}}]}}\ncases:\n  - {{name: a, expect: {{}}}}\n'
+        f'  - {{name: b, set: {{documents: [{document} "0"}}]}}, expect: {{number: review}}}}\n')
+    papers.mkdir()
+    (papers / f"{number}.txt").write_text(number)
+    shown = vetctl("pack", "explain", "--pack", city, "--format", form, "number", papers).stdout
+    assert "340***********001X" in shown and "is not a whole number" in shown
+    assert number not in shown
+
+
 def test_explain_of_a_rule_that_is_none(submission):
     assert "did you mean team-size?" in vetctl("pack", "explain", "team-sizes", submission, status=2).stderr
     assert "it has team-size" in vetctl("pack", "explain", "zzzzzzzzzzz", submission, status=2).stderr
