@@ -44,6 +44,21 @@ vet_namelists_open_reading(const char *path, const guint8 *secret, gsize secret_
 	return make(vet_namelist_database_open_reading(path, error), secret, secret_length);
 }
 
+/* where it cannot be had the look-ups do without, and say what is wrong with the database */
+void
+vet_namelists_hold(VetNamelists *lists)
+{
+	if (!vet_sqlite_execute(lists->db, "BEGIN", NULL))
+		return;
+}
+
+void
+vet_namelists_let_go(VetNamelists *lists)
+{
+	if (!vet_sqlite_execute(lists->db, "COMMIT", NULL))
+		return;
+}
+
 void
 vet_namelists_close(VetNamelists *lists)
 {

@@ -34,6 +34,13 @@ void vet_namelists_close(VetNamelists *lists);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetNamelists, vet_namelists_close)
 
 /*
+ * From the one to the other all look-ups see the lists in one state, whatever somebody else imports
+ * meanwhile; the same connection must not.
+ */
+void vet_namelists_hold(VetNamelists *lists);
+void vet_namelists_let_go(VetNamelists *lists);
+
+/*
  * Replaces a list by a CSV (名称, 统一社会信用代码, 列入日期, 列入事由, 来源) in one transaction;
  * good rows are kept, bad ones reported.  Refused with VET_ERROR_CONFIG unless `force`: no good row
  * at all, or less than half of a list of 20 or more.

@@ -227,12 +227,16 @@ vet_screen_run(const VetPack *pack, const VetFacts *facts, const VetScreenOption
 	screening->coverage = g_ptr_array_new_with_free_func((GDestroyNotify)coverage_free);
 	VetScreenRun run;
 	vet_screen_run_init(&run, pack, facts, options);
+	if (options->lists)
+		vet_namelists_hold(options->lists);
 	const GPtrArray *rules = vet_pack_rules(pack);
 	for (guint i = 0; i < rules->len; i++) {
 		const VetRule *rule = rules->pdata[i];
 		if (!options->rule || g_str_equal(options->rule, rule->id))
 			run_rule(&run, rule, screening);
 	}
+	if (options->lists)
+		vet_namelists_let_go(options->lists);
 	vet_screen_run_clear(&run);
 	separate_twins(screening->findings);
 	g_ptr_array_sort(screening->findings, rejections_first);
