@@ -40,12 +40,8 @@ bind_element(CelRun *run, const CelNode *node, const Range *range, gsize i)
 {
 	CelValue *local = &run->locals[node->slot];
 
-	if (!cel_run_step(run)) {
-		GError *error = NULL;
-
-		cel_run_charge(run, 1, &error);
-		return cel_evaluate_fault(run, node, error);
-	}
+	if (!cel_run_step(run))
+		return cel_evaluate_spent(run, node);
 	if (!node->two) {
 		*local = range->entries == NULL ? range->items[i] : range->entries[i].key;
 		return TRUE;
@@ -336,7 +332,7 @@ bind_optional(CelRun *run, const CelNode *node, const CelValue *value, CelValue 
 	if (ret_value->kind == CEL_OPTIONAL)
 		return TRUE;
 	if (node->fold == CEL_FOLD_OPTIONAL)
-		cel_set_error(&error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+		cel_run_no_memory(&error);
 	else
 		cel_set_error(&error, CEL_ERROR_EVALUATE,
 			      "no such overload: optFlatMap() makes an optional, this is %s",

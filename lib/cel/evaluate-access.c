@@ -45,7 +45,7 @@ make_optional(CelRun *run, const CelNode *node, const CelValue *held, CelValue *
 	*ret_value = cel_optional(run->evaluation->arena, held);
 	if (ret_value->kind == CEL_OPTIONAL)
 		return TRUE;
-	cel_set_error(&error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+	cel_run_no_memory(&error);
 	return cel_evaluate_fault(run, node, error);
 }
 

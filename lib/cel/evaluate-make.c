@@ -84,7 +84,7 @@ cel_evaluate_finish_map(CelRun *run, const CelNode *node, const CelEntry *entrie
 	if (ret_duplicate != NULL)
 		*ret_duplicate = duplicate;
 	if (!made) {
-		cel_set_error(&error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+		cel_run_no_memory(&error);
 		return cel_evaluate_fault(run, node, error);
 	}
 	if (duplicate == length)

@@ -375,12 +375,12 @@ evaluate_observed(CelRun *run, const CelNode *node, CelValue *ret_value)
 	return done;
 }
 
-static gboolean
-fail_spent(CelRun *run, const CelNode *node)
+gboolean
+cel_evaluate_spent(CelRun *run, const CelNode *node)
 {
 	GError *error = NULL;
 
-	cel_run_charge(run, 1, &error);
+	cel_run_spent(run, &error);
 	return cel_evaluate_fault(run, node, error);
 }
 
@@ -388,7 +388,7 @@ gboolean
 cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value)
 {
 	if (!cel_run_step(run))
-		return fail_spent(run, node);
+		return cel_evaluate_spent(run, node);
 	if (G_UNLIKELY(run->evaluation->observe != NULL))
 		return evaluate_observed(run, node, ret_value);
 	return evaluators[node->kind](run, node, ret_value);
@@ -400,7 +400,7 @@ cel_evaluate_place(CelRun *run, const CelNode *node, CelValue *scratch)
 	if (G_UNLIKELY(run->evaluation->observe != NULL))
 		return cel_evaluate_node(run, node, scratch) ? scratch : NULL;
 	if (!cel_run_step(run)) {
-		fail_spent(run, node);
+		cel_evaluate_spent(run, node);
 		return NULL;
 	}
 	switch (node->kind) {

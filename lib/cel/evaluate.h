@@ -16,6 +16,8 @@ gboolean cel_evaluate_node(CelRun *run, const CelNode *node, CelValue *ret_value
 const CelValue *cel_evaluate_place(CelRun *run, const CelNode *node, CelValue *scratch);
 /* Records that `node` failed with `error`, which it takes; FALSE. */
 gboolean cel_evaluate_fault(CelRun *run, const CelNode *node, GError *error);
+/* As cel_evaluate_fault(): there is no step left for the node. */
+gboolean cel_evaluate_spent(CelRun *run, const CelNode *node);
 /* As cel_evaluate_fault(), for a value that had to be a bool. */
 gboolean cel_evaluate_not_bool(CelRun *run, const CelNode *node, const CelValue *value);
 /* A node that must give a bool. */

@@ -11,8 +11,7 @@ static gboolean
 make_optional(CelCall *call, const CelValue *held, CelValue *ret_value, GError **error)
 {
 	*ret_value = cel_optional(cel_call_arena(call), held);
-	return ret_value->kind == CEL_OPTIONAL ||
-	       cel_set_error(error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+	return ret_value->kind == CEL_OPTIONAL || cel_run_no_memory(error);
 }
 
 CEL_OPERATOR(cel_function_optional_of)

@@ -18,6 +18,12 @@ cel_run_spent(CelRun *run, GError **error)
 }
 
 gboolean
+cel_run_no_memory(GError **error)
+{
+	return cel_set_error(error, CEL_ERROR_LIMIT, "the memory of this evaluation is spent");
+}
+
+gboolean
 cel_run_equal(CelRun *run, const CelValue *a, const CelValue *b, gboolean *ret_equal,
 	      GError **error)
 {

@@ -57,6 +57,8 @@ gboolean cel_run_equal(CelRun *run, const CelValue *a, const CelValue *b, gboole
 /* FALSE, with "no such overload: string + int". */
 gboolean cel_call_no_overload(CelCall *call, const CelValue *arguments, gsize n_arguments,
 			      GError **error);
+/* The arena is full: FALSE and LIMIT. */
+gboolean cel_run_no_memory(GError **error);
 /* Memory from the arena; NULL and LIMIT when it is full. */
 void *cel_call_alloc(CelCall *call, gsize count, gsize size, GError **error);
 /* Room for a text of `length` bytes, with the steps it is worth; NULL and LIMIT. */
