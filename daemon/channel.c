@@ -224,6 +224,7 @@ static const Row rows[] = {
 	{VET_WIRE_PAGE, IN_DOCUMENT, NULL, vet_filling_page, ON_PAGE},
 	{VET_WIRE_LINES, ON_PAGE | ON_TABLE, NULL, vet_filling_lines, ON_PAGE},
 	{VET_WIRE_TABLE, ON_PAGE | ON_TABLE, NULL, vet_filling_table, ON_TABLE},
+	{VET_WIRE_MARK, ON_PAGE | ON_TABLE, NULL, vet_filling_mark, ON_PAGE},
 	{VET_WIRE_CELLS, ON_TABLE, NULL, vet_filling_cells, 0},
 	{VET_WIRE_METADATA, IN_DOCUMENT, NULL, vet_filling_metadata, 0},
 	{VET_WIRE_WARNING, IN_DOCUMENT, NULL, vet_filling_warning, 0},

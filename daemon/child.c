@@ -99,12 +99,14 @@ judge(const VetSink *sink, gboolean read, const GError *error)
 }
 
 static void
-extract(const VetPlugin *plugin, VetSource *source, const VetBudget *budget)
+extract(const VetLoader *loader, const VetPlugin *plugin, VetSource *source,
+	const VetBudget *budget)
 {
 	g_autoptr(VetSink) sink = vet_sink_new(VET_WORKER_SOCKET, budget, vet_source_size(source));
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GError) ignored = NULL;
 
+	vet_sink_set_recogniser(sink, vet_loader_recogniser(loader));
 	lseek(vet_source_fd(source), 0, SEEK_SET);
 	gboolean read = plugin->extract(source, sink, &error);
 	/* a failure to flush is the sink's failure, which is judged */
@@ -137,7 +139,7 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 		    g_variant_new("(ssb)", media_type, loaded ? loaded->plugin->name : "",
 				  vet_name_is_lying(vet_source_name(source), media_type)));
 	if (loaded) {
-		extract(loaded->plugin, source, budget);
+		extract(child->loader, loaded->plugin, source, budget);
 		return;
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(known_types); i++) {

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Grows with the format, also with that of daemon/extraction.h. */
-#define VET_EXTRACTION_FILE_VERSION 1
+#define VET_EXTRACTION_FILE_VERSION 2
 
 /* The bytes of a file; `label` is held against what is asked for later.  NULL: it does not compress. */
 GByteArray *vet_extraction_file_make(const char *label, const char *fingerprint,

@@ -68,6 +68,10 @@ size_of_page(const VetPage *page)
 			size += PART_COST + strlen(cell->text);
 		}
 	}
+	for (guint i = 0; i < page->marks->len; i++) {
+		const VetMark *mark = page->marks->pdata[i];
+		size += PART_COST + strlen(mark->text) + strlen(mark->detail);
+	}
 	return size;
 }
 
@@ -90,57 +94,70 @@ fits(const VetDocument *document, const GPtrArray *handed)
 static GVariant *
 pack_box(VetBox box)
 {
-	return g_variant_new("(dddd)", box.x0, box.y0, box.x1, box.y1);
+	return g_variant_new(VET_WIRE_BOX_FORM, box.x0, box.y0, box.x1, box.y1);
 }
 
 static GVariant *
 pack_line(const VetLine *line)
 {
 	GVariant *runs = g_variant_new_fixed_array(
-		G_VARIANT_TYPE("(uu(dddd))"), line->runs ? line->runs->data : NULL,
+		G_VARIANT_TYPE(VET_WIRE_RUN_FORM), line->runs ? line->runs->data : NULL,
 		line->runs ? line->runs->len : 0, sizeof(VetRun));
-	return g_variant_new("(s@(dddd)@a(uu(dddd)))", line->text, pack_box(line->box), runs);
+	return g_variant_new("(syy@" VET_WIRE_BOX_FORM "@a" VET_WIRE_RUN_FORM ")", line->text,
+			     (guchar)line->role, (guchar)line->source, pack_box(line->box), runs);
 }
 
 static GVariant *
 pack_table(const VetTable *table)
 {
 	GVariantBuilder cells;
-	g_variant_builder_init(&cells, G_VARIANT_TYPE("a(uuuus(dddd))"));
+	g_variant_builder_init(&cells, G_VARIANT_TYPE("a" VET_WIRE_CELL_FORM));
 	for (guint i = 0; i < table->cells->len; i++) {
 		const VetCell *cell = table->cells->pdata[i];
-		g_variant_builder_add(&cells, "(uuuus@(dddd))", cell->row, cell->column,
-				      cell->row_span, cell->column_span, cell->text,
+		g_variant_builder_add(&cells, "(uuuus@" VET_WIRE_BOX_FORM ")", cell->row,
+				      cell->column, cell->row_span, cell->column_span, cell->text,
 				      pack_box(cell->box));
 	}
-	return g_variant_new(
-		"(@(uu(dddd))@a(uuuus(dddd)))",
-		g_variant_new("(uu@(dddd))", table->n_rows, table->n_columns, pack_box(table->box)),
-		g_variant_builder_end(&cells));
+	return g_variant_new("(@" VET_WIRE_TABLE_FORM "@a" VET_WIRE_CELL_FORM ")",
+			     g_variant_new("(uuy@" VET_WIRE_BOX_FORM ")", table->n_rows,
+					   table->n_columns, (guchar)table->source,
+					   pack_box(table->box)),
+			     g_variant_builder_end(&cells));
+}
+
+static GVariant *
+pack_mark(const VetMark *mark)
+{
+	return g_variant_new("(ydss@" VET_WIRE_BOX_FORM ")", (guchar)mark->kind, mark->confidence,
+			     mark->text, mark->detail, pack_box(mark->box));
 }
 
 static GVariant *
 pack_page(const VetPage *page)
 {
-	GVariantBuilder lines, tables;
-	g_variant_builder_init(&lines, G_VARIANT_TYPE("a(s(dddd)a(uu(dddd)))"));
+	GVariantBuilder lines, tables, marks;
+	g_variant_builder_init(&lines, G_VARIANT_TYPE("a" VET_WIRE_LINE_FORM));
 	for (guint i = 0; i < page->lines->len; i++)
 		g_variant_builder_add_value(&lines, pack_line(page->lines->pdata[i]));
-	g_variant_builder_init(&tables, G_VARIANT_TYPE("a((uu(dddd))a(uuuus(dddd)))"));
+	g_variant_builder_init(&tables, G_VARIANT_TYPE("a" VET_EXTRACTION_TABLE_FORM));
 	for (guint i = 0; i < page->tables->len; i++)
 		g_variant_builder_add_value(&tables, pack_table(page->tables->pdata[i]));
+	g_variant_builder_init(&marks, G_VARIANT_TYPE("a" VET_WIRE_MARK_FORM));
+	for (guint i = 0; i < page->marks->len; i++)
+		g_variant_builder_add_value(&marks, pack_mark(page->marks->pdata[i]));
 	return g_variant_new(
-		"(@(ddu)@a(s(dddd)a(uu(dddd)))@a((uu(dddd))a(uuuus(dddd))))",
-		g_variant_new("(ddu)", page->width, page->height, (guint32)page->source),
-		g_variant_builder_end(&lines), g_variant_builder_end(&tables));
+		"(@" VET_WIRE_PAGE_FORM "@a" VET_WIRE_LINE_FORM "@a" VET_EXTRACTION_TABLE_FORM
+		"@a" VET_WIRE_MARK_FORM ")",
+		g_variant_new(VET_WIRE_PAGE_FORM, page->width, page->height, (guint32)page->source),
+		g_variant_builder_end(&lines), g_variant_builder_end(&tables),
+		g_variant_builder_end(&marks));
 }
 
 static GVariant *
 pack_pages(const VetContent *content)
 {
 	GVariantBuilder pages;
-	g_variant_builder_init(
-		&pages, G_VARIANT_TYPE("a((ddu)a(s(dddd)a(uu(dddd)))a((uu(dddd))a(uuuus(dddd))))"));
+	g_variant_builder_init(&pages, G_VARIANT_TYPE("a" VET_EXTRACTION_PAGE_FORM));
 	for (guint i = 0; i < content->pages->len; i++)
 		g_variant_builder_add_value(&pages, pack_page(content->pages->pdata[i]));
 	return g_variant_builder_end(&pages);
@@ -248,8 +265,10 @@ fill_page(VetFilling *filling, GVariant *body, GError **error)
 	g_autoptr(GVariant) page = g_variant_get_child_value(body, 0);
 	g_autoptr(GVariant) lines = g_variant_get_child_value(body, 1);
 	g_autoptr(GVariant) tables = g_variant_get_child_value(body, 2);
+	g_autoptr(GVariant) marks = g_variant_get_child_value(body, 3);
 	return vet_filling_page(filling, page, error) && vet_filling_lines(filling, lines, error) &&
-	       fill_each(filling, tables, fill_table, error);
+	       fill_each(filling, tables, fill_table, error) &&
+	       fill_each(filling, marks, vet_filling_mark, error);
 }
 
 static gboolean

@@ -9,13 +9,17 @@
 
 #include "lib/document.h"
 #include "lib/limits.h"
+#include "lib/wire.h"
 
 G_BEGIN_DECLS
 
 /* Larger ones are not stored: extracting them again is cheaper than keeping them. */
 #define VET_EXTRACTION_MAX_BYTES (32 * 1024 * 1024)
-#define VET_EXTRACTION_FORMAT                                                                      \
-	"(sssbbusa(ss)asa((ddu)a(s(dddd)a(uu(dddd)))a((uu(dddd))a(uuuus(dddd))))a(stsus))"
+#define VET_EXTRACTION_TABLE_FORM "(" VET_WIRE_TABLE_FORM "a" VET_WIRE_CELL_FORM ")"
+#define VET_EXTRACTION_PAGE_FORM                                                                   \
+	"(" VET_WIRE_PAGE_FORM "a" VET_WIRE_LINE_FORM "a" VET_EXTRACTION_TABLE_FORM                \
+	"a" VET_WIRE_MARK_FORM ")"
+#define VET_EXTRACTION_FORMAT "(sssbbusa(ss)asa" VET_EXTRACTION_PAGE_FORM "a(stsus))"
 
 /* What a container handed back: a member, or that there is one it could not hand back. */
 typedef struct {

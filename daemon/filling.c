@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/error.h"
+#include "lib/wire.h"
 
 static gboolean
 breach(GError **error, const char *what)
@@ -16,9 +17,9 @@ breach(GError **error, const char *what)
 /* --- caps --- */
 
 typedef struct {
-	enum { PAGE, LINE, TABLE, CELL, MEMBER } kind;
+	enum { PAGE, LINE, TABLE, CELL, MARK, MEMBER } kind;
 	guint64 size;   /* bytes */
-	guint64 detail; /* runs of a line */
+	guint64 detail; /* runs of a line, source of a page */
 } Item;
 
 static gboolean
@@ -26,13 +27,15 @@ spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **e
 {
 	switch (item->kind) {
 	case PAGE:
-		return vet_budget_page(budget, error);
+		return vet_budget_page(budget, item->detail, error);
 	case LINE:
 		return vet_budget_line(budget, item->size, item->detail, error);
 	case TABLE:
 		return vet_budget_table(budget, error);
 	case CELL:
 		return vet_budget_cell(budget, item->size, error);
+	case MARK:
+		return vet_budget_mark(budget, item->size, error);
 	case MEMBER:
 		return vet_budget_member(budget, item->size, filling->unpacked,
 					 filling->document->size, error);
@@ -110,11 +113,11 @@ vet_filling_page(VetFilling *filling, GVariant *body, GError **error)
 	double width, height;
 	guint32 source;
 
-	g_variant_get(body, "(ddu)", &width, &height, &source);
+	g_variant_get(body, VET_WIRE_PAGE_FORM, &width, &height, &source);
 	if (!isfinite(width) || !isfinite(height) || width < 0 || height < 0 ||
 	    source > VET_TEXT_OCR)
 		return breach(error, "it gave a page of impossible size or source");
-	if (!charge(filling, (Item){PAGE}, error))
+	if (!charge(filling, (Item){PAGE, 0, source}, error))
 		return FALSE;
 	vet_content_add_page(filling->document->content, width, height, source);
 	return TRUE;
@@ -127,12 +130,19 @@ last_page(const VetFilling *filling)
 	return pages->pdata[pages->len - 1];
 }
 
+/* Of what is there to be read. */
+static gboolean
+is_text_source(guint source)
+{
+	return source == VET_TEXT_TEXT || source == VET_TEXT_OCR;
+}
+
 static gboolean
 runs_fit(const VetRun *runs, gsize n_runs, gsize length)
 {
 	for (gsize i = 0; i < n_runs; i++) {
 		if (runs[i].start > length || runs[i].length > length - runs[i].start ||
-		    !box_is_finite(runs[i].box))
+		    runs[i].doubt > VET_MAX_DOUBT || !box_is_finite(runs[i].box))
 			return FALSE;
 	}
 	return n_runs <= VET_MAX_LINE_RUNS;
@@ -143,15 +153,18 @@ add_line(VetFilling *filling, GVariant *row, GError **error)
 {
 	g_autoptr(GVariant) runs_variant = NULL;
 	const char *text;
+	guchar role, source;
 	VetBox box;
 	gsize n_runs;
 
-	g_variant_get(row, "(&s(dddd)@a(uu(dddd)))", &text, &box.x0, &box.y0, &box.x1, &box.y1,
-		      &runs_variant);
+	g_variant_get(row, "(&syy" VET_WIRE_BOX_FORM "@a" VET_WIRE_RUN_FORM ")", &text, &role,
+		      &source, &box.x0, &box.y0, &box.x1, &box.y1, &runs_variant);
 	const VetRun *runs = g_variant_get_fixed_array(runs_variant, &n_runs, sizeof *runs);
 	gsize length = strlen(text);
 	if (length > VET_MAX_LINE_BYTES || !box_is_finite(box) || !runs_fit(runs, n_runs, length))
 		return breach(error, "it lied about the size or place of a line");
+	if (role >= VET_N_LINE_ROLES || !is_text_source(source))
+		return breach(error, "it gave a line of an impossible role or source");
 	if (!charge(filling, (Item){LINE, length, n_runs}, error))
 		return FALSE;
 	GArray *kept = NULL;
@@ -159,7 +172,9 @@ add_line(VetFilling *filling, GVariant *row, GError **error)
 		kept = g_array_sized_new(FALSE, FALSE, sizeof *runs, n_runs);
 		g_array_append_vals(kept, runs, n_runs);
 	}
-	vet_page_add_line(last_page(filling), text, box, kept);
+	VetLine *line = vet_page_add_line(last_page(filling), text, box, kept);
+	line->role = role;
+	line->source = source;
 	filling->document->content->text_bytes += length;
 	return TRUE;
 }
@@ -181,14 +196,17 @@ gboolean
 vet_filling_table(VetFilling *filling, GVariant *body, GError **error)
 {
 	guint32 n_rows, n_columns;
+	guchar source;
 	VetBox box;
 
-	g_variant_get(body, "(uu(dddd))", &n_rows, &n_columns, &box.x0, &box.y0, &box.x1, &box.y1);
-	if (!box_is_finite(box) || !vet_table_shape_allowed(n_rows, n_columns))
+	g_variant_get(body, VET_WIRE_TABLE_FORM, &n_rows, &n_columns, &source, &box.x0, &box.y0,
+		      &box.x1, &box.y1);
+	if (!box_is_finite(box) || !is_text_source(source) ||
+	    !vet_table_shape_allowed(n_rows, n_columns))
 		return breach(error, "it lied about the shape of a table");
 	if (!charge(filling, (Item){TABLE}, error))
 		return FALSE;
-	vet_page_add_table(last_page(filling), n_rows, n_columns, box);
+	vet_page_add_table(last_page(filling), n_rows, n_columns, box)->source = source;
 	return TRUE;
 }
 
@@ -222,6 +240,29 @@ vet_filling_cells(VetFilling *filling, GVariant *body, GError **error)
 		if (!add_cell(filling, tables->pdata[tables->len - 1], row, error))
 			return FALSE;
 	}
+	return TRUE;
+}
+
+gboolean
+vet_filling_mark(VetFilling *filling, GVariant *body, GError **error)
+{
+	VetPage *page = last_page(filling);
+	VetMark mark;
+	guchar kind;
+	const char *text, *detail;
+
+	g_variant_get(body, "(yd&s&s" VET_WIRE_BOX_FORM ")", &kind, &mark.confidence, &text,
+		      &detail, &mark.box.x0, &mark.box.y0, &mark.box.x1, &mark.box.y1);
+	if (kind >= VET_N_MARK_KINDS || !(mark.confidence >= 0 && mark.confidence <= 1) ||
+	    !box_is_finite(mark.box) || strlen(text) > VET_MAX_MARK_BYTES ||
+	    strlen(detail) > VET_MAX_MARK_BYTES || page->marks->len >= VET_MAX_MARKS)
+		return breach(error, "it lied about a seal, a code or a signature");
+	if (!charge(filling, (Item){MARK, strlen(text) + strlen(detail)}, error))
+		return FALSE;
+	mark.kind = kind;
+	mark.text = (char *)text;
+	mark.detail = (char *)detail;
+	vet_page_add_mark(page, &mark);
 	return TRUE;
 }
 

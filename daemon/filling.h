@@ -26,7 +26,8 @@ typedef struct {
 void vet_filling_begin(VetFilling *filling, VetDocument *document, const VetLimits *limits,
 		       VetBudget *submission);
 gboolean vet_filling_page(VetFilling *filling, GVariant *body, GError **error);
-/* These three need a page, the last a table on it. */
+/* These four need a page, the last a table on it. */
+gboolean vet_filling_mark(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_lines(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_table(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_cells(VetFilling *filling, GVariant *body, GError **error);

@@ -44,6 +44,9 @@ add_plugins(GChecksum *checksum, const GPtrArray *plugins)
 		const VetZygotePlugin *plugin = plugins->pdata[i];
 		add(checksum, plugin->name);
 		add(checksum, plugin->is_container ? "container" : "document");
+		/* what it reads in the pictures of others is stored under their builds */
+		if (plugin->media_types && !plugin->media_types[0])
+			add(checksum, plugin->build);
 		for (char **type = plugin->media_types; type && *type; type++)
 			add(checksum, *type);
 		add(checksum, "");

@@ -141,6 +141,17 @@ vet_loader_left_out(const VetLoader *loader)
 	return loader->left_out;
 }
 
+VetRecognise
+vet_loader_recogniser(const VetLoader *loader)
+{
+	for (guint i = 0; i < loader->plugins->len; i++) {
+		const VetLoadedPlugin *loaded = loader->plugins->pdata[i];
+		if (loaded->plugin->recognise)
+			return loaded->plugin->recognise;
+	}
+	return NULL;
+}
+
 static gboolean
 reads_family(const VetPlugin *plugin, const char *media_type)
 {

@@ -32,5 +32,7 @@ const GPtrArray *vet_loader_left_out(const VetLoader *loader);
  * reads it.
  */
 const VetLoadedPlugin *vet_loader_find(const VetLoader *loader, const char *media_type);
+/* Who reads pictures; the first that was loaded, NULL when there is none. */
+VetRecognise vet_loader_recogniser(const VetLoader *loader);
 
 G_END_DECLS

@@ -24,6 +24,23 @@ vet_text_source_name(VetTextSource source)
 	return names[source];
 }
 
+const char *
+vet_line_role_name(VetLineRole role)
+{
+	static const char *const names[] = {"body", "header", "footer", "note", "hidden"};
+	G_STATIC_ASSERT(G_N_ELEMENTS(names) == VET_N_LINE_ROLES);
+	return names[role];
+}
+
+const char *
+vet_mark_kind_name(VetMarkKind kind)
+{
+	static const char *const names[] = {"seal", "signature", "digital-signature", "code",
+					    "picture"};
+	G_STATIC_ASSERT(G_N_ELEMENTS(names) == VET_N_MARK_KINDS);
+	return names[kind];
+}
+
 static void
 line_free(gpointer data)
 {
@@ -50,11 +67,21 @@ table_free(gpointer data)
 }
 
 static void
+mark_free(gpointer data)
+{
+	VetMark *mark = data;
+	g_free(mark->text);
+	g_free(mark->detail);
+	g_free(mark);
+}
+
+static void
 page_free(gpointer data)
 {
 	VetPage *page = data;
 	g_ptr_array_unref(page->lines);
 	g_ptr_array_unref(page->tables);
+	g_ptr_array_unref(page->marks);
 	g_free(page);
 }
 
@@ -89,6 +116,7 @@ vet_content_add_page(VetContent *content, double width, double height, VetTextSo
 	page->source = source;
 	page->lines = g_ptr_array_new_with_free_func(line_free);
 	page->tables = g_ptr_array_new_with_free_func(table_free);
+	page->marks = g_ptr_array_new_with_free_func(mark_free);
 	g_ptr_array_add(content->pages, page);
 	return page;
 }
@@ -98,6 +126,7 @@ vet_page_add_line(VetPage *page, const char *text, VetBox box, GArray *runs)
 {
 	VetLine *line = g_new0(VetLine, 1);
 	line->text = g_strdup(text);
+	line->source = page->source;
 	line->box = box;
 	line->runs = runs;
 	g_ptr_array_add(page->lines, line);
@@ -110,10 +139,20 @@ vet_page_add_table(VetPage *page, guint n_rows, guint n_columns, VetBox box)
 	VetTable *table = g_new0(VetTable, 1);
 	table->n_rows = n_rows;
 	table->n_columns = n_columns;
+	table->source = page->source;
 	table->box = box;
 	table->cells = g_ptr_array_new_with_free_func(cell_free);
 	g_ptr_array_add(page->tables, table);
 	return table;
+}
+
+void
+vet_page_add_mark(VetPage *page, const VetMark *mark)
+{
+	VetMark *copy = g_memdup2(mark, sizeof *mark);
+	copy->text = g_strdup(mark->text ? mark->text : "");
+	copy->detail = g_strdup(mark->detail ? mark->detail : "");
+	g_ptr_array_add(page->marks, copy);
 }
 
 void
@@ -157,11 +196,26 @@ vet_line_box_of(const VetLine *line, gsize start, gsize length)
 	return vet_box_is_empty(box) ? line->box : box;
 }
 
+double
+vet_line_confidence_of(const VetLine *line, gsize start, gsize length)
+{
+	guint doubt = 0;
+
+	for (guint i = 0; line->runs && i < line->runs->len; i++) {
+		const VetRun *run = &g_array_index(line->runs, VetRun, i);
+		if (run->start < start + length && start < (gsize)run->start + run->length)
+			doubt = MAX(doubt, run->doubt);
+	}
+	return 1 - (double)MIN(doubt, VET_MAX_DOUBT) / VET_MAX_DOUBT;
+}
+
 static void
 append_page_text(GString *text, const VetPage *page)
 {
 	for (guint i = 0; i < page->lines->len; i++) {
 		const VetLine *line = page->lines->pdata[i];
+		if (line->role == VET_LINE_HIDDEN)
+			continue;
 		if (text->len > 0)
 			g_string_append_c(text, '\n');
 		g_string_append(text, line->text);

@@ -29,15 +29,36 @@ typedef enum {
 
 const char *vet_text_source_name(VetTextSource source); /* "none", "text", "ocr" */
 
-/* A run of characters and where it stands; `start` and `length` are bytes of the line's text. */
+/* What a line is on its page, or whether a reader of the page sees it at all. */
+typedef enum {
+	VET_LINE_BODY,
+	VET_LINE_HEADER, /* of a page, repeated on others */
+	VET_LINE_FOOTER,
+	VET_LINE_NOTE,   /* footnote, endnote, comment, annotation, speaker's notes */
+	VET_LINE_HIDDEN, /* in the file and not to be seen: white, invisible, off the page, covered */
+	VET_N_LINE_ROLES,
+} VetLineRole;
+
+const char *vet_line_role_name(VetLineRole role); /* "body", "header" … */
+
+/*
+ * A run of characters and where it stands; `start` and `length` are bytes of the line's text.
+ * `doubt` is in thousandths: 0 for characters of the document itself, 1000 less the recogniser's
+ * confidence for those of a picture.
+ */
 typedef struct {
 	guint32 start;
-	guint32 length;
+	guint16 length;
+	guint16 doubt;
 	VetBox box;
 } VetRun;
 
+#define VET_MAX_DOUBT 1000
+
 typedef struct {
 	char *text;
+	VetLineRole role;
+	VetTextSource source; /* TEXT or OCR: a page of text may hold a picture that was read */
 	VetBox box;
 	GArray *runs; /* of VetRun, in order of start; NULL when the format has no positions */
 } VetLine;
@@ -51,9 +72,30 @@ typedef struct {
 
 typedef struct {
 	guint n_rows, n_columns;
+	VetTextSource source;
 	VetBox box;
 	GPtrArray *cells; /* of VetCell, by row then column; a merged cell stands once */
 } VetTable;
+
+/* What stands on a page besides text. */
+typedef enum {
+	VET_MARK_SEAL,              /* a red impression; detail: "round", "oval", "square" … */
+	VET_MARK_SIGNATURE,         /* ink of a hand */
+	VET_MARK_DIGITAL_SIGNATURE, /* text: who signed; detail: when and how, as the file says */
+	VET_MARK_CODE,              /* text: what it says; detail: "QR-Code", "EAN-13" … */
+	VET_MARK_PICTURE,           /* a picture that was not read */
+	VET_N_MARK_KINDS,
+} VetMarkKind;
+
+const char *vet_mark_kind_name(VetMarkKind kind); /* "seal", "digital-signature" … */
+
+typedef struct {
+	VetMarkKind kind;
+	VetBox box;
+	double confidence; /* 0 to 1 */
+	char *text;        /* "" when it says nothing */
+	char *detail;      /* "" when there is none */
+} VetMark;
 
 typedef struct {
 	guint number; /* from 1 */
@@ -61,6 +103,7 @@ typedef struct {
 	VetTextSource source;
 	GPtrArray *lines;  /* of VetLine */
 	GPtrArray *tables; /* of VetTable */
+	GPtrArray *marks;  /* of VetMark */
 } VetPage;
 
 typedef struct {
@@ -77,9 +120,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetContent, vet_content_free)
 /* Owned by the content. */
 VetPage *vet_content_add_page(VetContent *content, double width, double height,
 			      VetTextSource source);
-/* Takes `runs` (may be NULL); copies the text. */
+/* Takes `runs` (may be NULL); copies the text.  A line of the body, with the page's source. */
 VetLine *vet_page_add_line(VetPage *page, const char *text, VetBox box, GArray *runs);
+/* With the page's source. */
 VetTable *vet_page_add_table(VetPage *page, guint n_rows, guint n_columns, VetBox box);
+/* Copies. */
+void vet_page_add_mark(VetPage *page, const VetMark *mark);
 void vet_table_add_cell(VetTable *table, guint row, guint column, guint row_span, guint column_span,
 			const char *text, VetBox box);
 /* The cell that covers the place, also when it is merged; NULL when none does. */
@@ -89,7 +135,10 @@ const VetCell *vet_table_cell_at(const VetTable *table, guint row, guint column)
  * missing.
  */
 VetBox vet_line_box_of(const VetLine *line, gsize start, gsize length);
-/* All lines joined by "\n".  Caller frees. */
+/* The share of 1 with which bytes [start, start + length) of the line are what they are read as: the
+ * least of its runs'. */
+double vet_line_confidence_of(const VetLine *line, gsize start, gsize length);
+/* All lines that a reader sees, joined by "\n".  Caller frees. */
 char *vet_page_text(const VetPage *page);
 char *vet_content_text(const VetContent *content);
 /* The source of the whole: TEXT if any page has text, else OCR if any, else NONE. */

@@ -20,6 +20,8 @@ void vet_source_set_media_type(VetSource *source, const char *media_type);
 VetSink *vet_sink_new(int socket, const VetBudget *budget, guint64 source_size);
 void vet_sink_free(VetSink *sink);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSink, vet_sink_free)
+/* Who reads pictures; NULL, as at first: nobody. */
+void vet_sink_set_recogniser(VetSink *sink, VetRecognise recognise);
 /* Sends what is still held back. */
 gboolean vet_sink_flush(VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The error that ended the sink, also when the plugin ignored it; NULL when there was none. */

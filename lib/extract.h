@@ -11,6 +11,7 @@
 #include "lib/content.h"
 #include "lib/error.h"
 #include "lib/limits.h"
+#include "lib/picture.h"
 
 G_BEGIN_DECLS
 
@@ -47,13 +48,33 @@ gboolean vet_sink_page(VetSink *sink, double width, double height, VetTextSource
  */
 gboolean vet_sink_line(VetSink *sink, const char *text, VetBox box, const VetRun *runs,
 		       guint n_runs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What the lines that follow are on the current page.  A page begins with its body. */
+void vet_sink_set_role(VetSink *sink, VetLineRole role);
 /* A finished table of the current page; the sink copies it. */
 gboolean vet_sink_table(VetSink *sink, const VetTable *table,
 			GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Something on the current page that is not text; the sink copies it. */
+gboolean vet_sink_mark(VetSink *sink, const VetMark *mark,
+		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sink_metadata(VetSink *sink, const char *key, const char *value,
 			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What could not be done, one sentence; the document becomes `partial`. */
 gboolean vet_sink_warning(VetSink *sink, const char *sentence,
+			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Whether a picture can be read for that use: a recogniser is there and, for text, the submission's
+ * budget of recognised pages is not spent.  A plugin asks before it renders.  When FALSE for text,
+ * the page is begun as VET_TEXT_NONE and vet_sink_unrecognised() says why: `page` is its number.
+ */
+gboolean vet_sink_can_recognise(const VetSink *sink, VetPictureUse use);
+gboolean vet_sink_unrecognised(VetSink *sink, guint page, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
+ * A picture on the current page, for the recogniser: it adds lines and tables (source OCR) and
+ * marks.  The page was begun as VET_TEXT_OCR when its text comes from this picture.  The pixels stay
+ * the caller's.
+ */
+gboolean vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use,
 			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*

@@ -93,7 +93,7 @@ take_cell_value(const VetCellPlace *label, const VetCell *cell, GPtrArray *sight
 	g_autofree char *words = vet_label_trim(vet_text_strip_cjk_space(joined));
 	g_autofree char *quote = g_strdup_printf("%s：%s", label->key, words);
 	g_ptr_array_add(sightings, vet_sighting_new(value, quote, page->number, cell->box,
-						    page->source, position));
+						    label->table->source, position));
 }
 
 static void

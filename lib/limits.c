@@ -19,6 +19,7 @@
 #define RUN_COST 40
 #define TABLE_COST 256
 #define CELL_COST 128
+#define MARK_COST 128
 
 static const VetLimitRow rows[VET_N_LIMITS] = {
 	[VET_LIMIT_DOCUMENT_BYTES] = {"document-bytes", VET_UNIT_BYTES, 256 * MIB, KIB, 16 * GIB,
@@ -31,6 +32,10 @@ static const VetLimitRow rows[VET_N_LIMITS] = {
 	[VET_LIMIT_SUBMISSION_PAGES] = {"submission-pages", VET_UNIT_COUNT, 10000, 1, 10000000,
 					"pages in the whole submission",
 					"pages of all documents of a submission"},
+	[VET_LIMIT_RECOGNISED_PAGES] = {"recognised-pages", VET_UNIT_COUNT, 200, 0, 100000,
+					"pages read from their pictures",
+					"pages of a submission whose pictures are read (OCR); the "
+					"rest stay unread"},
 	[VET_LIMIT_MEMBERS] = {"members", VET_UNIT_COUNT, 2000, 1, 1000000, "members",
 			       "members of all archives of a submission together"},
 	[VET_LIMIT_DEPTH] = {"depth", VET_UNIT_COUNT, 5, 1, 32, "archives within archives",
@@ -260,11 +265,12 @@ charge(VetBudget *budget, const Charge *charges, gsize n_charges, GError **error
 }
 
 gboolean
-vet_budget_page(VetBudget *budget, GError **error)
+vet_budget_page(VetBudget *budget, VetTextSource source, GError **error)
 {
 	const Charge charges[] = {
 		{VET_LIMIT_PAGES, 1},
 		{VET_LIMIT_SUBMISSION_PAGES, 1},
+		{VET_LIMIT_RECOGNISED_PAGES, source == VET_TEXT_OCR},
 		{VET_LIMIT_CONTENT_BYTES, PAGE_COST},
 		{VET_LIMIT_SUBMISSION_CONTENT_BYTES, PAGE_COST},
 	};
@@ -304,6 +310,12 @@ gboolean
 vet_budget_cell(VetBudget *budget, gsize text_bytes, GError **error)
 {
 	return charge_memory(budget, CELL_COST + (guint64)text_bytes, error);
+}
+
+gboolean
+vet_budget_mark(VetBudget *budget, gsize text_bytes, GError **error)
+{
+	return charge_memory(budget, MARK_COST + (guint64)text_bytes, error);
 }
 
 gboolean

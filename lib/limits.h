@@ -7,7 +7,7 @@
  * together, so they compose through nested archives.
  */
 
-#include <glib.h>
+#include "lib/content.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +16,11 @@ typedef enum {
 	VET_LIMIT_SUBMISSION_BYTES, /* all documents of a submission, unpacked */
 	VET_LIMIT_PAGES,            /* one document */
 	VET_LIMIT_SUBMISSION_PAGES,
-	VET_LIMIT_MEMBERS,    /* of all archives of a submission together */
-	VET_LIMIT_DEPTH,      /* archives within archives */
-	VET_LIMIT_RATIO,      /* unpacked : packed, of one archive, once past 1 MiB */
-	VET_LIMIT_TEXT_BYTES, /* UTF-8 text of one document */
+	VET_LIMIT_RECOGNISED_PAGES, /* of a submission whose text is read from their pictures */
+	VET_LIMIT_MEMBERS,          /* of all archives of a submission together */
+	VET_LIMIT_DEPTH,            /* archives within archives */
+	VET_LIMIT_RATIO,            /* unpacked : packed, of one archive, once past 1 MiB */
+	VET_LIMIT_TEXT_BYTES,       /* UTF-8 text of one document */
 	VET_LIMIT_SUBMISSION_TEXT_BYTES,
 	/* what one document's pages, boxes and tables take in vetd's memory */
 	VET_LIMIT_CONTENT_BYTES,
@@ -87,11 +88,14 @@ guint64 vet_budget_left(const VetBudget *budget, VetLimit limit);
  * worker's sink and vetd's channel both charge by these, so an honest child stops before vetd stops
  * it. Nothing is spent when one of the caps does not suffice; VET_ERROR_LIMIT names it.
  */
-gboolean vet_budget_page(VetBudget *budget, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_budget_page(VetBudget *budget, VetTextSource source,
+			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_budget_line(VetBudget *budget, gsize text_bytes, gsize n_runs,
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_budget_table(VetBudget *budget, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_budget_cell(VetBudget *budget, gsize text_bytes,
+			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_budget_mark(VetBudget *budget, gsize text_bytes,
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * A member of `size` bytes handed back by a container of `container_size` bytes, which had handed
@@ -106,6 +110,9 @@ gboolean vet_budget_member(VetBudget *budget, guint64 size, guint64 unpacked,
 #define VET_MAX_CELL_BYTES (32 * 1024)
 /* rows times columns: somebody will go through them all */
 #define VET_MAX_TABLE_PLACES (1024 * 1024)
+/* what a code says, who signed */
+#define VET_MAX_MARK_BYTES 3072
+#define VET_MAX_MARKS 256 /* of a page */
 #define VET_MAX_METADATA 64
 #define VET_MAX_METADATA_KEY_BYTES 64
 #define VET_MAX_METADATA_BYTES 4096

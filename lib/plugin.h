@@ -10,14 +10,14 @@
 
 G_BEGIN_DECLS
 
-#define VET_PLUGIN_ABI 1
+#define VET_PLUGIN_ABI 2
 
 typedef struct {
 	guint abi;           /* VET_PLUGIN_ABI */
 	const char *name;    /* "pdf" */
 	const char *version; /* changes when its output changes */
 	const char *summary; /* one line for `vetctl` and the log */
-	/* NULL-terminated; "text/" followed by '*' takes the whole family, an exact type wins */
+	/* NULL-terminated, empty for a recogniser; "text/" followed by '*' takes the whole family, an exact type wins */
 	const char *const *media_types;
 	gboolean is_container; /* its members are the content */
 	/*
@@ -32,6 +32,11 @@ typedef struct {
 	 * the sink already has is kept.
 	 */
 	gboolean (*extract)(VetSource *source, VetSink *sink, GError **error);
+	/*
+	 * Reads pictures that other plugins hand to the sink.  One plugin has it, and no media types
+	 * and no `extract`.
+	 */
+	VetRecognise recognise;
 } VetPlugin;
 
 /* Each plugin defines this symbol. */

@@ -159,7 +159,7 @@ record_of_row(const Grid *grid, guint row, const Heading *heading, gboolean *ret
 			double position =
 				grid->page->number * 1e5 + cell->box.y0 + cell->row * 1e-3;
 			sighting = vet_sighting_new(value, value, grid->page->number, cell->box,
-						    grid->page->source, position);
+						    grid->table->source, position);
 			*ret_any = TRUE;
 		} else if (spec->required) {
 			*ret_complete = FALSE;

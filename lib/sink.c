@@ -21,6 +21,10 @@ struct _VetSink {
 	GVariantBuilder *lines; /* held back; NULL when there are none */
 	gsize lines_bytes;
 	gboolean on_page;
+	VetLineRole role;       /* of the lines that come */
+	VetTextSource source;   /* of the same */
+	guint n_marks;          /* on this page */
+	VetRecognise recognise; /* NULL when nothing here reads pictures */
 	guint n_metadata;
 	guint n_warnings;
 	char *first_warning;
@@ -137,7 +141,7 @@ finite_or_zero(double number)
 static GVariant *
 box_variant(VetBox box)
 {
-	return g_variant_new("(dddd)", finite_or_zero(box.x0), finite_or_zero(box.y0),
+	return g_variant_new(VET_WIRE_BOX_FORM, finite_or_zero(box.x0), finite_or_zero(box.y0),
 			     finite_or_zero(box.x1), finite_or_zero(box.y1));
 }
 
@@ -166,11 +170,14 @@ vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_sou
 
 	if (!sink_is_open(sink, error))
 		return FALSE;
-	if (!vet_budget_page(&sink->budget, &failure))
+	if (!vet_budget_page(&sink->budget, text_source, &failure))
 		return sink_fail(sink, failure, error);
 	sink->on_page = TRUE;
+	sink->n_marks = 0;
+	sink->role = VET_LINE_BODY;
+	sink->source = text_source == VET_TEXT_OCR ? VET_TEXT_OCR : VET_TEXT_TEXT;
 	return sink_send(sink, VET_WIRE_PAGE,
-			 g_variant_new("(ddu)", MAX(finite_or_zero(width), 0),
+			 g_variant_new(VET_WIRE_PAGE_FORM, MAX(finite_or_zero(width), 0),
 				       MAX(finite_or_zero(height), 0), (guint32)text_source),
 			 -1, error);
 }
@@ -187,6 +194,7 @@ runs_within(const VetRun *runs, guint n_runs, gsize start, gsize end)
 		if (run.start < start || run.start >= end || run.length > end - run.start)
 			continue;
 		run.start -= start;
+		run.doubt = MIN(run.doubt, VET_MAX_DOUBT);
 		run.box = (VetBox){finite_or_zero(run.box.x0), finite_or_zero(run.box.y0),
 				   finite_or_zero(run.box.x1), finite_or_zero(run.box.y1)};
 		g_array_append_val(within, run);
@@ -207,10 +215,11 @@ add_piece(VetSink *sink, const char *text, gsize length, VetBox box, const GArra
 	if (sink->lines_bytes + bytes > BATCH_BYTES && !vet_sink_flush(sink, error))
 		return FALSE;
 	if (!sink->lines)
-		sink->lines = g_variant_builder_new(G_VARIANT_TYPE("a(s(dddd)a(uu(dddd)))"));
-	g_variant_builder_add(sink->lines, "(s@(dddd)@a(uu(dddd)))", piece, box_variant(box),
-			      g_variant_new_fixed_array(G_VARIANT_TYPE("(uu(dddd))"), runs->data,
-							runs->len, sizeof(VetRun)));
+		sink->lines = g_variant_builder_new(G_VARIANT_TYPE("a" VET_WIRE_LINE_FORM));
+	g_variant_builder_add(sink->lines, "(syy@" VET_WIRE_BOX_FORM "@a" VET_WIRE_RUN_FORM ")",
+			      piece, (guchar)sink->role, (guchar)sink->source, box_variant(box),
+			      g_variant_new_fixed_array(G_VARIANT_TYPE(VET_WIRE_RUN_FORM),
+							runs->data, runs->len, sizeof(VetRun)));
 	sink->lines_bytes += bytes;
 	return TRUE;
 }
@@ -270,7 +279,7 @@ send_cells(VetSink *sink, GVariantBuilder *cells, gsize *bytes, GError **error)
 {
 	GVariant *body = g_variant_builder_end(cells);
 
-	g_variant_builder_init(cells, G_VARIANT_TYPE("a(uuuus(dddd))"));
+	g_variant_builder_init(cells, G_VARIANT_TYPE("a" VET_WIRE_CELL_FORM));
 	*bytes = 0;
 	return sink_send(sink, VET_WIRE_CELLS, body, -1, error);
 }
@@ -301,8 +310,8 @@ add_cells(VetSink *sink, const VetTable *table, GVariantBuilder *cells, GError *
 			return sink_fail(sink, failure, error);
 		if (bytes + size > BATCH_BYTES && !send_cells(sink, cells, &bytes, error))
 			return FALSE;
-		g_variant_builder_add(cells, "(uuuus@(dddd))", cell->row, cell->column,
-				      cell->row_span, cell->column_span, text,
+		g_variant_builder_add(cells, "(uuuus@" VET_WIRE_BOX_FORM ")", cell->row,
+				      cell->column, cell->row_span, cell->column_span, text,
 				      box_variant(cell->box));
 		bytes += size;
 	}
@@ -324,14 +333,95 @@ vet_sink_table(VetSink *sink, const VetTable *table, GError **error)
 	if (!vet_budget_table(&sink->budget, &failure))
 		return sink_fail(sink, failure, error);
 	if (!sink_send(sink, VET_WIRE_TABLE,
-		       g_variant_new("(uu@(dddd))", table->n_rows, table->n_columns,
-				     box_variant(table->box)),
+		       g_variant_new("(uuy@" VET_WIRE_BOX_FORM ")", table->n_rows, table->n_columns,
+				     (guchar)sink->source, box_variant(table->box)),
 		       -1, error))
 		return FALSE;
-	g_variant_builder_init(&cells, G_VARIANT_TYPE("a(uuuus(dddd))"));
+	g_variant_builder_init(&cells, G_VARIANT_TYPE("a" VET_WIRE_CELL_FORM));
 	gboolean added = add_cells(sink, table, &cells, error);
 	g_variant_builder_clear(&cells);
 	return added;
+}
+
+/* --- what is seen in pictures --- */
+
+void
+vet_sink_set_role(VetSink *sink, VetLineRole role)
+{
+	sink->role = role;
+}
+
+void
+vet_sink_set_recogniser(VetSink *sink, VetRecognise recognise)
+{
+	sink->recognise = recognise;
+}
+
+gboolean
+vet_sink_mark(VetSink *sink, const VetMark *mark, GError **error)
+{
+	GError *failure = NULL;
+
+	if (!sink_is_open(sink, error))
+		return FALSE;
+	if (!sink->on_page)
+		return sink_misused(sink, "the extractor gave a mark before a page", error);
+	if (sink->n_marks >= VET_MAX_MARKS)
+		return TRUE;
+	if (++sink->n_marks == VET_MAX_MARKS &&
+	    !vet_sink_warning(sink, "a page has more seals, codes and signatures than are kept",
+			      error))
+		return FALSE;
+	g_autofree char *text = repaired(mark->text ? mark->text : "", VET_MAX_MARK_BYTES);
+	g_autofree char *detail = repaired(mark->detail ? mark->detail : "", VET_MAX_MARK_BYTES);
+	if (!vet_budget_mark(&sink->budget, strlen(text) + strlen(detail), &failure))
+		return sink_fail(sink, failure, error);
+	return sink_send(sink, VET_WIRE_MARK,
+			 g_variant_new("(ydss@" VET_WIRE_BOX_FORM ")", (guchar)mark->kind,
+				       CLAMP(finite_or_zero(mark->confidence), 0, 1), text, detail,
+				       box_variant(mark->box)),
+			 -1, error);
+}
+
+gboolean
+vet_sink_can_recognise(const VetSink *sink, VetPictureUse use)
+{
+	return sink->recognise && (use == VET_PICTURE_MARKS ||
+				   vet_budget_left(&sink->budget, VET_LIMIT_RECOGNISED_PAGES) > 0);
+}
+
+gboolean
+vet_sink_unrecognised(VetSink *sink, guint page, GError **error)
+{
+	g_autofree char *cap =
+		vet_limits_describe(&sink->budget.limits, VET_LIMIT_RECOGNISED_PAGES);
+	g_autofree char *sentence = g_strdup_printf(
+		"page %u: is a picture and was not read: %s", page,
+		sink->recognise ? cap : "no extractor here recognises text in pictures");
+
+	return vet_sink_warning(sink, sentence, error);
+}
+
+gboolean
+vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GError **error)
+{
+	VetTextSource source = sink->source;
+	VetLineRole role = sink->role;
+
+	if (!sink_is_open(sink, error))
+		return FALSE;
+	if (!sink->on_page || !vet_picture_is_sound(picture))
+		return sink_misused(sink, "the extractor gave a picture without pixels or page",
+				    error);
+	if (!sink->recognise)
+		return vet_sink_warning(
+			sink, "a picture was not read: no extractor here recognises text", error);
+	sink->source = VET_TEXT_OCR;
+	sink->role = VET_LINE_BODY;
+	gboolean read = sink->recognise(picture, use, sink, error);
+	sink->source = source;
+	sink->role = role;
+	return read;
 }
 
 gboolean

@@ -94,8 +94,11 @@ vet_transcript_new(const VetContent *content)
 	transcript->lines = g_array_new(FALSE, FALSE, sizeof(LineRef));
 	for (guint i = 0; i < content->pages->len; i++) {
 		const VetPage *page = content->pages->pdata[i];
-		for (guint j = 0; j < page->lines->len; j++)
-			append_line(transcript, page, page->lines->pdata[j]);
+		for (guint j = 0; j < page->lines->len; j++) {
+			const VetLine *line = page->lines->pdata[j];
+			if (line->role != VET_LINE_HIDDEN)
+				append_line(transcript, page, line);
+		}
 	}
 	transcript->cells = vet_cells_new(content);
 	return transcript;
@@ -233,7 +236,7 @@ VetTextSource
 vet_transcript_source(const VetTranscript *transcript, gsize offset)
 {
 	const LineRef *ref = line_at(transcript, offset);
-	return ref ? ref->page->source : VET_TEXT_NONE;
+	return ref ? ref->line->source : VET_TEXT_NONE;
 }
 
 double

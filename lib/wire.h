@@ -15,9 +15,22 @@
 
 G_BEGIN_DECLS
 
-#define VET_WIRE_VERSION 1
+#define VET_WIRE_VERSION 2
 /* Below the default socket buffer (208 KiB), so a send never fails for size alone. */
 #define VET_WIRE_MAX_MESSAGE (128 * 1024)
+
+/* Parts of several messages, and of what is stored of them. */
+#define VET_WIRE_BOX_FORM "(dddd)"
+#define VET_WIRE_PAGE_FORM "(ddu)"
+#define VET_WIRE_RUN_FORM "(uqq" VET_WIRE_BOX_FORM ")"
+/* text, role, source, box, runs */
+#define VET_WIRE_LINE_FORM "(syy" VET_WIRE_BOX_FORM "a" VET_WIRE_RUN_FORM ")"
+/* rows, columns, source, box */
+#define VET_WIRE_TABLE_FORM "(uuy" VET_WIRE_BOX_FORM ")"
+/* row, column, their spans, text, box */
+#define VET_WIRE_CELL_FORM "(uuuus" VET_WIRE_BOX_FORM ")"
+/* kind, confidence, text, detail, box */
+#define VET_WIRE_MARK_FORM "(ydss" VET_WIRE_BOX_FORM ")"
 
 typedef enum {
 	/* vetd → zygote */
@@ -37,6 +50,7 @@ typedef enum {
 	VET_WIRE_LINES, /* a batch */
 	VET_WIRE_TABLE, /* its shape; begins the next table of the page */
 	VET_WIRE_CELLS, /* a batch, of the table begun last */
+	VET_WIRE_MARK,
 	VET_WIRE_METADATA,
 	VET_WIRE_WARNING,
 	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */

@@ -42,11 +42,11 @@ add_run(PdfLine *line, const PdfGlyph *glyph, gboolean joins)
 	guint32 start = line->text->len;
 
 	g_string_append_unichar(line->text, glyph->character);
-	if (last) {
+	if (last && line->text->len - last->start <= G_MAXUINT16) {
 		last->length = line->text->len - last->start;
 		last->box = vet_box_union(last->box, glyph->box);
 	} else {
-		VetRun run = {start, line->text->len - start, glyph->box};
+		VetRun run = {.start = start, .length = line->text->len - start, .box = glyph->box};
 		g_array_append_val(line->runs, run);
 	}
 }

@@ -9,13 +9,14 @@
 static gboolean
 extract(VetSource *source, VetSink *sink, GError **error)
 {
-	const VetRun run = {.start = 1, .length = G_MAXUINT32};
+	const VetRun run = {.start = 1, .length = G_MAXUINT16};
 	GVariantBuilder lines;
 
-	g_variant_builder_init(&lines, G_VARIANT_TYPE("a(s(dddd)a(uu(dddd)))"));
+	g_variant_builder_init(&lines, G_VARIANT_TYPE("a" VET_WIRE_LINE_FORM));
 	g_variant_builder_add(
-		&lines, "(s(dddd)@a(uu(dddd)))", "short", 0.0, 0.0, 0.0, 0.0,
-		g_variant_new_fixed_array(G_VARIANT_TYPE("(uu(dddd))"), &run, 1, sizeof run));
+		&lines, "(syy" VET_WIRE_BOX_FORM "@a" VET_WIRE_RUN_FORM ")", "short",
+		(guchar)VET_LINE_BODY, (guchar)VET_TEXT_TEXT, 0.0, 0.0, 0.0, 0.0,
+		g_variant_new_fixed_array(G_VARIANT_TYPE(VET_WIRE_RUN_FORM), &run, 1, sizeof run));
 	return vet_sink_page(sink, 0, 0, VET_TEXT_TEXT, error) &&
 	       vet_wire_send(3, VET_WIRE_LINES, g_variant_builder_end(&lines), -1, error);
 }

@@ -71,7 +71,7 @@ static VetDocument *
 make_document(void)
 {
 	VetDocument *document = vet_document_new("证明材料/审计报告.pdf", SHA_A, 12345, 1);
-	VetRun run = {0, 3, {1, 2, 3, 4}};
+	VetRun run = {0, 3, 40, {1, 2, 3, 4}};
 	GArray *runs = g_array_new(FALSE, FALSE, sizeof run);
 
 	g_array_append_val(runs, run);
@@ -87,6 +87,11 @@ make_document(void)
 	VetTable *table = vet_page_add_table(page, 2, 3, (VetBox){10, 10, 90, 90});
 	vet_table_add_cell(table, 0, 0, 1, 2, "单位名称", (VetBox){10, 10, 50, 20});
 	vet_table_add_cell(table, 1, 2, 1, 1, "430102199001011234", (VetBox){0});
+	const VetMark seal = {VET_MARK_SEAL, {5, 6, 7, 8}, 0.9, "某公司", "round"};
+	vet_page_add_mark(page, &seal);
+	((VetLine *)page->lines->pdata[1])->role = VET_LINE_HIDDEN;
+	((VetLine *)page->lines->pdata[1])->source = VET_TEXT_OCR;
+	table->source = VET_TEXT_OCR;
 	vet_content_add_page(document->content, 842, 595, VET_TEXT_NONE);
 	document->content->text_bytes = strlen("审计报告");
 	g_hash_table_replace(document->content->metadata, g_strdup("title"), g_strdup("审计"));
