@@ -78,6 +78,13 @@ gboolean vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUs
 			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
+ * How the page looks that `render` was asked for (see lib/plugin.h); at most
+ * VET_MAX_RENDERING_PIXELS.  The pixels stay the caller's.
+ */
+gboolean vet_sink_rendering(VetSink *sink, const VetPicture *picture,
+			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
  * A member of a container or an embedded file, written in pieces and then closed; it becomes a
  * document of its own.  `path` is UTF-8 as the archive has it; names that leave the folder are
  * refused by the daemon and recorded.  packed_size is what it takes in the container (0 = unknown),

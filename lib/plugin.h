@@ -33,6 +33,12 @@ typedef struct {
 	 */
 	gboolean (*extract)(VetSource *source, VetSink *sink, GError **error);
 	/*
+	 * Draws one page (from 1) at `dpi` dots an inch, or as many as are allowed, upright as it is
+	 * shown, and hands it to vet_sink_rendering().  NULL: its pages have no looks.
+	 */
+	gboolean (*render)(VetSource *source, guint page, double dpi, VetSink *sink,
+			   GError **error);
+	/*
 	 * Reads pictures that other plugins hand to the sink.  One plugin has it, and no media types
 	 * and no `extract`.
 	 */

@@ -8,31 +8,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "lib/sink-private.h"
 #include "lib/wire.h"
 
 /* A batch of lines or cells is sent before it can outgrow a message. */
 #define BATCH_BYTES (56 * 1024)
-
-struct _VetSink {
-	int socket;
-	VetBudget budget;
-	guint64 source_size;
-	GError *failure;
-	GVariantBuilder *lines; /* held back; NULL when there are none */
-	gsize lines_bytes;
-	gboolean on_page;
-	VetLineRole role;       /* of the lines that come */
-	VetTextSource source;   /* of the same */
-	guint n_marks;          /* on this page */
-	VetRecognise recognise; /* NULL when nothing here reads pictures */
-	guint n_metadata;
-	guint n_warnings;
-	char *first_warning;
-	char *member_path; /* NULL between members */
-	int member_fd;
-	guint64 member_size;
-	guint64 unpacked;
-};
 
 VetSink *
 vet_sink_new(int socket, const VetBudget *budget, guint64 source_size)
@@ -73,8 +53,8 @@ vet_sink_warnings(const VetSink *sink, const char **ret_first)
 }
 
 /* What failed once fails for good: a plugin that ignores an error cannot go on past a cap. */
-static gboolean
-sink_fail(VetSink *sink, GError *failure, GError **error)
+gboolean
+vet_sink_fail(VetSink *sink, GError *failure, GError **error)
 {
 	if (error)
 		*error = g_error_copy(failure);
@@ -85,8 +65,8 @@ sink_fail(VetSink *sink, GError *failure, GError **error)
 	return FALSE;
 }
 
-static gboolean
-sink_is_open(VetSink *sink, GError **error)
+gboolean
+vet_sink_is_open(VetSink *sink, GError **error)
 {
 	if (!sink->failure)
 		return TRUE;
@@ -95,10 +75,10 @@ sink_is_open(VetSink *sink, GError **error)
 	return FALSE;
 }
 
-static gboolean
-sink_misused(VetSink *sink, const char *what, GError **error)
+gboolean
+vet_sink_misused(VetSink *sink, const char *what, GError **error)
 {
-	return sink_fail(sink, g_error_new_literal(VET_ERROR, VET_ERROR_CRASHED, what), error);
+	return vet_sink_fail(sink, g_error_new_literal(VET_ERROR, VET_ERROR_CRASHED, what), error);
 }
 
 static gboolean
@@ -107,14 +87,14 @@ send_raw(VetSink *sink, VetWireType type, GVariant *body, int fd, GError **error
 	GError *failure = NULL;
 
 	if (!vet_wire_send(sink->socket, type, body, fd, &failure))
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	return TRUE;
 }
 
 gboolean
 vet_sink_flush(VetSink *sink, GError **error)
 {
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!sink->lines)
 		return TRUE;
@@ -124,25 +104,25 @@ vet_sink_flush(VetSink *sink, GError **error)
 	return send_raw(sink, VET_WIRE_LINES, body, -1, error);
 }
 
-static gboolean
-sink_send(VetSink *sink, VetWireType type, GVariant *body, int fd, GError **error)
+gboolean
+vet_sink_send(VetSink *sink, VetWireType type, GVariant *body, int fd, GError **error)
 {
 	g_autoptr(GVariant) owned = g_variant_ref_sink(body);
 
 	return vet_sink_flush(sink, error) && send_raw(sink, type, owned, fd, error);
 }
 
-static double
-finite_or_zero(double number)
+double
+vet_sink_finite(double number)
 {
 	return isfinite(number) ? number : 0;
 }
 
-static GVariant *
-box_variant(VetBox box)
+GVariant *
+vet_sink_box(VetBox box)
 {
-	return g_variant_new(VET_WIRE_BOX_FORM, finite_or_zero(box.x0), finite_or_zero(box.y0),
-			     finite_or_zero(box.x1), finite_or_zero(box.y1));
+	return g_variant_new(VET_WIRE_BOX_FORM, vet_sink_finite(box.x0), vet_sink_finite(box.y0),
+			     vet_sink_finite(box.x1), vet_sink_finite(box.y1));
 }
 
 /* The longest start of `text` that is whole characters and at most `max` bytes. */
@@ -156,8 +136,8 @@ cut_length(const char *text, gsize length, gsize max)
 	return max;
 }
 
-static char *
-repaired(const char *text, gsize max)
+char *
+vet_sink_repaired(const char *text, gsize max)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	return g_strndup(valid, cut_length(valid, strlen(valid), max));
@@ -168,18 +148,18 @@ vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_sou
 {
 	GError *failure = NULL;
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!vet_budget_page(&sink->budget, text_source, &failure))
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	sink->on_page = TRUE;
 	sink->n_marks = 0;
 	sink->role = VET_LINE_BODY;
 	sink->source = text_source == VET_TEXT_OCR ? VET_TEXT_OCR : VET_TEXT_TEXT;
-	return sink_send(sink, VET_WIRE_PAGE,
-			 g_variant_new(VET_WIRE_PAGE_FORM, MAX(finite_or_zero(width), 0),
-				       MAX(finite_or_zero(height), 0), (guint32)text_source),
-			 -1, error);
+	return vet_sink_send(sink, VET_WIRE_PAGE,
+			     g_variant_new(VET_WIRE_PAGE_FORM, MAX(vet_sink_finite(width), 0),
+					   MAX(vet_sink_finite(height), 0), (guint32)text_source),
+			     -1, error);
 }
 
 /* Runs within [start, end) of the line, counted from `start`; those that make no sense are left
@@ -195,8 +175,8 @@ runs_within(const VetRun *runs, guint n_runs, gsize start, gsize end)
 			continue;
 		run.start -= start;
 		run.doubt = MIN(run.doubt, VET_MAX_DOUBT);
-		run.box = (VetBox){finite_or_zero(run.box.x0), finite_or_zero(run.box.y0),
-				   finite_or_zero(run.box.x1), finite_or_zero(run.box.y1)};
+		run.box = (VetBox){vet_sink_finite(run.box.x0), vet_sink_finite(run.box.y0),
+				   vet_sink_finite(run.box.x1), vet_sink_finite(run.box.y1)};
 		g_array_append_val(within, run);
 	}
 	return within;
@@ -211,13 +191,13 @@ add_piece(VetSink *sink, const char *text, gsize length, VetBox box, const GArra
 	GError *failure = NULL;
 
 	if (!vet_budget_line(&sink->budget, length, runs->len, &failure))
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	if (sink->lines_bytes + bytes > BATCH_BYTES && !vet_sink_flush(sink, error))
 		return FALSE;
 	if (!sink->lines)
 		sink->lines = g_variant_builder_new(G_VARIANT_TYPE("a" VET_WIRE_LINE_FORM));
 	g_variant_builder_add(sink->lines, "(syy@" VET_WIRE_BOX_FORM "@a" VET_WIRE_RUN_FORM ")",
-			      piece, (guchar)sink->role, (guchar)sink->source, box_variant(box),
+			      piece, (guchar)sink->role, (guchar)sink->source, vet_sink_box(box),
 			      g_variant_new_fixed_array(G_VARIANT_TYPE(VET_WIRE_RUN_FORM),
 							runs->data, runs->len, sizeof(VetRun)));
 	sink->lines_bytes += bytes;
@@ -248,10 +228,10 @@ vet_sink_line(VetSink *sink, const char *text, VetBox box, const VetRun *runs, g
 	g_autofree char *valid = NULL;
 	gsize length = strlen(text), end;
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!sink->on_page)
-		return sink_misused(sink, "the extractor gave a line before a page", error);
+		return vet_sink_misused(sink, "the extractor gave a line before a page", error);
 	if (!g_utf8_validate(text, length, NULL)) {
 		/* the repair moves bytes, so the runs no longer fit */
 		valid = g_utf8_make_valid(text, length);
@@ -281,7 +261,7 @@ send_cells(VetSink *sink, GVariantBuilder *cells, gsize *bytes, GError **error)
 
 	g_variant_builder_init(cells, G_VARIANT_TYPE("a" VET_WIRE_CELL_FORM));
 	*bytes = 0;
-	return sink_send(sink, VET_WIRE_CELLS, body, -1, error);
+	return vet_sink_send(sink, VET_WIRE_CELLS, body, -1, error);
 }
 
 static gboolean
@@ -302,17 +282,17 @@ add_cells(VetSink *sink, const VetTable *table, GVariantBuilder *cells, GError *
 	for (guint i = 0; i < table->cells->len; i++) {
 		const VetCell *cell = table->cells->pdata[i];
 		if (!cell_fits(table, cell))
-			return sink_misused(sink, "the extractor gave a cell outside its table",
-					    error);
-		g_autofree char *text = repaired(cell->text, VET_MAX_CELL_BYTES);
+			return vet_sink_misused(sink, "the extractor gave a cell outside its table",
+						error);
+		g_autofree char *text = vet_sink_repaired(cell->text, VET_MAX_CELL_BYTES);
 		gsize size = strlen(text) + 80;
 		if (!vet_budget_cell(&sink->budget, strlen(text), &failure))
-			return sink_fail(sink, failure, error);
+			return vet_sink_fail(sink, failure, error);
 		if (bytes + size > BATCH_BYTES && !send_cells(sink, cells, &bytes, error))
 			return FALSE;
 		g_variant_builder_add(cells, "(uuuus@" VET_WIRE_BOX_FORM ")", cell->row,
 				      cell->column, cell->row_span, cell->column_span, text,
-				      box_variant(cell->box));
+				      vet_sink_box(cell->box));
 		bytes += size;
 	}
 	return bytes == 0 || send_cells(sink, cells, &bytes, error);
@@ -324,18 +304,19 @@ vet_sink_table(VetSink *sink, const VetTable *table, GError **error)
 	GVariantBuilder cells;
 	GError *failure = NULL;
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!sink->on_page)
-		return sink_misused(sink, "the extractor gave a table before a page", error);
+		return vet_sink_misused(sink, "the extractor gave a table before a page", error);
 	if (!vet_table_shape_allowed(table->n_rows, table->n_columns))
 		return vet_sink_warning(sink, "a table is too large to be kept as a table", error);
 	if (!vet_budget_table(&sink->budget, &failure))
-		return sink_fail(sink, failure, error);
-	if (!sink_send(sink, VET_WIRE_TABLE,
-		       g_variant_new("(uuy@" VET_WIRE_BOX_FORM ")", table->n_rows, table->n_columns,
-				     (guchar)sink->source, box_variant(table->box)),
-		       -1, error))
+		return vet_sink_fail(sink, failure, error);
+	if (!vet_sink_send(sink, VET_WIRE_TABLE,
+			   g_variant_new("(uuy@" VET_WIRE_BOX_FORM ")", table->n_rows,
+					 table->n_columns, (guchar)sink->source,
+					 vet_sink_box(table->box)),
+			   -1, error))
 		return FALSE;
 	g_variant_builder_init(&cells, G_VARIANT_TYPE("a" VET_WIRE_CELL_FORM));
 	gboolean added = add_cells(sink, table, &cells, error);
@@ -343,115 +324,34 @@ vet_sink_table(VetSink *sink, const VetTable *table, GError **error)
 	return added;
 }
 
-/* --- what is seen in pictures --- */
-
-void
-vet_sink_set_role(VetSink *sink, VetLineRole role)
-{
-	sink->role = role;
-}
-
-void
-vet_sink_set_recogniser(VetSink *sink, VetRecognise recognise)
-{
-	sink->recognise = recognise;
-}
-
-gboolean
-vet_sink_mark(VetSink *sink, const VetMark *mark, GError **error)
-{
-	GError *failure = NULL;
-
-	if (!sink_is_open(sink, error))
-		return FALSE;
-	if (!sink->on_page)
-		return sink_misused(sink, "the extractor gave a mark before a page", error);
-	if (sink->n_marks >= VET_MAX_MARKS)
-		return TRUE;
-	if (++sink->n_marks == VET_MAX_MARKS &&
-	    !vet_sink_warning(sink, "a page has more seals, codes and signatures than are kept",
-			      error))
-		return FALSE;
-	g_autofree char *text = repaired(mark->text ? mark->text : "", VET_MAX_MARK_BYTES);
-	g_autofree char *detail = repaired(mark->detail ? mark->detail : "", VET_MAX_MARK_BYTES);
-	if (!vet_budget_mark(&sink->budget, strlen(text) + strlen(detail), &failure))
-		return sink_fail(sink, failure, error);
-	return sink_send(sink, VET_WIRE_MARK,
-			 g_variant_new("(ydss@" VET_WIRE_BOX_FORM ")", (guchar)mark->kind,
-				       CLAMP(finite_or_zero(mark->confidence), 0, 1), text, detail,
-				       box_variant(mark->box)),
-			 -1, error);
-}
-
-gboolean
-vet_sink_can_recognise(const VetSink *sink, VetPictureUse use)
-{
-	return sink->recognise && (use == VET_PICTURE_MARKS ||
-				   vet_budget_left(&sink->budget, VET_LIMIT_RECOGNISED_PAGES) > 0);
-}
-
-gboolean
-vet_sink_unrecognised(VetSink *sink, guint page, GError **error)
-{
-	g_autofree char *cap =
-		vet_limits_describe(&sink->budget.limits, VET_LIMIT_RECOGNISED_PAGES);
-	g_autofree char *sentence = g_strdup_printf(
-		"page %u: is a picture and was not read: %s", page,
-		sink->recognise ? cap : "no extractor here recognises text in pictures");
-
-	return vet_sink_warning(sink, sentence, error);
-}
-
-gboolean
-vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GError **error)
-{
-	VetTextSource source = sink->source;
-	VetLineRole role = sink->role;
-
-	if (!sink_is_open(sink, error))
-		return FALSE;
-	if (!sink->on_page || !vet_picture_is_sound(picture))
-		return sink_misused(sink, "the extractor gave a picture without pixels or page",
-				    error);
-	if (!sink->recognise)
-		return vet_sink_warning(
-			sink, "a picture was not read: no extractor here recognises text", error);
-	sink->source = VET_TEXT_OCR;
-	sink->role = VET_LINE_BODY;
-	gboolean read = sink->recognise(picture, use, sink, error);
-	sink->source = source;
-	sink->role = role;
-	return read;
-}
-
 gboolean
 vet_sink_metadata(VetSink *sink, const char *key, const char *value, GError **error)
 {
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	/* a document may say any number of things of itself; what is beyond the cap is of no
 	 * interest */
 	if (sink->n_metadata >= VET_MAX_METADATA)
 		return TRUE;
-	g_autofree char *short_key = repaired(key, VET_MAX_METADATA_KEY_BYTES);
-	g_autofree char *short_value = repaired(value, VET_MAX_METADATA_BYTES);
+	g_autofree char *short_key = vet_sink_repaired(key, VET_MAX_METADATA_KEY_BYTES);
+	g_autofree char *short_value = vet_sink_repaired(value, VET_MAX_METADATA_BYTES);
 	sink->n_metadata++;
-	return sink_send(sink, VET_WIRE_METADATA, g_variant_new("(ss)", short_key, short_value), -1,
-			 error);
+	return vet_sink_send(sink, VET_WIRE_METADATA, g_variant_new("(ss)", short_key, short_value),
+			     -1, error);
 }
 
 gboolean
 vet_sink_warning(VetSink *sink, const char *sentence, GError **error)
 {
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (sink->n_warnings >= VET_MAX_WARNINGS)
 		return TRUE;
-	g_autofree char *text = repaired(sentence, VET_MAX_SENTENCE_BYTES);
+	g_autofree char *text = vet_sink_repaired(sentence, VET_MAX_SENTENCE_BYTES);
 	sink->n_warnings++;
 	if (!sink->first_warning)
 		sink->first_warning = g_strdup(text);
-	return sink_send(sink, VET_WIRE_WARNING, g_variant_new("s", text), -1, error);
+	return vet_sink_send(sink, VET_WIRE_WARNING, g_variant_new("s", text), -1, error);
 }
 
 /* --- members --- */
@@ -463,7 +363,7 @@ check_name(VetSink *sink, const char *path, GError **error)
 	if (strlen(path) <= sink->budget.limits.value[VET_LIMIT_NAME_BYTES])
 		return TRUE;
 	g_autofree char *what = vet_limits_describe(&sink->budget.limits, VET_LIMIT_NAME_BYTES);
-	return sink_fail(sink, g_error_new_literal(VET_ERROR, VET_ERROR_LIMIT, what), error);
+	return vet_sink_fail(sink, g_error_new_literal(VET_ERROR, VET_ERROR_LIMIT, what), error);
 }
 
 static gboolean
@@ -474,7 +374,7 @@ check_member_budget(VetSink *sink, guint64 size, GError **error)
 
 	if (vet_budget_member(&trial, size, sink->unpacked, sink->source_size, &failure))
 		return TRUE;
-	return sink_fail(sink, failure, error);
+	return vet_sink_fail(sink, failure, error);
 }
 
 gboolean
@@ -482,10 +382,11 @@ vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size, GErr
 {
 	g_autofree char *valid = g_utf8_make_valid(path, -1);
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (sink->member_path)
-		return sink_misused(sink, "the extractor began a member within a member", error);
+		return vet_sink_misused(sink, "the extractor began a member within a member",
+					error);
 	if (!check_name(sink, valid, error) || !check_member_budget(sink, 0, error))
 		return FALSE;
 	/* no member can be packed into more than the whole container */
@@ -494,13 +395,13 @@ vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size, GErr
 					      "%s: its packed size is said to be %" G_GUINT64_FORMAT
 					      " bytes, more than the whole file has",
 					      valid, packed_size);
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	}
 	sink->member_fd = memfd_create("member", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (sink->member_fd < 0) {
 		GError *failure = g_error_new(VET_ERROR, VET_ERROR_RETRY,
 					      "%s: no memory for it: %s", valid, g_strerror(errno));
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	}
 	sink->member_path = g_steal_pointer(&valid);
 	sink->member_size = 0;
@@ -512,10 +413,10 @@ vet_sink_member_write(VetSink *sink, const void *data, gsize length, GError **er
 {
 	const guint8 *at = data;
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!sink->member_path)
-		return sink_misused(sink, "the extractor wrote outside a member", error);
+		return vet_sink_misused(sink, "the extractor wrote outside a member", error);
 	if (!check_member_budget(sink, sink->member_size + length, error))
 		return FALSE;
 	sink->member_size += length;
@@ -527,7 +428,7 @@ vet_sink_member_write(VetSink *sink, const void *data, gsize length, GError **er
 			GError *failure =
 				g_error_new(VET_ERROR, VET_ERROR_RETRY, "%s: no memory for it: %s",
 					    sink->member_path, g_strerror(errno));
-			return sink_fail(sink, failure, error);
+			return vet_sink_fail(sink, failure, error);
 		}
 		at += written;
 		length -= written;
@@ -545,11 +446,11 @@ await_kept(VetSink *sink, GError **error)
 	gsize n = 0;
 
 	if (!vet_wire_receive(sink->socket, 0, &message, &failure))
-		return sink_fail(sink, failure, error);
+		return vet_sink_fail(sink, failure, error);
 	if (message.type == VET_WIRE_KEPT)
 		spent = g_variant_get_fixed_array(message.body, &n, sizeof *spent);
 	if (n != VET_N_LIMITS)
-		return sink_misused(sink, "vetd did not answer a member", error);
+		return vet_sink_misused(sink, "vetd did not answer a member", error);
 	memcpy(sink->budget.spent, spent, sizeof sink->budget.spent);
 	return TRUE;
 }
@@ -559,16 +460,17 @@ vet_sink_member_end(VetSink *sink, GError **error)
 {
 	const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
-	if (!sink_is_open(sink, error))
+	if (!vet_sink_is_open(sink, error))
 		return FALSE;
 	if (!sink->member_path)
-		return sink_misused(sink, "the extractor ended a member it had not begun", error);
+		return vet_sink_misused(sink, "the extractor ended a member it had not begun",
+					error);
 	g_autofree char *path = g_steal_pointer(&sink->member_path);
 	if (fcntl(sink->member_fd, F_ADD_SEALS, seals) < 0)
-		return sink_misused(sink, "a member could not be sealed", error);
+		return vet_sink_misused(sink, "a member could not be sealed", error);
 	gboolean sent =
-		sink_send(sink, VET_WIRE_MEMBER, g_variant_new("(st)", path, sink->member_size),
-			  sink->member_fd, error);
+		vet_sink_send(sink, VET_WIRE_MEMBER, g_variant_new("(st)", path, sink->member_size),
+			      sink->member_fd, error);
 	close(sink->member_fd);
 	sink->member_fd = -1;
 	sink->unpacked += sink->member_size;
@@ -579,11 +481,11 @@ gboolean
 vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GError **error)
 {
 	g_autofree char *valid = g_utf8_make_valid(path, -1);
-	g_autofree char *reason = repaired(why->message, VET_MAX_SENTENCE_BYTES);
+	g_autofree char *reason = vet_sink_repaired(why->message, VET_MAX_SENTENCE_BYTES);
 	guint32 code = why->domain == VET_ERROR ? (guint32)why->code : VET_ERROR_MALFORMED;
 	GError *failure = NULL;
 
-	if (!sink_is_open(sink, error) || !check_name(sink, valid, error))
+	if (!vet_sink_is_open(sink, error) || !check_name(sink, valid, error))
 		return FALSE;
 	/* the member that was being written is the one that cannot be handed back */
 	if (sink->member_path) {
@@ -592,7 +494,7 @@ vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GErr
 		sink->member_fd = -1;
 	}
 	if (!vet_budget_spend(&sink->budget, VET_LIMIT_MEMBERS, 1, &failure))
-		return sink_fail(sink, failure, error);
-	return sink_send(sink, VET_WIRE_REFUSED, g_variant_new("(sus)", valid, code, reason), -1,
-			 error);
+		return vet_sink_fail(sink, failure, error);
+	return vet_sink_send(sink, VET_WIRE_REFUSED, g_variant_new("(sus)", valid, code, reason),
+			     -1, error);
 }

@@ -30,6 +30,7 @@ static const VetWireRow rows[] = {
 	{VET_WIRE_WARNING, "warning", "s", 2 * 1024, 0},
 	{VET_WIRE_MEMBER, "member", "(st)", 32 * 1024, 1},
 	{VET_WIRE_REFUSED, "refused", "(sus)", 32 * 1024, 0},
+	{VET_WIRE_RENDERING, "rendering", "(uu)", 8, 1},
 	{VET_WIRE_DONE, "done", "(us)", 2 * 1024, 0},
 	{VET_WIRE_FATAL, "fatal", "(ys)", 512, 0},
 };

@@ -55,6 +55,9 @@ typedef enum {
 	VET_WIRE_WARNING,
 	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */
 	VET_WIRE_REFUSED,
+	/* width, height in pixels; carries a sealed memfd of their rows, a byte each of red, green,
+	 * blue */
+	VET_WIRE_RENDERING,
 	VET_WIRE_DONE,  /* status and reason */
 	VET_WIRE_FATAL, /* a VetFatal and a few words: why the child is about to die */
 } VetWireType;
