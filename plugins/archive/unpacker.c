@@ -39,7 +39,7 @@ open_filter(ArchiveUnpacker *unpacker, int filter, const guint8 *data, gsize len
 	if (archive_read_support_format_raw(archive) != ARCHIVE_OK ||
 	    add_filter(archive, filter) != ARCHIVE_OK ||
 	    archive_read_open_memory(archive, data, length) != ARCHIVE_OK) {
-		note_fault(unpacker, archive_error_string(archive));
+		note_fault(unpacker, NULL);
 		return;
 	}
 	/* "unrecognized format" is what it says of a filter that failed at once */
