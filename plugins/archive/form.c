@@ -51,6 +51,43 @@ archive_form_find(const char *media_type)
 	return NULL;
 }
 
+#define TAR_BLOCK 512
+#define TAR_SUM 148
+#define TAR_SUM_SIZE 8
+
+/* A header whose check sum is right, in either of the ways in which it was ever counted. */
+static gboolean
+is_tar(const guint8 *data, gsize length)
+{
+	guint32 sum = 0, said = 0;
+	gint32 signed_sum = 0;
+	const guint8 *p = data + TAR_SUM;
+
+	if (length < TAR_BLOCK || data[0] == 0)
+		return FALSE;
+	for (guint i = 0; i < TAR_BLOCK; i++) {
+		guint8 byte = i >= TAR_SUM && i < TAR_SUM + TAR_SUM_SIZE ? ' ' : data[i];
+		sum += byte;
+		signed_sum += (gint8)byte;
+	}
+	while (p < data + TAR_SUM + TAR_SUM_SIZE && *p == ' ')
+		p++;
+	for (; p < data + TAR_SUM + TAR_SUM_SIZE && *p >= '0' && *p <= '7'; p++)
+		said = said << 3 | (guint32)(*p - '0');
+	return said == sum || (gint64)said == signed_sum;
+}
+
+gboolean
+archive_form_is_archive(const guint8 *data, gsize length)
+{
+	static const char *const cpio_marks[] = {"070701", "070702", "070707"};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cpio_marks); i++)
+		if (length > 76 && memcmp(data, cpio_marks[i], 6) == 0)
+			return TRUE;
+	return is_tar(data, length);
+}
+
 /* the table above and what is read without libarchive */
 const char *const archive_media_types[] = {
 	"application/zip",

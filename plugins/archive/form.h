@@ -36,6 +36,12 @@ typedef struct {
 /* NULL when no reader of libarchive is for that type. */
 const ArchiveForm *archive_form_find(const char *media_type);
 
+/*
+ * TRUE when what a compressed file holds begins like a tar or a cpio.  libarchive takes zeros for a
+ * tar without members, and they may be a file.
+ */
+gboolean archive_form_is_archive(const guint8 *data, gsize length);
+
 /* NULL-terminated: the table's media types, and zip's and programs'.  For the plugin. */
 extern const char *const archive_media_types[];
 

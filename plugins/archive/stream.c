@@ -342,25 +342,42 @@ read_unpacked(struct archive *archive, void *user_data, const void **ret_data)
 	return (la_ssize_t)archive_unpacker_read(user_data, ret_data);
 }
 
-static gboolean
-open_archive(Stream *stream, const guint8 *data, gsize length, GError **error)
+static void
+support_formats(Archive *archive, const ArchiveForm *form)
 {
-	Archive *archive = stream->archive;
-	const ArchiveForm *form = stream->form;
-	int result;
-
 	for (guint i = 0; i < ARCHIVE_MAX_FORMATS && form->formats[i]; i++)
 		form->formats[i](archive);
 	/* what stands behind the end of a tar is there to be found, too; others have no such option */
 	if (form->formats[0] == archive_read_support_format_tar)
 		archive_read_set_format_option(archive, "tar", "read_concatenated_archives", "1");
-	if (form->packing != ARCHIVE_PACKED_NOT) {
-		archive_read_support_format_raw(archive);
-		archive_read_support_format_empty(archive);
-		stream->unpacker = archive_unpacker_new(form, data, length);
-		result = archive_read_open(archive, stream->unpacker, NULL, read_unpacked, NULL);
+}
+
+static int
+open_packed(Stream *stream, const guint8 *data, gsize length)
+{
+	const guint8 *start;
+
+	stream->unpacker = archive_unpacker_new(stream->form, data, length);
+	gsize n = archive_unpacker_peek(stream->unpacker, &start);
+	if (archive_form_is_archive(start, n)) {
+		support_formats(stream->archive, stream->form);
 	} else {
-		result = archive_read_open_memory(archive, data, length);
+		archive_read_support_format_raw(stream->archive);
+		archive_read_support_format_empty(stream->archive);
+	}
+	return archive_read_open(stream->archive, stream->unpacker, NULL, read_unpacked, NULL);
+}
+
+static gboolean
+open_archive(Stream *stream, const guint8 *data, gsize length, GError **error)
+{
+	int result;
+
+	if (stream->form->packing != ARCHIVE_PACKED_NOT) {
+		result = open_packed(stream, data, length);
+	} else {
+		support_formats(stream->archive, stream->form);
+		result = archive_read_open_memory(stream->archive, data, length);
 	}
 	if (result >= ARCHIVE_WARN)
 		return TRUE;

@@ -6,6 +6,8 @@
 struct _ArchiveUnpacker {
 	ArchiveGunzip *gunzip;   /* of gzip, else NULL */
 	struct archive *archive; /* of the others */
+	const void *peeked;      /* read and not yet taken, or NULL */
+	gsize peeked_length;
 	gboolean has_ended;
 	char *fault; /* of the others */
 };
@@ -76,8 +78,8 @@ archive_unpacker_free(ArchiveUnpacker *unpacker)
 	g_free(unpacker);
 }
 
-gsize
-archive_unpacker_read(ArchiveUnpacker *unpacker, const void **ret_data)
+static gsize
+read_on(ArchiveUnpacker *unpacker, const void **ret_data)
 {
 	size_t length = 0;
 	la_int64_t offset;
@@ -95,6 +97,25 @@ archive_unpacker_read(ArchiveUnpacker *unpacker, const void **ret_data)
 			note_fault(unpacker, archive_error_string(unpacker->archive));
 	}
 	return unpacker->has_ended ? 0 : length;
+}
+
+gsize
+archive_unpacker_peek(ArchiveUnpacker *unpacker, const guint8 **ret_data)
+{
+	unpacker->peeked_length = read_on(unpacker, &unpacker->peeked);
+	*ret_data = unpacker->peeked;
+	return unpacker->peeked_length;
+}
+
+gsize
+archive_unpacker_read(ArchiveUnpacker *unpacker, const void **ret_data)
+{
+	if (unpacker->peeked_length == 0)
+		return read_on(unpacker, ret_data);
+	gsize length = unpacker->peeked_length;
+	*ret_data = unpacker->peeked;
+	unpacker->peeked_length = 0;
+	return length;
 }
 
 const char *

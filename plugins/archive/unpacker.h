@@ -18,6 +18,8 @@ ArchiveUnpacker *archive_unpacker_new(const ArchiveForm *form, const guint8 *dat
 void archive_unpacker_free(ArchiveUnpacker *unpacker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ArchiveUnpacker, archive_unpacker_free)
 
+/* What it begins with, without taking it: up to 64 KiB, less than 512 bytes only of a smaller file. */
+gsize archive_unpacker_peek(ArchiveUnpacker *unpacker, const guint8 **ret_data);
 /* The next bytes, the unpacker's until the next call: their number, 0 at the end. */
 gsize archive_unpacker_read(ArchiveUnpacker *unpacker, const void **ret_data);
 

@@ -69,8 +69,9 @@ mail_content_text(GMimePart *part, const VetLimits *limits, gboolean *ret_known,
 
 	if (!bytes)
 		return NULL;
-	g_autofree char *text =
-		mail_charset_decode(g_mime_content_type_get_parameter(type, "charset"), bytes->data,
-				    bytes->len, ret_known);
+	/* of no bytes there is no array */
+	const guint8 *data = bytes->data ? bytes->data : (const guint8 *)"";
+	g_autofree char *text = mail_charset_decode(
+		g_mime_content_type_get_parameter(type, "charset"), data, bytes->len, ret_known);
 	return is_html ? mail_html_text(text) : g_steal_pointer(&text);
 }

@@ -74,7 +74,8 @@ add_message(Walk *walk, GMimeMessagePart *part, GError **error)
 	g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, stream);
 	GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 	return vet_sink_member_begin(walk->sink, name, 0, error) &&
-	       vet_sink_member_write(walk->sink, bytes->data, bytes->len, error) &&
+	       (bytes->len == 0 ||
+		vet_sink_member_write(walk->sink, bytes->data, bytes->len, error)) &&
 	       vet_sink_member_end(walk->sink, error);
 }
 

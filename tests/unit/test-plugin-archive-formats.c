@@ -154,6 +154,28 @@ test_compressed_file(void)
 	}
 }
 
+/* A file of zeros is no tar without members. */
+static void
+test_compressed_zeros(void)
+{
+	static const char zeros[4096];
+	struct archive *archive = archive_write_new();
+	guint8 bytes[4096];
+	size_t used = 0;
+	archive_write_set_format_raw(archive);
+	archive_write_add_filter(archive, ARCHIVE_FILTER_XZ);
+	archive_write_open_memory(archive, bytes, sizeof bytes, &used);
+	struct archive_entry *entry = archive_entry_new();
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_write_header(archive, entry);
+	archive_write_data(archive, zeros, sizeof zeros);
+	archive_write_close(archive);
+	archive_entry_free(entry);
+	archive_write_free(archive);
+	g_autoptr(GPtrArray) documents = reader_read("zeros.xz", bytes, used, NULL);
+	g_assert_cmpuint(reader_find(documents, "zeros.xz/zeros")->size, ==, sizeof zeros);
+}
+
 /* Each layer is a level of depth: none is taken off unseen. */
 static void
 test_compressed_twice(void)
@@ -615,6 +637,7 @@ main(int argc, char **argv)
 	g_test_add_func("/archive/formats", test_formats);
 	g_test_add_func("/archive/compressed/tar", test_compressed_tar);
 	g_test_add_func("/archive/compressed/file", test_compressed_file);
+	g_test_add_func("/archive/compressed/zeros", test_compressed_zeros);
 	g_test_add_func("/archive/compressed/twice", test_compressed_twice);
 	g_test_add_func("/archive/compressed/cut", test_compressed_cut);
 	g_test_add_func("/archive/compressed/gzip-faults", test_gzip_faults);
