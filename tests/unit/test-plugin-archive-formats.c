@@ -628,6 +628,41 @@ test_locked_7z(void)
 	reader_assert_status(documents, "a.7z", "encrypted");
 }
 
+/* Bytes changed and ends cut: it ends as something, never as a crash. */
+static void
+test_noise(void)
+{
+	const RarMember one[] = {{"folder/one.txt", "text one"}, {"locked.txt", "secret", TRUE}};
+	const ZipMember zipped[] = {{.name = "a.txt", .data = "text", .size = 4},
+				    {.name = "b.txt", .data = "text", .size = 4, .deflated = TRUE},
+				    {.name = "c.txt", .data = "", .unicode_path = "丙.txt"}};
+	g_autoptr(GByteArray) rar5 = make_rar5(one, 2, FALSE);
+	g_autoptr(GByteArray) rar4 = make_rar4(one, 2, 0);
+	g_autoptr(GByteArray) zip = zip_make(zipped, 3);
+	g_autoptr(GByteArray) seven = pack(archive_write_set_format_7zip, ARCHIVE_FILTER_NONE,
+					   usual, G_N_ELEMENTS(usual));
+	g_autoptr(GByteArray) tar =
+		pack(archive_write_set_format_pax, ARCHIVE_FILTER_NONE, usual, G_N_ELEMENTS(usual));
+	g_autoptr(GByteArray) packed =
+		pack(archive_write_set_format_pax, ARCHIVE_FILTER_ZSTD, usual, G_N_ELEMENTS(usual));
+	const GByteArray *const archives[] = {rar5, rar4, zip, seven, tar, packed};
+	const char *rounds = g_getenv("VET_NOISE_ROUNDS");
+
+	for (guint round = rounds ? (guint)atoi(rounds) : 30; round > 0; round--) {
+		const GByteArray *archive = archives[round % G_N_ELEMENTS(archives)];
+		g_autofree guint8 *copy = g_memdup2(archive->data, archive->len);
+		for (int i = g_test_rand_int_range(1, 8); i > 0; i--)
+			copy[g_test_rand_int_range(8, (gint)archive->len)] =
+				(guint8)g_test_rand_int_range(0, 256);
+		gsize cut = g_test_rand_int_range(0, 4) == 0 ? 20 : 0;
+		g_autoptr(GPtrArray) documents =
+			reader_read("a.bin", copy, archive->len - cut, NULL);
+		const VetDocument *document = reader_find(documents, "a.bin");
+		if (document->status == VET_STATUS_CRASHED)
+			g_error("round %u: %s", round, document->reason);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -653,5 +688,6 @@ main(int argc, char **argv)
 	g_test_add_func("/archive/programs", test_programs);
 	g_test_add_func("/archive/caps/sparse", test_sparse);
 	g_test_add_func("/archive/caps/entries-and-skipped", test_caps);
+	g_test_add_func("/archive/noise", test_noise);
 	return g_test_run();
 }
