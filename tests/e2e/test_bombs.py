@@ -28,6 +28,7 @@ EXPECTED = [
     ("nested.zip", "", "limit", "limits."),
     ("deep.zip", "again.zip", "limit", "limits.depth"),
     ("deep.gz", "deep", "limit", "limits.depth"),
+    ("droste.gz", "droste", "limit", "limits.depth"),
     ("members.zip", "members.zip", "limit", "limits.members"),
     ("members.tar.gz", "members.tar.gz", "limit", "limits.members"),
     ("folders.tar.gz", "folders.tar.gz", "limit", "limits.members"),
