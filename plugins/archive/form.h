@@ -31,6 +31,8 @@ typedef struct {
 	ArchiveSupport formats[ARCHIVE_MAX_FORMATS];
 	/* skips a member without unpacking it */
 	gboolean seeks;
+	/* as libarchive is told, so that it keeps the bytes */
+	gboolean names_are_latin1;
 } ArchiveForm;
 
 /* NULL when no reader of libarchive is for that type. */

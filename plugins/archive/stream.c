@@ -17,6 +17,9 @@
 /* damaged headers in a row, each of 512 bytes, that are stepped over to find a good one */
 #define MAX_RETRIES 2048
 
+#define CAB_HAS_PREVIOUS 0x1
+#define CAB_HAS_NEXT 0x2
+
 typedef struct archive Archive;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_read_free)
 
@@ -214,6 +217,26 @@ decoded(Stream *stream, const char *raw)
 	return archive_names_decode(&stream->names, raw, FALSE);
 }
 
+/*
+ * LHA's names must be in some charset for libarchive, or it gives up the archive.  They are read as
+ * Latin-1, which holds any bytes, and become bytes again here.
+ */
+static char *
+bytes_of_latin1(const char *name)
+{
+	GString *bytes = g_string_new(NULL);
+
+	for (const char *p = name; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		if (c > 0xff) {
+			g_string_free(bytes, TRUE);
+			return g_strdup(name);
+		}
+		g_string_append_c(bytes, (char)c);
+	}
+	return g_string_free(bytes, FALSE);
+}
+
 /* The only member of a compressed file has no name, or that of before it was packed. */
 static char *
 name_of(Stream *stream, struct archive_entry *entry)
@@ -221,7 +244,12 @@ name_of(Stream *stream, struct archive_entry *entry)
 	if (archive_format(stream->archive) == ARCHIVE_FORMAT_RAW)
 		return archive_form_inner_name(stream->name);
 	const char *raw = archive_entry_pathname(entry);
-	return decoded(stream, raw ? raw : archive_entry_pathname_utf8(entry));
+	if (!raw)
+		raw = archive_entry_pathname_utf8(entry);
+	if (!raw || !stream->form->names_are_latin1 || !g_utf8_validate(raw, -1, NULL))
+		return decoded(stream, raw);
+	g_autofree char *bytes = bytes_of_latin1(raw);
+	return decoded(stream, bytes);
 }
 
 static gboolean
@@ -350,6 +378,8 @@ support_formats(Archive *archive, const ArchiveForm *form)
 	/* what stands behind the end of a tar is there to be found, too; others have no such option */
 	if (form->formats[0] == archive_read_support_format_tar)
 		archive_read_set_format_option(archive, "tar", "read_concatenated_archives", "1");
+	if (form->names_are_latin1)
+		archive_read_set_format_option(archive, "lha", "hdrcharset", "ISO-8859-1");
 }
 
 static int
@@ -433,6 +463,15 @@ check_7z_is_whole(const guint8 *data, gsize length, GError **error)
 	return FALSE;
 }
 
+/* A cabinet says in its header whether it goes on in another, or comes from one. */
+static gboolean
+check_cab_is_whole(const guint8 *data, gsize length, GError **error)
+{
+	gboolean is_part = length >= 36 && memcmp(data, "MSCF", 4) == 0 &&
+			   (archive_get16(data + 30) & (CAB_HAS_PREVIOUS | CAB_HAS_NEXT)) != 0;
+	return !is_part || refuse_part(error);
+}
+
 static gboolean
 check_rar(const ArchiveRar *rar, GError **error)
 {
@@ -452,7 +491,7 @@ archive_stream_read(const ArchiveForm *form, const guint8 *data, gsize length, c
 {
 	g_autoptr(ArchiveRar) rar = NULL;
 
-	if (!check_7z_is_whole(data, length, error))
+	if (!check_7z_is_whole(data, length, error) || !check_cab_is_whole(data, length, error))
 		return FALSE;
 	if (form->formats[0] == archive_read_support_format_rar) {
 		rar = archive_rar_look(data, length, archive_members_max_entries(limits));

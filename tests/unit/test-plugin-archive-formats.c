@@ -7,9 +7,8 @@
 #include <archive_entry.h>
 #include <locale.h>
 
-#include "plugins/archive/bytes.h"
+#include "tests/unit/rar-maker.h"
 #include "tests/unit/reader.h"
-#include "tests/unit/zip-maker.h"
 
 #define GBK_LICENCE "\xd3\xaa\xd2\xb5\xd6\xb4\xd5\xd5.txt"
 
@@ -350,184 +349,6 @@ test_7z_part(void)
 	assert_says(documents, "a.7z.001", "first part of one that was split");
 }
 
-typedef struct {
-	const char *name, *text;
-	gboolean is_encrypted;
-} RarMember;
-
-static void
-put_number(GByteArray *bytes, guint64 number)
-{
-	do {
-		guint8 byte = (number & 0x7f) | (number > 0x7f ? 0x80 : 0);
-		g_byte_array_append(bytes, &byte, 1);
-		number >>= 7;
-	} while (number > 0);
-}
-
-/* `body` is what follows the size of the header; it is taken. */
-static void
-put_block5(GByteArray *rar, GByteArray *body)
-{
-	g_autoptr(GByteArray) sized = g_byte_array_new();
-	put_number(sized, body->len);
-	g_byte_array_append(sized, body->data, body->len);
-	zip_put(rar, archive_crc32(sized->data, sized->len), 4);
-	g_byte_array_append(rar, sized->data, sized->len);
-	g_byte_array_unref(body);
-}
-
-static GByteArray *
-numbers(const guint64 *values, guint n)
-{
-	GByteArray *bytes = g_byte_array_new();
-	for (guint i = 0; i < n; i++)
-		put_number(bytes, values[i]);
-	return bytes;
-}
-#define NUMBERS(...)                                                                               \
-	numbers((const guint64[]){__VA_ARGS__}, sizeof((const guint64[]){__VA_ARGS__}) / 8)
-
-static void
-put_member5(GByteArray *rar, const RarMember *member)
-{
-	gsize size = strlen(member->text);
-	guint extra = member->is_encrypted ? 5 : 0;
-	GByteArray *body = NUMBERS(2, member->is_encrypted ? 3 : 2);
-	if (extra)
-		put_number(body, extra);
-	put_number(body, size);
-	put_number(body, 4); /* there is a check sum */
-	put_number(body, size);
-	put_number(body, 0644);
-	zip_put(body, zip_crc(member->text, size), 4);
-	put_number(body, 0); /* stored */
-	put_number(body, 1); /* on Unix */
-	put_number(body, strlen(member->name));
-	zip_put_text(body, member->name);
-	if (extra)
-		zip_put(body, 0x0000000104, 5); /* its size, that it is of encryption, the rest */
-	put_block5(rar, body);
-	zip_put_text(rar, member->text);
-}
-
-static GByteArray *
-make_rar5(const RarMember *members, guint n, gboolean is_part)
-{
-	GByteArray *rar = g_byte_array_new();
-	g_byte_array_append(rar, (const guint8 *)"Rar!\x1a\x07\x01\x00", 8);
-	put_block5(rar, NUMBERS(1, 0, is_part));
-	for (guint i = 0; i < n; i++)
-		put_member5(rar, &members[i]);
-	put_block5(rar, NUMBERS(5, 0, is_part));
-	return rar;
-}
-
-static const RarMember rar_members[] = {{"folder/one.txt", "text one"}, {"说明.txt", "text two"}};
-
-static void
-test_rar5(void)
-{
-	g_autoptr(GByteArray) rar = make_rar5(rar_members, 2, FALSE);
-	assert_usual("a.rar", rar);
-
-	g_autoptr(GByteArray) part = make_rar5(rar_members, 2, TRUE);
-	g_autoptr(GPtrArray) documents = read_bytes("a.part1.rar", part);
-	g_assert_cmpuint(documents->len, ==, 1);
-	reader_assert_status(documents, "a.part1.rar", "unsupported");
-	assert_says(documents, "a.part1.rar", "one part of an archive that was split");
-}
-
-static void
-test_rar5_encrypted(void)
-{
-	const RarMember members[] = {{"locked.txt", "0123456789abcdef", TRUE},
-				     {"open.txt", "open"}};
-	g_autoptr(GByteArray) rar = make_rar5(members, 2, FALSE);
-	g_autoptr(GPtrArray) documents = read_bytes("a.rar", rar);
-	reader_assert_status(documents, "a.rar", "ok");
-	reader_assert_status(documents, "a.rar/locked.txt", "encrypted");
-	reader_assert_text(documents, "a.rar/open.txt", "open");
-
-	g_autoptr(GByteArray) all = make_rar5(members, 1, FALSE);
-	g_autoptr(GPtrArray) locked = read_bytes("a.rar", all);
-	reader_assert_status(locked, "a.rar", "encrypted");
-
-	g_autoptr(GByteArray) list = g_byte_array_new();
-	g_byte_array_append(list, (const guint8 *)"Rar!\x1a\x07\x01\x00", 8);
-	put_block5(list, NUMBERS(4, 0, 0, 0, 15));
-	zip_put_text(list, "0123456789abcdef0123456789abcdef");
-	g_autoptr(GPtrArray) headless = read_bytes("a.rar", list);
-	reader_assert_status(headless, "a.rar", "encrypted");
-	assert_says(headless, "a.rar", "list of its members");
-}
-
-static void
-put_block4(GByteArray *rar, guint8 type, guint16 flags, const GByteArray *body)
-{
-	g_autoptr(GByteArray) header = g_byte_array_new();
-	zip_put(header, type, 1);
-	zip_put(header, flags, 2);
-	zip_put(header, 7 + body->len, 2);
-	g_byte_array_append(header, body->data, body->len);
-	zip_put(rar, archive_crc32(header->data, header->len) & 0xffff, 2);
-	g_byte_array_append(rar, header->data, header->len);
-}
-
-static void
-put_member4(GByteArray *rar, const RarMember *member)
-{
-	g_autoptr(GByteArray) body = g_byte_array_new();
-	gsize size = strlen(member->text);
-	zip_put(body, size, 4);
-	zip_put(body, size, 4);
-	zip_put(body, 3, 1); /* on Unix */
-	zip_put(body, zip_crc(member->text, size), 4);
-	zip_put(body, 0x58210000, 4);
-	zip_put(body, 20, 1);
-	zip_put(body, 0x30, 1); /* stored */
-	zip_put(body, strlen(member->name), 2);
-	zip_put(body, 0100644, 4);
-	zip_put_text(body, member->name);
-	put_block4(rar, 0x74, member->is_encrypted ? 0x8004 : 0x8000, body);
-	zip_put_text(rar, member->text);
-}
-
-static GByteArray *
-make_rar4(const RarMember *members, guint n, guint16 flags)
-{
-	GByteArray *rar = g_byte_array_new();
-	g_autoptr(GByteArray) body = g_byte_array_new(), empty = g_byte_array_new();
-	g_byte_array_append(rar, (const guint8 *)"Rar!\x1a\x07\x00", 7);
-	zip_put(body, 0, 6);
-	put_block4(rar, 0x73, flags, body);
-	for (guint i = 0; i < n; i++)
-		put_member4(rar, &members[i]);
-	put_block4(rar, 0x7b, 0x4000, empty);
-	return rar;
-}
-
-static void
-test_rar4(void)
-{
-	const RarMember members[] = {{"folder/one.txt", "text one"},
-				     {GBK_LICENCE, "gbk"},
-				     {"locked.txt", "secret", TRUE}};
-	g_autoptr(GByteArray) rar = make_rar4(members, 3, 0);
-	g_autoptr(GPtrArray) documents = read_bytes("a.rar", rar);
-	reader_assert_status(documents, "a.rar", "ok");
-	reader_assert_text(documents, "a.rar/folder/one.txt", "text one");
-	reader_assert_text(documents, "a.rar/营业执照.txt", "gbk");
-	reader_assert_status(documents, "a.rar/locked.txt", "encrypted");
-
-	g_autoptr(GByteArray) part = make_rar4(members, 2, 0x0001);
-	g_autoptr(GPtrArray) parts = read_bytes("a.rar", part);
-	reader_assert_status(parts, "a.rar", "unsupported");
-	g_autoptr(GByteArray) locked = make_rar4(members, 0, 0x0080);
-	g_autoptr(GPtrArray) list = read_bytes("a.rar", locked);
-	reader_assert_status(list, "a.rar", "encrypted");
-}
-
 /* --- programs that unpack themselves --- */
 
 static void
@@ -535,9 +356,9 @@ test_programs(void)
 {
 	g_autoptr(GByteArray) seven = pack(archive_write_set_format_7zip, ARCHIVE_FILTER_NONE,
 					   usual, G_N_ELEMENTS(usual));
-	g_autoptr(GByteArray) rar5 = make_rar5(rar_members, 2, FALSE);
 	const RarMember one[] = {{"folder/one.txt", "text one"}};
-	g_autoptr(GByteArray) rar4 = make_rar4(one, 1, 0);
+	g_autoptr(GByteArray) rar5 = rar_make5(one, 1, FALSE);
+	g_autoptr(GByteArray) rar4 = rar_make4(one, 1, 0);
 	GByteArray *const archives[] = {seven, rar5, rar4};
 
 	for (guint i = 0; i < G_N_ELEMENTS(archives); i++) {
@@ -636,8 +457,8 @@ test_noise(void)
 	const ZipMember zipped[] = {{.name = "a.txt", .data = "text", .size = 4},
 				    {.name = "b.txt", .data = "text", .size = 4, .deflated = TRUE},
 				    {.name = "c.txt", .data = "", .unicode_path = "丙.txt"}};
-	g_autoptr(GByteArray) rar5 = make_rar5(one, 2, FALSE);
-	g_autoptr(GByteArray) rar4 = make_rar4(one, 2, 0);
+	g_autoptr(GByteArray) rar5 = rar_make5(one, 2, FALSE);
+	g_autoptr(GByteArray) rar4 = rar_make4(one, 2, 0);
 	g_autoptr(GByteArray) zip = zip_make(zipped, 3);
 	g_autoptr(GByteArray) seven = pack(archive_write_set_format_7zip, ARCHIVE_FILTER_NONE,
 					   usual, G_N_ELEMENTS(usual));
@@ -682,9 +503,6 @@ main(int argc, char **argv)
 	g_test_add_func("/archive/tar/damaged", test_damaged);
 	g_test_add_func("/archive/7z/part", test_7z_part);
 	g_test_add_func("/archive/7z/locked", test_locked_7z);
-	g_test_add_func("/archive/rar/5", test_rar5);
-	g_test_add_func("/archive/rar/5-encrypted", test_rar5_encrypted);
-	g_test_add_func("/archive/rar/4", test_rar4);
 	g_test_add_func("/archive/programs", test_programs);
 	g_test_add_func("/archive/caps/sparse", test_sparse);
 	g_test_add_func("/archive/caps/entries-and-skipped", test_caps);
