@@ -131,13 +131,13 @@ read_chunk(gpointer user_data, const guint8 **ret_data, GError **ret_failure)
 	return (gssize)n;
 }
 
-/* An encrypted or foreign one is opened, too, to learn why it cannot be read. */
+/* An encrypted one is refused before a byte is read; a foreign one says why when it is opened. */
 static gboolean
 take_file(Unpacking *unpacking, guint index, const ArchiveMember *member, GError **error)
 {
 	gboolean ignored;
 	if (member->is_encrypted)
-		return archive_members_take(&unpacking->members, member, NULL, NULL, &ignored,
+		return archive_members_take(&unpacking->members, member, read_chunk, NULL, &ignored,
 					    error);
 	g_autofree Stream *stream = g_new(Stream, 1);
 	stream->file = zip_fopen_index(unpacking->zip, index, 0);

@@ -358,13 +358,14 @@ test_noise(void)
 	for (guint round = 0; round < 20; round++) {
 		g_autofree char *copy = g_memdup2(mail, sizeof mail);
 		for (guint i = 0; i < 8; i++)
-			copy[g_test_rand_int_range(200, sizeof mail)] =
+			copy[g_test_rand_int_range(200, sizeof mail - 1)] =
 				(char)g_test_rand_int_range(0, 256);
 		gsize length = (gsize)g_test_rand_int_range(200, sizeof mail);
 		g_autoptr(GPtrArray) documents = reader_read("a.eml", copy, length, NULL);
 		const VetDocument *document = reader_find(documents, "a.eml");
+		g_autofree char *escaped = g_strescape(copy, NULL);
 		if (document->status == VET_STATUS_CRASHED)
-			g_error("%s: %s", document->reason, g_strescape(copy, NULL));
+			g_error("%s: %s", document->reason, escaped);
 	}
 }
 
