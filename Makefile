@@ -145,6 +145,7 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 # --- tests ----------------------------------------------------------------------------------------
 # what one test needs besides: test-NAME_PKGS (pkg-config names)
 test-plugin-pdf_PKGS := pangocairo cairo-pdf
+test-plugin-archive-formats_PKGS := libarchive
 test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
