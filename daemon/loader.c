@@ -74,6 +74,16 @@ open_plugin(const char *path, GError **error)
 	return plugin;
 }
 
+/* The shared object alone does not say it all of a plugin that runs another program.  Caller frees. */
+static char *
+build_of(const VetPlugin *plugin, const char *hash)
+{
+	if (!plugin->relies_on)
+		return g_strdup(hash);
+	g_autofree char *both = g_strconcat(hash, " ", plugin->relies_on(), NULL);
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
+}
+
 static void
 load_file(VetLoader *loader, const char *path)
 {
@@ -94,7 +104,7 @@ load_file(VetLoader *loader, const char *path)
 	}
 	VetLoadedPlugin *loaded = g_new0(VetLoadedPlugin, 1);
 	loaded->plugin = plugin;
-	loaded->build = g_steal_pointer(&build);
+	loaded->build = build_of(plugin, build);
 	g_ptr_array_add(loader->plugins, loaded);
 }
 

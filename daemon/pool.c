@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/converters.h"
 #include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
@@ -37,6 +38,7 @@ struct _VetPool {
 	GPtrArray *readers; /* of VetReader */
 	GQueue readings;    /* of VetReading: started and not complete, first come first */
 	guint32 last_number;
+	VetConverters converters;
 	guint schedule_source;
 	guint restart_source;
 };
@@ -236,6 +238,8 @@ bury_readers(VetPool *pool)
 			continue;
 		vet_reader_settle(reader);
 		count_failed_reader(pool, reader);
+		if (vet_reader_is_converting(reader))
+			vet_converters_ended(&pool->converters, vet_reader_number(reader));
 		g_ptr_array_remove_index_fast(pool->readers, i - 1);
 	}
 }
@@ -268,9 +272,23 @@ count_readers(const VetPool *pool, const VetReading *reading, guint *ret_startin
 		if (vet_reader_reading(reader) != reading)
 			continue;
 		n++;
-		starting += !vet_reader_is_ready(reader);
+		starting += !vet_reader_is_ready(reader) && !vet_reader_is_converting(reader);
 	}
 	*ret_starting = starting;
+	return n;
+}
+
+/* How many children are on their way to convert a document of the reading. */
+static guint
+count_converters(const VetPool *pool, const VetReading *reading)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < pool->readers->len; i++) {
+		const VetReader *reader = pool->readers->pdata[i];
+		n += vet_reader_reading(reader) == reading && vet_reader_is_converting(reader) &&
+		     !vet_reader_is_ready(reader);
+	}
 	return n;
 }
 
@@ -292,6 +310,42 @@ start_readers(VetPool *pool, gboolean first)
 			if (pool->readers->len >= pool->workers || !start_reader(pool, link->data))
 				return;
 		}
+	}
+}
+
+static void
+start_converter(VetPool *pool, VetReading *reading)
+{
+	g_autoptr(GError) error = NULL;
+	guint32 number = ++pool->last_number;
+	g_autofree char *folder = vet_converters_folder(&pool->converters, number, &error);
+	int socket;
+
+	if (!folder || !vet_zygote_fork_converter(pool->zygote, number, pool->sandbox,
+						  &pool->limits, folder, &socket, &error)) {
+		g_warning("%s", error->message);
+		if (!folder)
+			vet_reading_give_up_aside(reading, error->message);
+		return;
+	}
+	vet_converters_started(&pool->converters);
+	VetReader *reader =
+		vet_reader_new(number, socket, reading, &pool->limits, &reader_events, pool);
+	vet_reader_set_converting(reader);
+	g_ptr_array_add(pool->readers, reader);
+}
+
+/* As many as there are documents for that no converter is on its way to. */
+static void
+start_converters(VetPool *pool)
+{
+	for (GList *link = pool->readings.head; link; link = link->next) {
+		guint wanted = vet_reading_aside(link->data);
+		for (guint i = count_converters(pool, link->data);
+		     i < wanted && pool->readers->len < pool->workers &&
+		     vet_converters_has_room(&pool->converters);
+		     i++)
+			start_converter(pool, link->data);
 	}
 }
 
@@ -332,6 +386,7 @@ on_schedule(gpointer user_data)
 		give_up_everything(pool);
 	if (!pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
 		start_readers(pool, TRUE);
+		start_converters(pool);
 		start_readers(pool, FALSE);
 	}
 	deliver_complete(pool);
@@ -457,6 +512,7 @@ vet_pool_free(VetPool *pool)
 	g_clear_handle_id(&pool->restart_source, g_source_remove);
 	g_ptr_array_unref(pool->readers);
 	g_clear_pointer(&pool->zygote, vet_zygote_free);
+	vet_converters_clear(&pool->converters);
 	g_queue_clear_full(&pool->readings, (GDestroyNotify)vet_reading_free);
 	g_free(pool->worker_path);
 	g_strfreev(pool->plugin_dirs);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/office/locked.h"
+
+#include <string.h>
+#include <zip.h>
+
+#include "plugins/office/bytes.h"
+
+#define LOOKED_AT (64 * 1024)
+#define MAX_RECORDS 256
+/* [MS-DOC] FibBase */
+#define FIB_FLAGS 10
+#define FIB_ENCRYPTED 0x0100
+/* [MS-XLS] */
+#define RECORD_FILE_PASS 0x002F
+#define RECORD_EOF 0x000A
+/* [MS-PPT] CurrentUserAtom, which begins with a header of eight bytes */
+#define USER_TOKEN 12
+#define TOKEN_ENCRYPTED 0xF3D1C4DF
+#define MANIFEST "META-INF/manifest.xml"
+#define MAX_MANIFEST (4 * 1024 * 1024)
+
+static OfficeLock
+lock_of_word(const GByteArray *stream)
+{
+	return stream->len >= FIB_FLAGS + 2 && bytes_le16(stream->data + FIB_FLAGS) & FIB_ENCRYPTED
+		       ? OFFICE_LOCKED
+		       : OFFICE_OPEN;
+}
+
+/* The record of the password is among the first, before the sheets. */
+static OfficeLock
+lock_of_workbook(const GByteArray *stream)
+{
+	gsize at = 0;
+
+	for (guint n = 0; n < MAX_RECORDS && at + 4 <= stream->len; n++) {
+		guint16 record = bytes_le16(stream->data + at);
+		if (record == RECORD_FILE_PASS)
+			return OFFICE_MAYBE_LOCKED;
+		if (record == RECORD_EOF)
+			break;
+		at += 4 + (gsize)bytes_le16(stream->data + at + 2);
+	}
+	return OFFICE_OPEN;
+}
+
+static OfficeLock
+lock_of_slides(const GByteArray *stream)
+{
+	return stream->len >= USER_TOKEN + 4 &&
+			       bytes_le32(stream->data + USER_TOKEN) == TOKEN_ENCRYPTED
+		       ? OFFICE_LOCKED
+		       : OFFICE_OPEN;
+}
+
+typedef struct {
+	const char *stream;
+	OfficeLock (*lock)(const GByteArray *stream);
+} Row;
+
+static const Row rows[] = {
+	{"WordDocument", lock_of_word},
+	{"Workbook", lock_of_workbook},
+	{"Book", lock_of_workbook},
+	{"Current User", lock_of_slides},
+};
+
+OfficeLock
+office_lock_of_compound(const OfficeCompound *compound)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GByteArray) stream =
+			office_compound_read(compound, rows[i].stream, LOOKED_AT);
+		OfficeLock lock = stream ? rows[i].lock(stream) : OFFICE_OPEN;
+		if (lock != OFFICE_OPEN)
+			return lock;
+	}
+	return OFFICE_OPEN;
+}
+
+/* Caller frees; NULL when it is not there. */
+static char *
+read_manifest(zip_t *zip, gsize *ret_length)
+{
+	zip_file_t *file = zip_fopen(zip, MANIFEST, 0);
+	g_autofree char *text = g_malloc(MAX_MANIFEST);
+	gsize length = 0;
+	zip_int64_t n;
+
+	if (!file)
+		return NULL;
+	while (length < MAX_MANIFEST &&
+	       (n = zip_fread(file, text + length, MAX_MANIFEST - length)) > 0)
+		length += (gsize)n;
+	zip_fclose(file);
+	*ret_length = length;
+	return g_steal_pointer(&text);
+}
+
+OfficeLock
+office_lock_of_package(const guint8 *data, gsize length)
+{
+	zip_error_t failure;
+	gsize n = 0;
+
+	zip_error_init(&failure);
+	zip_source_t *source = zip_source_buffer_create(data, length, 0, &failure);
+	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &failure) : NULL;
+	zip_error_fini(&failure);
+	if (!zip) {
+		zip_source_free(source);
+		return OFFICE_OPEN;
+	}
+	g_autofree char *manifest = read_manifest(zip, &n);
+	zip_discard(zip);
+	static const char mark[] = ":encryption-data";
+	return manifest && memmem(manifest, n, mark, sizeof mark - 1) ? OFFICE_LOCKED : OFFICE_OPEN;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lib/plugin.h"
+
+#include <unistd.h>
+
+#include "plugins/office/compound.h"
+#include "plugins/office/kind.h"
+#include "plugins/office/locked.h"
+#include "plugins/office/program.h"
+#include "plugins/office/summary.h"
+
+static gboolean
+refuse_locked(GError **error)
+{
+	g_set_error_literal(error, VET_ERROR, VET_ERROR_ENCRYPTED,
+			    "The document is locked with a password; hand it in without one");
+	return FALSE;
+}
+
+static gboolean
+refuse_damaged(const OfficeKind *kind, GError **error)
+{
+	g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+		    "LibreOffice cannot load the document (as %s): it is damaged; open it in the "
+		    "program that wrote it, and save it again or as PDF",
+		    kind->extension);
+	return FALSE;
+}
+
+static gboolean
+convert(VetSource *source, const OfficeKind *kind, OfficeLock lock, VetSink *sink, GError **error)
+{
+	int fd;
+
+	if (lock == OFFICE_LOCKED)
+		return refuse_locked(error);
+	if (!office_program_convert(source, kind, &fd, error))
+		return FALSE;
+	if (fd < 0)
+		return lock == OFFICE_OPEN ? refuse_damaged(kind, error) : refuse_locked(error);
+	gboolean handed = vet_sink_converted(sink, fd, error);
+	close(fd);
+	return handed;
+}
+
+static gboolean
+extract_office(VetSource *source, VetSink *sink, GError **error)
+{
+	const OfficeKind *kind = office_kind_find(vet_source_media_type(source));
+	gsize length;
+	const guint8 *data = vet_source_map(source, &length, error);
+
+	if (!data)
+		return FALSE;
+	if (!kind) {
+		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+			    "LibreOffice is not asked to read %s", vet_source_media_type(source));
+		return FALSE;
+	}
+	g_autoptr(OfficeCompound) compound = office_compound_new(data, length);
+	if (!compound)
+		return convert(source, kind, office_lock_of_package(data, length), sink, error);
+	return office_summary_read(compound, sink, error) &&
+	       convert(source, kind, office_lock_of_compound(compound), sink, error);
+}
+
+const VetPlugin vet_plugin = {
+	.abi = VET_PLUGIN_ABI,
+	.name = "office",
+	.version = "1",
+	.summary = "doc, xls, ppt, rtf, odt and others: converts them by LibreOffice",
+	.media_types = office_media_types,
+	.converts = TRUE,
+	.prepare = office_program_find,
+	.relies_on = office_program_version,
+	.extract = extract_office,
+};
