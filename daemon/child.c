@@ -156,7 +156,9 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 			return;
 		}
 	}
-	g_autofree char *reason = g_strdup_printf("nothing here reads %s", media_type);
+	const char *why_not = vet_loader_why_not(child->loader, media_type);
+	g_autofree char *reason =
+		why_not ? g_strdup(why_not) : g_strdup_printf("nothing here reads %s", media_type);
 	send_done(VET_STATUS_UNSUPPORTED, reason);
 }
 

@@ -3,6 +3,8 @@
 
 /* A quarter of a gigabyte each, and a core. */
 #define MAX_CONVERTERS 2
+/* Starts that fail in a row before documents are given up. */
+#define MAX_FAILURES 3
 /* The program dies after the child that kept it, not with it. */
 #define AGAIN_MS 50
 
@@ -32,6 +34,15 @@ void
 vet_converters_started(VetConverters *converters)
 {
 	converters->running++;
+}
+
+gboolean
+vet_converters_failed(VetConverters *converters, gboolean was_ready)
+{
+	if (!was_ready && ++converters->failed < MAX_FAILURES)
+		return FALSE;
+	converters->failed = 0;
+	return !was_ready;
 }
 
 static gboolean

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
 	VetScratch *scratch; /* made with the first */
 	guint running;
+	guint failed; /* that ended before they were ready, in a row */
 	GArray *left; /* of guint32: numbers of folders that are still there */
 	guint source; /* tries again */
 } VetConverters;
@@ -27,6 +28,8 @@ gboolean vet_converters_has_room(const VetConverters *converters);
 char *vet_converters_folder(VetConverters *converters, guint32 number,
 			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_converters_started(VetConverters *converters);
+/* One has ended: TRUE when too many in a row were never ready, and documents must be given up. */
+gboolean vet_converters_failed(VetConverters *converters, gboolean was_ready);
 void vet_converters_ended(VetConverters *converters, guint32 number);
 
 G_END_DECLS

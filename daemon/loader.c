@@ -9,7 +9,22 @@
 struct _VetLoader {
 	GPtrArray *plugins;
 	GPtrArray *left_out;
+	GPtrArray *unprepared; /* of Unprepared */
 };
+
+/* A plugin that cannot work here: its types are known, and why nothing reads them. */
+typedef struct {
+	const VetPlugin *plugin;
+	char *why;
+} Unprepared;
+
+static void
+unprepared_free(gpointer data)
+{
+	Unprepared *unprepared = data;
+	g_free(unprepared->why);
+	g_free(unprepared);
+}
 
 static void
 loaded_plugin_free(gpointer data)
@@ -25,6 +40,7 @@ vet_loader_new(void)
 	VetLoader *loader = g_new0(VetLoader, 1);
 	loader->plugins = g_ptr_array_new_with_free_func(loaded_plugin_free);
 	loader->left_out = g_ptr_array_new_with_free_func(g_free);
+	loader->unprepared = g_ptr_array_new_with_free_func(unprepared_free);
 	return loader;
 }
 
@@ -35,6 +51,7 @@ vet_loader_free(VetLoader *loader)
 		return;
 	g_ptr_array_unref(loader->plugins);
 	g_ptr_array_unref(loader->left_out);
+	g_ptr_array_unref(loader->unprepared);
 	g_free(loader);
 }
 
@@ -85,6 +102,15 @@ build_of(const VetPlugin *plugin, const char *hash)
 }
 
 static void
+keep_unprepared(VetLoader *loader, const VetPlugin *plugin, const char *why)
+{
+	Unprepared *unprepared = g_new0(Unprepared, 1);
+	unprepared->plugin = plugin;
+	unprepared->why = g_strdup(why);
+	g_ptr_array_add(loader->unprepared, unprepared);
+}
+
+static void
 load_file(VetLoader *loader, const char *path)
 {
 	g_autoptr(GError) error = NULL;
@@ -97,6 +123,8 @@ load_file(VetLoader *loader, const char *path)
 		plugin = NULL;
 	}
 	if (!plugin || (plugin->prepare && !plugin->prepare(&error))) {
+		if (plugin && error)
+			keep_unprepared(loader, plugin, error->message);
 		g_ptr_array_add(loader->left_out,
 				g_strdup_printf("%s is left out: %s", path,
 						error ? error->message : "it did not say why"));
@@ -182,10 +210,24 @@ vet_loader_find(const VetLoader *loader, const char *media_type)
 		if (g_strv_contains(loaded->plugin->media_types, media_type))
 			return loaded;
 	}
+	/* one that is not there had the better claim: to a family RTF is text with codes in it */
+	if (vet_loader_why_not(loader, media_type))
+		return NULL;
 	for (guint i = 0; i < loader->plugins->len; i++) {
 		const VetLoadedPlugin *loaded = loader->plugins->pdata[i];
 		if (reads_family(loaded->plugin, media_type))
 			return loaded;
+	}
+	return NULL;
+}
+
+const char *
+vet_loader_why_not(const VetLoader *loader, const char *media_type)
+{
+	for (guint i = 0; i < loader->unprepared->len; i++) {
+		const Unprepared *unprepared = loader->unprepared->pdata[i];
+		if (g_strv_contains(unprepared->plugin->media_types, media_type))
+			return unprepared->why;
 	}
 	return NULL;
 }

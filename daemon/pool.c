@@ -218,6 +218,13 @@ count_failed_reader(VetPool *pool, const VetReader *reader)
 {
 	VetReading *reading = vet_reader_reading(reader);
 
+	if (vet_reader_is_converting(reader)) {
+		if (vet_converters_failed(&pool->converters, vet_reader_is_ready(reader)) &&
+		    reading)
+			vet_reading_give_up_aside(reading, "no converter could be started for it; "
+							   "the log of vetd says why");
+		return;
+	}
 	if (vet_reader_is_ready(reader)) {
 		pool->failed_readers = 0;
 		return;
