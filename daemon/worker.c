@@ -285,6 +285,8 @@ main(int argc, char **argv)
 	}
 	if (!die_with(argv[1]))
 		return 1;
+	/* what a converter's program leaves when its keeper is killed comes here to be reaped */
+	(void)!prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	sigemptyset(&reaping);
 	sigaddset(&reaping, SIGCHLD);
