@@ -3,7 +3,7 @@
 
 /* The user's profile of LibreOffice: made anew for each document, so that none finds another's. */
 
-#include "lib/error.h"
+#include "lib/plugin.h"
 
 G_BEGIN_DECLS
 
