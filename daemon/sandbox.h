@@ -36,6 +36,9 @@ gboolean vet_sandbox_die_with(pid_t parent, GError **error) G_GNUC_WARN_UNUSED_R
 /* The back ends. */
 gboolean vet_sandbox_limit_resources(const VetLimits *limits,
 				     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with room for LibreOffice itself. */
+gboolean vet_sandbox_limit_program(const VetLimits *limits,
+				   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_drop_rights(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_close_files(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_sandbox_filter_calls(GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -234,3 +234,9 @@ office_compound_read(const OfficeCompound *compound, const char *name, gsize mos
 	return size < compound->mini_cutoff ? read_mini_chain(compound, first, most)
 					    : read_chain(compound, first, most);
 }
+
+gboolean
+office_compound_has(const OfficeCompound *compound, const char *name)
+{
+	return find_stream(compound, name) != NULL;
+}

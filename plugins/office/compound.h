@@ -17,6 +17,8 @@ OfficeCompound *office_compound_new(const guint8 *data, gsize length);
 void office_compound_free(OfficeCompound *compound);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfficeCompound, office_compound_free)
 
+/* Whether there is a stream of that name at the top.  `name` is ASCII. */
+gboolean office_compound_has(const OfficeCompound *compound, const char *name);
 /*
  * The first `most` bytes of a stream at the top, fewer when it is shorter or damaged; NULL when there
  * is no such stream.  `name` is ASCII.

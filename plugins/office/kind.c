@@ -16,6 +16,8 @@
 /* tables keep their cells, and what is hidden stays known as such */
 #define SHEETS "xlsx", "xlsx:Calc MS Excel 2007 XML"
 
+#define NOTHING NULL, NULL
+
 #define ODF "application/vnd.oasis.opendocument"
 #define SUN "application/vnd.sun.xml"
 
@@ -46,7 +48,10 @@
 	KIND(SUN ".calc", "sxc", SHEETS)                                                           \
 	KIND(SUN ".calc.template", "stc", SHEETS)                                                  \
 	KIND(SUN ".impress", "sxi", SLIDES)                                                        \
-	KIND(SUN ".draw", "sxd", DRAWING)
+	KIND(SUN ".draw", "sxd", DRAWING)                                                          \
+	KIND("application/x-ole-storage", NULL, NOTHING)                                           \
+	KIND("application/CDFV2", NULL, NOTHING)                                                   \
+	KIND("application/vnd.ms-office", NULL, NOTHING)
 
 #define AS_KIND(media_type, extension, ...) {media_type, extension, __VA_ARGS__},
 #define AS_NAME(media_type, extension, ...) media_type,

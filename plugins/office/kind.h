@@ -11,7 +11,8 @@ typedef struct {
 	const char *media_type;
 	const char *extension; /* that LibreOffice knows the format by, as it looks at names too */
 	const char *target;    /* extension of what it is converted to */
-	const char *command;   /* for --convert-to */
+	const char *
+		command; /* for --convert-to; NULL: some compound file, of which only the fault is told */
 } OfficeKind;
 
 /* NULL-terminated, for the plugin. */

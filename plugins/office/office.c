@@ -27,6 +27,42 @@ refuse_damaged(const OfficeKind *kind, GError **error)
 	return FALSE;
 }
 
+typedef struct {
+	const char *stream;
+	const char *what;
+} OtherKind;
+
+static const OtherKind other_kinds[] = {
+	{"VisioDocument", "a drawing of Visio"},
+	{"FileHeader", "a document of Hangul (hwp)"},
+	{"Contents", "a publication of Publisher"},
+	{"Props12", "a plan of Project"},
+};
+
+/* A compound file that is no document of Word, Excel or PowerPoint, or not to be seen as one. */
+static gboolean
+refuse_other(const OfficeCompound *compound, GError **error)
+{
+	const char *what = "of an unknown kind";
+
+	if (!compound) {
+		g_set_error_literal(error, VET_ERROR, VET_ERROR_MALFORMED,
+				    "The file is an OLE file that is cut short or damaged: its "
+				    "directory is missing; send it again");
+		return FALSE;
+	}
+	if (office_compound_has(compound, "EncryptedPackage"))
+		return refuse_locked(error);
+	for (gsize i = 0; i < G_N_ELEMENTS(other_kinds); i++) {
+		if (office_compound_has(compound, other_kinds[i].stream))
+			what = other_kinds[i].what;
+	}
+	g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+		    "The file is an OLE file, %s, which nothing here reads; hand it in as PDF",
+		    what);
+	return FALSE;
+}
+
 static gboolean
 convert(VetSource *source, const OfficeKind *kind, OfficeLock lock, VetSink *sink, GError **error)
 {
@@ -34,7 +70,7 @@ convert(VetSource *source, const OfficeKind *kind, OfficeLock lock, VetSink *sin
 
 	if (lock == OFFICE_LOCKED)
 		return refuse_locked(error);
-	if (!office_program_convert(source, kind, &fd, error))
+	if (!office_program_convert(source, kind, sink, &fd, error))
 		return FALSE;
 	if (fd < 0)
 		return lock == OFFICE_OPEN ? refuse_damaged(kind, error) : refuse_locked(error);
@@ -58,6 +94,8 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 		return FALSE;
 	}
 	g_autoptr(OfficeCompound) compound = office_compound_new(data, length);
+	if (!kind->command)
+		return refuse_other(compound, error);
 	if (!compound)
 		return convert(source, kind, office_lock_of_package(data, length), sink, error);
 	return office_summary_read(compound, sink, error) &&

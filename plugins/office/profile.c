@@ -54,25 +54,36 @@ office_folder_make(const char *path, GError **error)
 	return FALSE;
 }
 
-gboolean
-office_file_write(const char *path, const void *data, gsize length, GError **error)
+static gboolean
+write_all(int fd, const void *data, gsize length)
 {
 	const guint8 *at = data;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-	while (fd >= 0 && length > 0) {
+	while (length > 0) {
 		gssize n = write(fd, at, length);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			break;
+			return FALSE;
 		at += n;
 		length -= (gsize)n;
 	}
-	if (fd >= 0 && close(fd) == 0 && length == 0)
+	return TRUE;
+}
+
+gboolean
+office_file_write(const char *path, const void *data, gsize length, const char *ending,
+		  GError **error)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	gboolean written = fd >= 0 && write_all(fd, data, length) &&
+			   (!ending || write_all(fd, ending, strlen(ending)));
+	int reason = errno;
+
+	if (fd >= 0 && close(fd) == 0 && written)
 		return TRUE;
 	g_set_error(error, VET_ERROR, VET_ERROR_RETRY, "%s cannot be written to convert it: %s",
-		    path, g_strerror(errno));
+		    path, g_strerror(reason));
 	return FALSE;
 }
 
@@ -86,7 +97,7 @@ write_settings(const char *user, GError **error)
 		g_string_append_printf(text, ITEM, settings[i].path, settings[i].name,
 				       settings[i].value);
 	g_string_append(text, "</oor:items>\n");
-	return office_file_write(path, text->str, text->len, error);
+	return office_file_write(path, text->str, text->len, NULL, error);
 }
 
 gboolean
@@ -98,5 +109,5 @@ office_profile_write(const char *folder, const char *build, GError **error)
 
 	return office_folder_make(folder, error) && office_folder_make(user, error) &&
 	       office_folder_make(extensions, error) && write_settings(user, error) &&
-	       office_file_write(mark, build, strlen(build), error);
+	       office_file_write(mark, build, strlen(build), NULL, error);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  */
 gboolean office_profile_write(const char *folder, const char *build,
 			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* A new file with these bytes. */
-gboolean office_file_write(const char *path, const void *data, gsize length,
+/* A new file with these bytes, and this text behind them (may be NULL). */
+gboolean office_file_write(const char *path, const void *data, gsize length, const char *ending,
 			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean office_folder_make(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

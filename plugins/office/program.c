@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "plugins/office/profile.h"
+#include "plugins/office/rtf.h"
 
 #define PROGRAM_FOLDER "/usr/lib/libreoffice/program"
 #define PROGRAM PROGRAM_FOLDER "/soffice.bin"
@@ -101,7 +102,7 @@ places_clear(Places *places)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Places, places_clear)
 
 static gboolean
-furnish(VetSource *source, const OfficeKind *kind, Places *places, GError **error)
+furnish(VetSource *source, const OfficeKind *kind, VetSink *sink, Places *places, GError **error)
 {
 	const char *folder = vet_source_folder(source);
 	g_autofree char *name = g_strconcat("document.", kind->extension, NULL);
@@ -117,11 +118,18 @@ furnish(VetSource *source, const OfficeKind *kind, Places *places, GError **erro
 	places->output = g_build_filename(folder, "out", NULL);
 	places->document = g_build_filename(places->input, name, NULL);
 	places->result = g_build_filename(places->output, result, NULL);
-	return office_profile_write(places->profile, build_id, error) &&
-	       office_folder_make(places->temporary, error) &&
-	       office_folder_make(places->input, error) &&
-	       office_folder_make(places->output, error) &&
-	       office_file_write(places->document, data, length, error);
+	if (!office_profile_write(places->profile, build_id, error) ||
+	    !office_folder_make(places->temporary, error) ||
+	    !office_folder_make(places->input, error) || !office_folder_make(places->output, error))
+		return FALSE;
+	g_autofree char *ending =
+		strcmp(kind->extension, "rtf") == 0 ? office_rtf_missing_end(data, length) : NULL;
+	if (ending && !vet_sink_warning(sink,
+					"the file is cut short; what there is of it was read, the "
+					"rest is missing",
+					error))
+		return FALSE;
+	return office_file_write(places->document, data, length, ending, error);
 }
 
 static gboolean
@@ -178,14 +186,15 @@ check_status(int status, GError **error)
 }
 
 gboolean
-office_program_convert(VetSource *source, const OfficeKind *kind, int *ret_fd, GError **error)
+office_program_convert(VetSource *source, const OfficeKind *kind, VetSink *sink, int *ret_fd,
+		       GError **error)
 {
 	g_auto(Places) places = {NULL};
 	struct stat about;
 	int status = 0;
 
-	if (!furnish(source, kind, &places, error) || !run(source, kind, &places, &status, error) ||
-	    !check_status(status, error))
+	if (!furnish(source, kind, sink, &places, error) ||
+	    !run(source, kind, &places, &status, error) || !check_status(status, error))
 		return FALSE;
 	int fd = open(places.result, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd >= 0 && (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0)) {

@@ -282,6 +282,69 @@ test_damaged(void)
 	assert_compound("WordDocument", word, sizeof word, "application/msword", "corrupt");
 }
 
+/* Cut within a group, within a control word and within binary data: what is there is read. */
+static void
+test_cut_rtf(void)
+{
+	static const char *const texts[] = {
+		"{\\rtf1\\ansi first\\par second",
+		"{\\rtf1\\ansi first\\par second\\pa",
+		"{\\rtf1\\ansi first\\par second {\\*\\unknown \\bin900 }}}",
+		"{\\rtf1\\ansi first\\par second \\{ {\\b",
+	};
+
+	if (!is_installed())
+		return;
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(GPtrArray) documents = read_text("a.rtf", texts[i]);
+		const VetDocument *document = reader_find(documents, "a.rtf");
+		reader_assert_status(documents, "a.rtf", "partial");
+		g_assert_nonnull(strstr(document->reason, "cut short"));
+		g_assert_true(has_line(document, "first"));
+		g_assert_true(has_line(document, "second"));
+	}
+}
+
+/* Compound files that are no documents of LibreOffice's: each is told what it is. */
+static void
+test_other_compounds(void)
+{
+	static const guint8 nothing[] = {0};
+
+	if (!is_installed())
+		return;
+	assert_compound("VisioDocument", nothing, sizeof nothing, "application/x-ole-storage",
+			"unsupported");
+	assert_compound("EncryptedPackage", nothing, sizeof nothing, "application/encrypted",
+			"encrypted");
+	g_autoptr(GByteArray) file = make_compound("Workbook", nothing, sizeof nothing);
+	g_autoptr(GPtrArray) documents = reader_read("a.xls", file->data, SECTOR * 2, NULL);
+	reader_assert_status(documents, "a.xls", "corrupt");
+	g_assert_nonnull(strstr(reader_find(documents, "a.xls")->reason, "cut short"));
+}
+
+/* Damage anywhere leads to some outcome, never out of the table. */
+static void
+test_noise(void)
+{
+	static const guint8 word[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 0, 0, 0, 0, 0x00, 0x01};
+	guint locked = 0;
+
+	if (!is_installed())
+		return;
+	for (guint round = 0; round < 30; round++) {
+		g_autoptr(GByteArray) file = make_compound("WordDocument", word, sizeof word);
+		for (guint i = 0; i < 4; i++)
+			file->data[g_test_rand_int_range(24, SECTOR * 2 + 256)] =
+				(guint8)g_test_rand_int_range(0, 256);
+		g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
+		VetDocumentStatus status = reader_find(documents, "a.doc")->status;
+		g_assert_true(status != VET_STATUS_OK && status != VET_STATUS_CRASHED);
+		locked += status == VET_STATUS_ENCRYPTED;
+	}
+	g_assert_cmpuint(locked, >, 0);
+}
+
 /* --- malice --- */
 
 #define MACRO                                                                                      \
@@ -426,6 +489,9 @@ main(int argc, char **argv)
 	g_test_add_func("/office/locked", test_locked);
 	g_test_add_func("/office/locked-package", test_locked_package);
 	g_test_add_func("/office/damaged", test_damaged);
+	g_test_add_func("/office/cut-rtf", test_cut_rtf);
+	g_test_add_func("/office/other-compounds", test_other_compounds);
+	g_test_add_func("/office/noise", test_noise);
 	g_test_add_func("/office/macro", test_macro);
 	g_test_add_func("/office/links", test_links);
 	g_test_add_func("/office/deadline", test_deadline);
