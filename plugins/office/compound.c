@@ -13,6 +13,7 @@
 /* sector numbers from here up are marks: free, end of the chain, table */
 #define FIRST_MARK 0xFFFFFFFAu
 #define NO_ENTRY 0xFFFFFFFFu
+#define TYPE_FOLDER 1
 #define TYPE_STREAM 2
 #define TYPE_ROOT 5
 
@@ -158,47 +159,70 @@ office_compound_free(OfficeCompound *compound)
 	g_free(compound);
 }
 
-static gboolean
-is_called(const guint8 *entry, const char *name)
+static OfficeEntry
+describe(const guint8 *at, guint32 number)
 {
-	gsize length = strlen(name);
+	OfficeEntry entry = {number, at[66] == TYPE_FOLDER, bytes_le32(at + 120), {0}};
+	/* with its 0 */
+	guint length = MIN(bytes_le16(at + 64) / 2, OFFICE_MAX_NAME + 1);
 
-	if (bytes_le16(entry + 64) != (length + 1) * 2)
-		return FALSE;
-	for (gsize i = 0; i < length; i++) {
-		if (bytes_le16(entry + i * 2) != (guint8)name[i])
-			return FALSE;
-	}
-	return TRUE;
+	for (guint i = 0; i + 1 < length; i++)
+		entry.name[i] = bytes_le16(at + (gsize)i * 2);
+	return entry;
 }
 
-/*
- * Of the entries at the top alone: an embedded document has streams of the same names below it.  They
- * are a tree, which is walked without minding its order, each entry once at most.
- */
-static const guint8 *
-find_stream(const OfficeCompound *compound, const char *name)
+/* The entries are a tree, which is walked without minding its order, each entry once at most. */
+GArray *
+office_compound_list(const OfficeCompound *compound, guint32 folder)
 {
-	const guint8 *root = entry_at(compound, 0);
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(OfficeEntry));
 	g_autoptr(GArray) todo = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autofree gboolean *seen = g_new0(gboolean, compound->entries->len / ENTRY_BYTES);
-	guint32 child = bytes_le32(root + 76);
+	const guint8 *parent = entry_at(compound, folder);
+	guint32 child = parent ? bytes_le32(parent + 76) : NO_ENTRY;
 
 	g_array_append_val(todo, child);
 	while (todo->len > 0) {
 		guint32 number = g_array_index(todo, guint32, todo->len - 1);
-		const guint8 *entry = entry_at(compound, number);
+		const guint8 *at = entry_at(compound, number);
 		g_array_set_size(todo, todo->len - 1);
-		if (!entry || seen[number])
+		if (!at || seen[number])
 			continue;
 		seen[number] = TRUE;
-		if (entry[66] == TYPE_STREAM && is_called(entry, name))
-			return entry;
-		guint32 left = bytes_le32(entry + 68), right = bytes_le32(entry + 72);
+		guint32 left = bytes_le32(at + 68), right = bytes_le32(at + 72);
 		g_array_append_val(todo, left);
 		g_array_append_val(todo, right);
+		OfficeEntry entry = describe(at, number);
+		if (at[66] == TYPE_FOLDER || at[66] == TYPE_STREAM)
+			g_array_append_val(list, entry);
 	}
-	return NULL;
+	return list;
+}
+
+gboolean
+office_entry_is(const OfficeEntry *entry, const char *name)
+{
+	gsize i = 0;
+
+	while (name[i] && i < OFFICE_MAX_NAME && entry->name[i] == (guint8)name[i])
+		i++;
+	return !name[i] && !entry->name[i];
+}
+
+/* At the top alone: an embedded document has streams of the same names further down. */
+static gboolean
+find_stream(const OfficeCompound *compound, const char *name, OfficeEntry *ret_entry)
+{
+	g_autoptr(GArray) list = office_compound_list(compound, OFFICE_ROOT);
+
+	for (guint i = 0; i < list->len; i++) {
+		const OfficeEntry *entry = &g_array_index(list, OfficeEntry, i);
+		if (entry->is_folder || !office_entry_is(entry, name))
+			continue;
+		*ret_entry = *entry;
+		return TRUE;
+	}
+	return FALSE;
 }
 
 static GByteArray *
@@ -222,21 +246,30 @@ read_mini_chain(const OfficeCompound *compound, guint32 first, gsize most)
 }
 
 GByteArray *
+office_compound_read_entry(const OfficeCompound *compound, const OfficeEntry *entry, gsize most)
+{
+	const guint8 *at = entry_at(compound, entry->number);
+	guint32 first = at ? bytes_le32(at + 116) : NO_ENTRY;
+
+	most = MIN(most, entry->size);
+	return entry->size < compound->mini_cutoff ? read_mini_chain(compound, first, most)
+						   : read_chain(compound, first, most);
+}
+
+GByteArray *
 office_compound_read(const OfficeCompound *compound, const char *name, gsize most)
 {
-	const guint8 *entry = find_stream(compound, name);
+	OfficeEntry entry;
 
-	if (!entry)
-		return NULL;
-	guint32 size = bytes_le32(entry + 120);
-	guint32 first = bytes_le32(entry + 116);
-	most = MIN(most, size);
-	return size < compound->mini_cutoff ? read_mini_chain(compound, first, most)
-					    : read_chain(compound, first, most);
+	return find_stream(compound, name, &entry)
+		       ? office_compound_read_entry(compound, &entry, most)
+		       : NULL;
 }
 
 gboolean
 office_compound_has(const OfficeCompound *compound, const char *name)
 {
-	return find_stream(compound, name) != NULL;
+	OfficeEntry entry;
+
+	return find_stream(compound, name, &entry);
 }

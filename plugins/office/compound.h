@@ -25,4 +25,23 @@ gboolean office_compound_has(const OfficeCompound *compound, const char *name);
  */
 GByteArray *office_compound_read(const OfficeCompound *compound, const char *name, gsize most);
 
+/* --- entries of the directory, by number --- */
+
+#define OFFICE_ROOT 0
+#define OFFICE_MAX_NAME 31 /* characters */
+
+typedef struct {
+	guint32 number;
+	gboolean is_folder;
+	guint32 size;                        /* of a stream, as it says */
+	gunichar2 name[OFFICE_MAX_NAME + 1]; /* ends with 0 */
+} OfficeEntry;
+
+/* What is in a folder, of OfficeEntry, in the order of the file's tree.  Caller unrefs. */
+GArray *office_compound_list(const OfficeCompound *compound, guint32 folder);
+gboolean office_entry_is(const OfficeEntry *entry, const char *name);
+/* As office_compound_read(). */
+GByteArray *office_compound_read_entry(const OfficeCompound *compound, const OfficeEntry *entry,
+				       gsize most);
+
 G_END_DECLS

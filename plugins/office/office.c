@@ -6,6 +6,7 @@
 #include "plugins/office/compound.h"
 #include "plugins/office/kind.h"
 #include "plugins/office/locked.h"
+#include "plugins/office/objects.h"
 #include "plugins/office/program.h"
 #include "plugins/office/summary.h"
 
@@ -98,8 +99,10 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 		return refuse_other(compound, error);
 	if (!compound)
 		return convert(source, kind, office_lock_of_package(data, length), sink, error);
+	OfficeLock lock = office_lock_of_compound(compound);
 	return office_summary_read(compound, sink, error) &&
-	       convert(source, kind, office_lock_of_compound(compound), sink, error);
+	       (lock == OFFICE_LOCKED || office_objects_hand(compound, sink, error)) &&
+	       convert(source, kind, lock, sink, error);
 }
 
 const VetPlugin vet_plugin = {
