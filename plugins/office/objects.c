@@ -200,9 +200,12 @@ hand_folders(Handing *handing, const OfficeCompound *compound, guint32 parent, c
 	return TRUE;
 }
 
-/* Caller unrefs; NULL when it does not unpack, or to too much. */
+/*
+ * Caller unrefs; NULL when it does not unpack, or to too much.  PowerPoint often leaves out the end of
+ * the packed data, its checksum: the bytes are there when they are as many as it says.
+ */
 static GByteArray *
-inflate(const guint8 *data, gsize length)
+inflate(const guint8 *data, gsize length, guint32 declared)
 {
 	g_autoptr(GZlibDecompressor) zlib = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
 	g_autoptr(GInputStream) packed =
@@ -217,7 +220,7 @@ inflate(const guint8 *data, gsize length)
 			return NULL;
 		g_byte_array_append(bytes, chunk, (guint)n);
 	}
-	return n < 0 ? NULL : g_steal_pointer(&bytes);
+	return n < 0 && bytes->len < declared ? NULL : g_steal_pointer(&bytes);
 }
 
 /* An object of a slide; the project of its macros stands there in the same way. */
@@ -228,7 +231,7 @@ hand_slide_object(Handing *handing, const guint8 *data, gsize length, gboolean p
 	g_autoptr(GByteArray) plain = NULL;
 
 	if (packed) {
-		plain = length > 4 ? inflate(data + 4, length - 4) : NULL;
+		plain = length > 4 ? inflate(data + 4, length - 4, bytes_le32(data)) : NULL;
 		data = plain ? plain->data : NULL;
 		length = plain ? plain->len : 0;
 	}

@@ -179,28 +179,19 @@ put32(guint8 *at, guint32 number)
 	put16(at + 2, (guint16)(number >> 16));
 }
 
-static void
-put_entry(guint8 *at, const char *name, guint8 type, guint32 child, guint32 first, guint32 size)
-{
-	for (gsize i = 0; name[i]; i++)
-		put16(at + i * 2, (guint8)name[i]);
-	put16(at + 64, (guint16)((strlen(name) + 1) * 2));
-	at[66] = type;
-	put32(at + 68, 0xFFFFFFFF);
-	put32(at + 72, 0xFFFFFFFF);
-	put32(at + 76, child);
-	put32(at + 116, first);
-	put32(at + 120, size);
-}
+#define NONE 0xFFFFFFFF
 
-/* A compound file of one stream of 4 KiB that begins with these bytes. */
-static GByteArray *
-make_compound(const char *name, const guint8 *data, gsize length)
+/* An entry of the directory; a stream has 4 KiB that begin with these bytes. */
+typedef struct {
+	const char *name;
+	const guint8 *data; /* NULL: a folder */
+	gsize length;
+	guint32 next, child; /* entries, from 1; NONE */
+} Entry;
+
+static void
+put_header(guint8 *at)
 {
-	GByteArray *file = g_byte_array_new();
-	g_byte_array_set_size(file, SECTOR * (3 + STREAM_SECTORS));
-	guint8 *at = file->data;
-	memset(at, 0, file->len);
 	memcpy(at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 	put16(at + 24, 0x3E);
 	put16(at + 26, 3);
@@ -214,16 +205,59 @@ make_compound(const char *name, const guint8 *data, gsize length)
 	put32(at + 68, 0xFFFFFFFE);
 	memset(at + 76, 0xFF, SECTOR - 76);
 	put32(at + 76, 0);
-	guint8 *fat = at + SECTOR;
+}
+
+static void
+put_entry(guint8 *at, const Entry *entry, guint32 first)
+{
+	for (gsize i = 0; entry->name[i]; i++)
+		put16(at + i * 2, (guint8)entry->name[i]);
+	put16(at + 64, (guint16)((strlen(entry->name) + 1) * 2));
+	at[66] = entry->data ? 2 : 1;
+	put32(at + 68, NONE);
+	put32(at + 72, entry->next);
+	put32(at + 76, entry->child);
+	put32(at + 116, entry->data ? first : 0xFFFFFFFE);
+	put32(at + 120, entry->data ? SECTOR * STREAM_SECTORS : 0);
+}
+
+/* The header, a sector of the table, two of the directory, and what streams there are. */
+static GByteArray *
+make_compound_of(const Entry *entries, guint n)
+{
+	const Entry root = {"Root Entry", NULL, 0, NONE, 1};
+	GByteArray *file = g_byte_array_new();
+	guint32 first = 3;
+
+	g_byte_array_set_size(file, SECTOR * (4 + STREAM_SECTORS * n));
+	memset(file->data, 0, file->len);
+	put_header(file->data);
+	guint8 *fat = file->data + SECTOR, *directory = file->data + SECTOR * 2;
 	memset(fat, 0xFF, SECTOR);
 	put32(fat, 0xFFFFFFFD);
-	put32(fat + 4, 0xFFFFFFFE);
-	for (guint i = 0; i < STREAM_SECTORS; i++)
-		put32(fat + 8 + i * 4, i + 1 < STREAM_SECTORS ? 3 + i : 0xFFFFFFFE);
-	put_entry(at + SECTOR * 2, "Root Entry", 5, 1, 0xFFFFFFFE, 0);
-	put_entry(at + SECTOR * 2 + 128, name, 2, 0xFFFFFFFF, 2, SECTOR * STREAM_SECTORS);
-	memcpy(at + SECTOR * 3, data, length);
+	put32(fat + 4, 2);
+	put32(fat + 8, 0xFFFFFFFE);
+	put_entry(directory, &root, 0);
+	directory[66] = 5;
+	for (guint i = 0; i < n; i++) {
+		put_entry(directory + (gsize)(i + 1) * 128, &entries[i], first);
+		if (!entries[i].data)
+			continue;
+		for (guint32 j = 0; j < STREAM_SECTORS; j++)
+			put32(fat + (gsize)(first + j) * 4,
+			      j + 1 < STREAM_SECTORS ? first + j + 1 : 0xFFFFFFFE);
+		memcpy(file->data + (gsize)SECTOR * (first + 1), entries[i].data,
+		       entries[i].length);
+		first += STREAM_SECTORS;
+	}
 	return file;
+}
+
+static GByteArray *
+make_compound(const char *name, const guint8 *data, gsize length)
+{
+	const Entry entry = {name, data, length, NONE, NONE};
+	return make_compound_of(&entry, 1);
 }
 
 static void
@@ -321,6 +355,39 @@ test_other_compounds(void)
 	g_autoptr(GPtrArray) documents = reader_read("a.xls", file->data, SECTOR * 2, NULL);
 	reader_assert_status(documents, "a.xls", "corrupt");
 	g_assert_nonnull(strstr(reader_find(documents, "a.xls")->reason, "cut short"));
+}
+
+/* A file that was packed into a document, a document within it, and a formula, which is a picture. */
+static void
+test_objects(void)
+{
+	static const guint8 word[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 0, 0, 0, 0, 0, 0};
+	static const guint8 locked[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 0, 0, 0, 0, 0x00, 0x01};
+	static const char package[] = "\x30\0\0\0\2\0"
+				      "C:\\\xB2\xC4\xC1\xCF.txt\0"
+				      "C:\\a.txt\0"
+				      "\0\0\3\0\x09\0\0\0C:\\t.txt\0"
+				      "\x08\0\0\0"
+				      "embedded";
+	const Entry entries[] = {
+		{"WordDocument", word, sizeof word, 2, NONE},
+		{"ObjectPool", NULL, 0, NONE, 3},
+		{"_1", NULL, 0, 5, 4},
+		{"\001Ole10Native", (const guint8 *)package, sizeof package, NONE, NONE},
+		{"_2", NULL, 0, NONE, 6},
+		{"WordDocument", locked, sizeof locked, NONE, NONE},
+	};
+
+	if (!is_installed())
+		return;
+	g_autoptr(GByteArray) file = make_compound_of(entries, G_N_ELEMENTS(entries));
+	g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
+	/* a name in GBK, as Chinese Windows writes it */
+	reader_assert_status(documents, "a.doc/材料.txt", "ok");
+	reader_assert_text(documents, "a.doc/材料.txt", "embedded");
+	/* made into a file of its own, in which its lock is found */
+	reader_assert_status(documents, "a.doc/object-2.doc", "encrypted");
+	g_assert_cmpuint(documents->len, ==, 3);
 }
 
 /* Damage anywhere leads to some outcome, never out of the table. */
@@ -491,6 +558,7 @@ main(int argc, char **argv)
 	g_test_add_func("/office/damaged", test_damaged);
 	g_test_add_func("/office/cut-rtf", test_cut_rtf);
 	g_test_add_func("/office/other-compounds", test_other_compounds);
+	g_test_add_func("/office/objects", test_objects);
 	g_test_add_func("/office/noise", test_noise);
 	g_test_add_func("/office/macro", test_macro);
 	g_test_add_func("/office/links", test_links);
