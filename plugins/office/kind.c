@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/office/kind.h"
 
-/* Comments and speakers' notes become annotations and pages, hidden slides pages: none is lost. */
+#define ON "{\"type\":\"boolean\",\"value\":\"true\"}"
+#define OFF "{\"type\":\"boolean\",\"value\":\"false\"}"
+/* Comments become annotations, hidden slides pages: none is lost. */
 #define PDF_OPTIONS                                                                                \
-	"{\"ExportNotes\":{\"type\":\"boolean\",\"value\":\"true\"},"                              \
-	"\"ExportNotesPages\":{\"type\":\"boolean\",\"value\":\"true\"},"                          \
-	"\"ExportHiddenSlides\":{\"type\":\"boolean\",\"value\":\"true\"},"                        \
-	"\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"},"                              \
-	"\"ReduceImageResolution\":{\"type\":\"boolean\",\"value\":\"false\"}}"
+	"\"ExportNotes\":" ON ",\"ExportHiddenSlides\":" ON ",\"UseTaggedPDF\":" ON                \
+	",\"ReduceImageResolution\":" OFF
+#define SLIDES_FILTER "pdf:impress_pdf_Export:{" PDF_OPTIONS
 
-#define TEXT "pdf", "pdf:writer_pdf_Export:" PDF_OPTIONS
-#define SLIDES "pdf", "pdf:impress_pdf_Export:" PDF_OPTIONS
-#define DRAWING "pdf", "pdf:draw_pdf_Export:" PDF_OPTIONS
-#define ANY "pdf", "pdf"
+#define TEXT "pdf", NULL, "pdf:writer_pdf_Export:{" PDF_OPTIONS "}"
+#define SLIDES "pdf", SLIDES_FILTER ",\"ExportNotesPages\":" ON "}", SLIDES_FILTER "}"
+#define DRAWING "pdf", NULL, "pdf:draw_pdf_Export:{" PDF_OPTIONS "}"
+#define ANY "pdf", NULL, "pdf"
 /* tables keep their cells, and what is hidden stays known as such */
-#define SHEETS "xlsx", "xlsx:Calc MS Excel 2007 XML"
-
-#define NOTHING NULL, NULL
+#define SHEETS "xlsx", NULL, "xlsx:Calc MS Excel 2007 XML"
+#define NOTHING NULL, NULL, NULL
 
 #define ODF "application/vnd.oasis.opendocument"
 #define SUN "application/vnd.sun.xml"

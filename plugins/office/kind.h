@@ -11,8 +11,10 @@ typedef struct {
 	const char *media_type;
 	const char *extension; /* that LibreOffice knows the format by, as it looks at names too */
 	const char *target;    /* extension of what it is converted to */
-	const char *
-		command; /* for --convert-to; NULL: some compound file, of which only the fault is told */
+	/* for --convert-to; with pages of speakers' notes, NULL when the format has none */
+	const char *with_notes;
+	/* NULL: some compound file, of which only the fault is told */
+	const char *command;
 } OfficeKind;
 
 /* NULL-terminated, for the plugin. */

@@ -2,9 +2,9 @@
 #include "plugins/office/locked.h"
 
 #include <string.h>
-#include <zip.h>
 
 #include "plugins/office/bytes.h"
+#include "plugins/office/package.h"
 
 #define LOOKED_AT (64 * 1024)
 #define MAX_RECORDS 256
@@ -79,41 +79,12 @@ office_lock_of_compound(const OfficeCompound *compound)
 	return OFFICE_OPEN;
 }
 
-/* Caller frees; NULL when it is not there. */
-static char *
-read_manifest(zip_t *zip, gsize *ret_length)
-{
-	zip_file_t *file = zip_fopen(zip, MANIFEST, 0);
-	g_autofree char *text = g_malloc(MAX_MANIFEST);
-	gsize length = 0;
-	zip_int64_t n;
-
-	if (!file)
-		return NULL;
-	while (length < MAX_MANIFEST &&
-	       (n = zip_fread(file, text + length, MAX_MANIFEST - length)) > 0)
-		length += (gsize)n;
-	zip_fclose(file);
-	*ret_length = length;
-	return g_steal_pointer(&text);
-}
-
 OfficeLock
 office_lock_of_package(const guint8 *data, gsize length)
 {
-	zip_error_t failure;
-	gsize n = 0;
-
-	zip_error_init(&failure);
-	zip_source_t *source = zip_source_buffer_create(data, length, 0, &failure);
-	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &failure) : NULL;
-	zip_error_fini(&failure);
-	if (!zip) {
-		zip_source_free(source);
-		return OFFICE_OPEN;
-	}
-	g_autofree char *manifest = read_manifest(zip, &n);
-	zip_discard(zip);
 	static const char mark[] = ":encryption-data";
+	gsize n = 0;
+	g_autofree char *manifest = office_package_read(data, length, MANIFEST, MAX_MANIFEST, &n);
+
 	return manifest && memmem(manifest, n, mark, sizeof mark - 1) ? OFFICE_LOCKED : OFFICE_OPEN;
 }

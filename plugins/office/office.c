@@ -6,6 +6,7 @@
 #include "plugins/office/compound.h"
 #include "plugins/office/kind.h"
 #include "plugins/office/locked.h"
+#include "plugins/office/notes.h"
 #include "plugins/office/objects.h"
 #include "plugins/office/program.h"
 #include "plugins/office/summary.h"
@@ -64,45 +65,68 @@ refuse_other(const OfficeCompound *compound, GError **error)
 	return FALSE;
 }
 
+/* A document on its way: what was found out about it before LibreOffice sees it. */
+typedef struct {
+	VetSource *source;
+	const OfficeKind *kind;
+	OfficeLock lock;
+	gboolean has_notes;
+} Document;
+
 static gboolean
-convert(VetSource *source, const OfficeKind *kind, OfficeLock lock, VetSink *sink, GError **error)
+convert(const Document *document, VetSink *sink, GError **error)
 {
+	gboolean with_notes = document->has_notes && document->kind->with_notes;
 	int fd;
 
-	if (lock == OFFICE_LOCKED)
+	if (document->lock == OFFICE_LOCKED)
 		return refuse_locked(error);
-	if (!office_program_convert(source, kind, sink, &fd, error))
+	if (!office_program_convert(document->source, document->kind, with_notes, sink, &fd, error))
 		return FALSE;
 	if (fd < 0)
-		return lock == OFFICE_OPEN ? refuse_damaged(kind, error) : refuse_locked(error);
+		return document->lock == OFFICE_OPEN ? refuse_damaged(document->kind, error)
+						     : refuse_locked(error);
 	gboolean handed = vet_sink_converted(sink, fd, error);
 	close(fd);
 	return handed;
 }
 
 static gboolean
+extract_compound(Document *document, const OfficeCompound *compound, VetSink *sink, GError **error)
+{
+	document->lock = office_lock_of_compound(compound);
+	if (!office_summary_read(compound, sink, error))
+		return FALSE;
+	/* what is locked cannot be looked into either */
+	if (document->lock != OFFICE_LOCKED && !office_objects_hand(compound, sink, error))
+		return FALSE;
+	document->has_notes = office_notes_in_compound(compound);
+	return convert(document, sink, error);
+}
+
+static gboolean
 extract_office(VetSource *source, VetSink *sink, GError **error)
 {
-	const OfficeKind *kind = office_kind_find(vet_source_media_type(source));
+	Document document = {source, office_kind_find(vet_source_media_type(source)), OFFICE_OPEN,
+			     FALSE};
 	gsize length;
 	const guint8 *data = vet_source_map(source, &length, error);
 
 	if (!data)
 		return FALSE;
-	if (!kind) {
+	if (!document.kind) {
 		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
 			    "LibreOffice is not asked to read %s", vet_source_media_type(source));
 		return FALSE;
 	}
 	g_autoptr(OfficeCompound) compound = office_compound_new(data, length);
-	if (!kind->command)
+	if (!document.kind->command)
 		return refuse_other(compound, error);
-	if (!compound)
-		return convert(source, kind, office_lock_of_package(data, length), sink, error);
-	OfficeLock lock = office_lock_of_compound(compound);
-	return office_summary_read(compound, sink, error) &&
-	       (lock == OFFICE_LOCKED || office_objects_hand(compound, sink, error)) &&
-	       convert(source, kind, lock, sink, error);
+	if (compound)
+		return extract_compound(&document, compound, sink, error);
+	document.lock = office_lock_of_package(data, length);
+	document.has_notes = office_notes_in_opendocument(data, length);
+	return convert(&document, sink, error);
 }
 
 const VetPlugin vet_plugin = {

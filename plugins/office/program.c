@@ -133,8 +133,7 @@ furnish(VetSource *source, const OfficeKind *kind, VetSink *sink, Places *places
 }
 
 static gboolean
-run(VetSource *source, const OfficeKind *kind, const Places *places, int *ret_status,
-    GError **error)
+run(VetSource *source, const char *command, const Places *places, int *ret_status, GError **error)
 {
 	g_autofree char *profile =
 		g_strconcat("-env:UserInstallation=file://", places->profile, NULL);
@@ -142,7 +141,7 @@ run(VetSource *source, const OfficeKind *kind, const Places *places, int *ret_st
 	g_autofree char *temporary = g_strconcat("TMPDIR=", places->temporary, NULL);
 	const char *const arguments[] = {
 		PROGRAM,        profile,          "--headless",   "--norestore", "--nolockcheck",
-		"--nologo",     "--nodefault",    "--convert-to", kind->command, "--outdir",
+		"--nologo",     "--nodefault",    "--convert-to", command,       "--outdir",
 		places->output, places->document, NULL,
 	};
 	const char *const environment[] = {
@@ -186,15 +185,16 @@ check_status(int status, GError **error)
 }
 
 gboolean
-office_program_convert(VetSource *source, const OfficeKind *kind, VetSink *sink, int *ret_fd,
-		       GError **error)
+office_program_convert(VetSource *source, const OfficeKind *kind, gboolean with_notes,
+		       VetSink *sink, int *ret_fd, GError **error)
 {
 	g_auto(Places) places = {NULL};
+	const char *command = with_notes ? kind->with_notes : kind->command;
 	struct stat about;
 	int status = 0;
 
 	if (!furnish(source, kind, sink, &places, error) ||
-	    !run(source, kind, &places, &status, error) || !check_status(status, error))
+	    !run(source, command, &places, &status, error) || !check_status(status, error))
 		return FALSE;
 	int fd = open(places.result, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd >= 0 && (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0)) {

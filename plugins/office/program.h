@@ -17,7 +17,8 @@ const char *office_program_version(void);
  * Converts the document in the source's folder; what had to be mended is said to the sink.  *ret_fd is what it was converted to, the caller's;
  * -1 when LibreOffice ended in peace and left nothing, as it does with what it cannot load.
  */
-gboolean office_program_convert(VetSource *source, const OfficeKind *kind, VetSink *sink,
-				int *ret_fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean office_program_convert(VetSource *source, const OfficeKind *kind, gboolean with_notes,
+				VetSink *sink, int *ret_fd,
+				GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 	"xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "                           \
 	"xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "                         \
 	"xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\" "                        \
+	"xmlns:presentation=\"urn:oasis:names:tc:opendocument:xmlns:presentation:1.0\" "           \
 	"xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" "                  \
 	"xmlns:script=\"urn:oasis:names:tc:opendocument:xmlns:script:1.0\" "                       \
 	"xmlns:ooo=\"http://openoffice.org/2004/office\" "                                         \
@@ -121,20 +122,37 @@ test_text(void)
 	reader_assert_text(documents, "a.odt", "申报单位");
 }
 
+#define SLIDE(more)                                                                                \
+	FLAT("presentation", "",                                                                   \
+	     "<office:presentation><draw:page draw:name=\"one\"><draw:frame "                      \
+	     "svg:width=\"10cm\" svg:height=\"3cm\" svg:x=\"1cm\" svg:y=\"1cm\">"                  \
+	     "<draw:text-box><text:p>Slide one</text:p></draw:text-box></draw:frame>" more         \
+	     "</draw:page></office:presentation>")
+#define NOTES(text)                                                                                \
+	"<presentation:notes><draw:frame presentation:class=\"notes\" svg:width=\"10cm\" "         \
+	"svg:height=\"3cm\" svg:x=\"1cm\" svg:y=\"15cm\"><draw:text-box>" text                     \
+	"</draw:text-box></draw:frame></presentation:notes>"
+
+static void
+assert_slide(const char *text, guint n_pages, gboolean has_notes)
+{
+	g_autoptr(GPtrArray) documents = read_text("a.odp", text);
+	const VetDocument *document = reader_find(documents, "a.odp");
+	reader_assert_status(documents, "a.odp", "ok");
+	g_assert_true(has_line(document, "Slide one"));
+	g_assert_cmpint(has_line(document, "Say this"), ==, has_notes);
+	g_assert_cmpuint(document->content->pages->len, ==, n_pages);
+}
+
+/* A page of notes only where somebody wrote some: it repeats the slide. */
 static void
 test_slides(void)
 {
 	if (!is_installed())
 		return;
-	g_autoptr(GPtrArray) documents = read_text(
-		"a.odp",
-		FLAT("presentation", "",
-		     "<office:presentation><draw:page draw:name=\"one\"><draw:frame "
-		     "svg:width=\"10cm\" svg:height=\"3cm\" svg:x=\"1cm\" svg:y=\"1cm\">"
-		     "<draw:text-box><text:p>Slide one</text:p></draw:text-box></draw:frame>"
-		     "</draw:page></office:presentation>"));
-	reader_assert_status(documents, "a.odp", "ok");
-	g_assert_true(has_line(reader_find(documents, "a.odp"), "Slide one"));
+	assert_slide(SLIDE(""), 1, FALSE);
+	assert_slide(SLIDE(NOTES("<text:p/>")), 1, FALSE);
+	assert_slide(SLIDE(NOTES("<text:p>Say this</text:p>")), 2, TRUE);
 }
 
 #define SHEET                                                                                      \
@@ -399,7 +417,7 @@ test_noise(void)
 
 	if (!is_installed())
 		return;
-	for (guint round = 0; round < 30; round++) {
+	for (guint round = 0; round < 12; round++) {
 		g_autoptr(GByteArray) file = make_compound("WordDocument", word, sizeof word);
 		for (guint i = 0; i < 4; i++)
 			file->data[g_test_rand_int_range(24, SECTOR * 2 + 256)] =
