@@ -122,12 +122,13 @@ $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
-# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names) ------------------------------
+# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names); NAME_SOURCES are files of other plugins that
+# it is linked with, NAME_HEADER_PKGS packages whose headers those need and whose libraries it does not ---------------
 -include $(PLUGINS:%=plugins/%/plugin.mk) plugins/$(EXAMPLE_PLUGIN)/plugin.mk
 # $(1) name, $(2) folder of the shared object
 define plugin_rules
-$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS))
-$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
+$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS) $$($(1)_HEADER_PKGS))
+$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)) $$($(1)_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  SO    $$@"
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $$@ $$^ $$(shell $(PKG_CONFIG) --libs $$($(1)_PKGS) glib-2.0) -lm
