@@ -76,6 +76,15 @@ draw_image(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 	ofd_sheet_add_image(drawing->sheet, &image);
 }
 
+static gboolean
+draws_itself(const OfdState *state, const xmlNode *content)
+{
+	for (; state && state->composite; state = state->around)
+		if (state->composite == content)
+			return TRUE;
+	return FALSE;
+}
+
 static void
 draw_composite(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 {
@@ -88,6 +97,12 @@ draw_composite(OfdDrawing *drawing, const OfdState *state, const xmlNode *object
 	if (!content)
 		content = node_child(object, "Content");
 	drawing->sheet->n_unresolved += !content;
+	if (content && draws_itself(state, content)) {
+		drawing->sheet->overflowed = TRUE;
+		return;
+	}
+	inner.composite = content;
+	inner.around = state;
 	ofd_draw_block(drawing, &inner, content);
 }
 

@@ -17,12 +17,16 @@ typedef struct {
 } OfdDrawing;
 
 /* What an object takes over from what is around it. */
-typedef struct {
+typedef struct _OfdState OfdState;
+struct _OfdState {
 	OfdMatrix matrix;          /* to points on the page */
 	const xmlNode *draw_param; /* of the layer; NULL when there is none */
 	gboolean unseen;
 	guint depth;
-} OfdState;
+	/* the composite that is drawn, and the state around it; NULL outside all composites */
+	const xmlNode *composite;
+	const OfdState *around;
+};
 
 /* Each child of a layer, a page block or the content of a composite. */
 void ofd_draw_block(OfdDrawing *drawing, const OfdState *state, const xmlNode *block);

@@ -223,6 +223,8 @@ write_document(Reading *reading, OfdDocument *document, const OfdPart *from,
 	for (guint i = 0; i < document->pages->len; i++)
 		if (!write_page(&body, i, error))
 			return FALSE;
+	if (!warn_of_resources(&body, error))
+		return FALSE;
 	if (lost_annotations &&
 	    !ofd_warn(reading->sink, error, "annotations are missing or damaged"))
 		return FALSE;

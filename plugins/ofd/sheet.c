@@ -313,9 +313,8 @@ ofd_sheet_finish(OfdSheet *sheet)
 			glyph->spaced |= gap_between(last, glyph) > SPACE_GAP;
 		last = glyph;
 	}
-	/* from the end: what a character goes on from still has its own beginning */
-	for (guint i = sheet->glyphs->len; i > 0; i--) {
-		OfdGlyph *glyph = &g_array_index(sheet->glyphs, OfdGlyph, i - 1);
-		glyph->begins = glyph->begins && !goes_on(sheet, i - 1);
+	for (guint i = 0; i < sheet->glyphs->len; i++) {
+		OfdGlyph *glyph = &g_array_index(sheet->glyphs, OfdGlyph, i);
+		glyph->begins = glyph->begins && !goes_on(sheet, i);
 	}
 }
