@@ -143,9 +143,13 @@ static char *
 signer_of(const xmlNode *root, const OfdSeal *seal)
 {
 	const xmlNode *provider = node_child(node_child(root, "SignedInfo"), "Provider");
-	const char *signer = seal->signer         ? seal->signer
-			     : seal->organisation ? seal->organisation
-						  : seal->name;
+	/* some authorities put a number in place of the name */
+	gboolean is_number =
+		seal->signer && strspn(seal->signer, "0123456789-") == strlen(seal->signer);
+	const char *signer = is_number && seal->organisation ? seal->organisation
+			     : seal->signer                  ? seal->signer
+			     : seal->organisation            ? seal->organisation
+							     : seal->name;
 
 	if (signer)
 		return g_strdup(signer);
