@@ -22,6 +22,9 @@ ofd_charset_decode(const char *bytes, gsize length)
 {
 	gsize written = 0;
 
+	/* an empty part has no bytes to point at */
+	if (length == 0)
+		return g_strdup("");
 	if (g_utf8_validate(bytes, (gssize)length, NULL))
 		return g_strndup(bytes, length);
 	if (gb18030 != (GIConv)-1) {
