@@ -77,6 +77,22 @@ ofd_read_page(const char *content)
 	return ofd_read_parts(parts);
 }
 
+/* The same with these objects, until NULL, on its one layer. */
+static inline GPtrArray *
+ofd_read_objects(const char *first, ...)
+{
+	g_autoptr(GString) content =
+		g_string_new("<ofd:Page " OFD_SPACE "><ofd:Content><ofd:Layer>");
+	va_list objects;
+
+	va_start(objects, first);
+	for (const char *object = first; object; object = va_arg(objects, const char *))
+		g_string_append(content, object);
+	va_end(objects);
+	g_string_append(content, "</ofd:Layer></ofd:Content></ofd:Page>");
+	return ofd_read_page(content->str);
+}
+
 static inline const VetContent *
 ofd_content(const GPtrArray *documents)
 {

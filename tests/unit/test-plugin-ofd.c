@@ -55,16 +55,16 @@ test_dialects(void)
 static void
 test_deltas(void)
 {
-	g_autoptr(GPtrArray) documents = ofd_read_page(OFD_PAGE(
+	g_autoptr(GPtrArray) documents = ofd_read_objects(
 		/* repeats, more repeats than there are characters */
-		OFD_TEXT("20", "20", "4", "DeltaX='g 3 4 12 g 1000000000 4'", "甲乙丙丁戊己庚")
+		OFD_TEXT("20", "20", "4", "DeltaX='g 3 4 12 g 1000000000 4'", "甲乙丙丁戊己庚"),
 		/* nothing is said */
-		OFD_TEXT("20", "30", "4", "", "子丑寅ab c")
+		OFD_TEXT("20", "30", "4", "", "子丑寅ab c"),
 		/* words set apart without a character between them; letters set wide throughout */
-		OFD_TEXT("20", "40", "4", "DeltaX='2 2 4.2 2 2 2'",
-			 "onetwo3") OFD_TEXT("20", "50", "4", "DeltaX='g 8 3.2'", "91430900M")
-			OFD_TEXT("20", "60", "4", "DeltaX='g x'", "数字")
-				OFD_TEXT("20", "70", "4", "DeltaX='nan inf 1e999 4'", "坏的数字")));
+		OFD_TEXT("20", "40", "4", "DeltaX='2 2 4.2 2 2 2'", "onetwo3"),
+		OFD_TEXT("20", "50", "4", "DeltaX='g 8 3.2'", "91430900M"),
+		OFD_TEXT("20", "60", "4", "DeltaX='g x'", "数字"),
+		OFD_TEXT("20", "70", "4", "DeltaX='nan inf 1e999 4'", "坏的数字"), NULL);
 
 	ofd_assert_lines(documents, 1, VET_LINE_BODY,
 			 "甲乙丙丁\t戊己庚|子丑寅ab c|one two3|91430900M|数字|坏的数字");
@@ -110,31 +110,40 @@ test_glyph_counts(void)
 	assert_box(vet_line_box_of(doubled, 3, 3), 24, 30.48, 28, 34.48);
 }
 
+#define LAYERS(before, first, second)                                                              \
+	"<ofd:Page " OFD_SPACE ">" before "<ofd:Content><ofd:Layer>" first second                  \
+	"</ofd:Layer></ofd:Content></ofd:Page>"
+#define TEMPLATE_ENTRY(id, order)                                                                  \
+	"<ofd:TemplatePage ID='" id "' BaseLoc='Tpls/Tpl_" id "/Content.xml' ZOrder='" order "'/>"
+
 static void
 test_template(void)
 {
-	const char *const parts[] = {
-		"OFD.xml", OFD_ROOT, "Doc_0/Document.xml",
-		OFD_DOCUMENT("<ofd:TemplatePage ID='5' BaseLoc='Tpls/Tpl_0/Content.xml' "
-			     "ZOrder='Background'/><ofd:TemplatePage ID='6' "
-			     "BaseLoc='Tpls/Tpl_1/Content.xml' ZOrder='Foreground'/>",
-			     OFD_ONE_PAGE, ""),
-		"Doc_0/Pages/Page_0/Content.xml",
-		/* values in an order of their own, 0.3 mm lower than their labels */
-		"<ofd:Page " OFD_SPACE "><ofd:Template TemplateID='5' ZOrder='Background'/>"
-		"<ofd:Template TemplateID='6'/><ofd:Template TemplateID='7'/><ofd:Content>"
-		"<ofd:Layer>" OFD_TEXT("45", "30.3", "4", "", "9143")
-			OFD_TEXT("45", "20.3", "4", "", "某某公司") "</ofd:Layer></ofd:Content>"
-								    "</ofd:Page>",
-		"Doc_0/Tpls/Tpl_0/Content.xml",
-		OFD_PAGE(OFD_TEXT("20", "20", "4", "", "单位名称：")
-				 OFD_TEXT("20", "30", "4", "", "信用代码：")),
-		"Doc_0/Tpls/Tpl_1/Content.xml",
-		/* names itself */
-		"<ofd:Page " OFD_SPACE
-		"><ofd:Template TemplateID='6'/><ofd:Content><ofd:Layer>" OFD_TEXT(
-			"20", "10", "4", "", "表头") "</ofd:Layer></ofd:Content></ofd:Page>",
-		"Doc_0/Signs/Signatures.xml", OFD_NO_SIGNATURES, NULL};
+	/* values in an order of their own, 0.3 mm lower than their labels */
+	const char *page = LAYERS("<ofd:Template TemplateID='5' ZOrder='Background'/>"
+				  "<ofd:Template TemplateID='6'/><ofd:Template TemplateID='7'/>",
+				  OFD_TEXT("45", "30.3", "4", "", "9143"),
+				  OFD_TEXT("45", "20.3", "4", "", "某某公司"));
+	const char *labels = LAYERS("", OFD_TEXT("20", "20", "4", "", "单位名称："),
+				    OFD_TEXT("20", "30", "4", "", "信用代码："));
+	const char *names_itself =
+		LAYERS("<ofd:Template TemplateID='6'/>", OFD_TEXT("20", "10", "4", "", "表头"), "");
+	const char *document =
+		OFD_DOCUMENT(TEMPLATE_ENTRY("5", "Background") TEMPLATE_ENTRY("6", "Foreground"),
+			     OFD_ONE_PAGE, "");
+	const char *const parts[] = {"OFD.xml",
+				     OFD_ROOT,
+				     "Doc_0/Document.xml",
+				     document,
+				     "Doc_0/Pages/Page_0/Content.xml",
+				     page,
+				     "Doc_0/Tpls/Tpl_5/Content.xml",
+				     labels,
+				     "Doc_0/Tpls/Tpl_6/Content.xml",
+				     names_itself,
+				     "Doc_0/Signs/Signatures.xml",
+				     OFD_NO_SIGNATURES,
+				     NULL};
 	g_autoptr(GPtrArray) documents = ofd_read_parts(parts);
 	g_autofree char *lines = ofd_lines(ofd_page(documents, 1), VET_LINE_BODY);
 
@@ -166,25 +175,26 @@ assert_cell(const VetTable *table, guint row, guint column, const char *text)
 static void
 test_table(void)
 {
-	g_autoptr(GPtrArray) documents = ofd_read_page(OFD_PAGE(
+	g_autoptr(GPtrArray) documents = ofd_read_objects(
 		/* the frame as a rectangle with its own place, closed */
 		"<ofd:PathObject Boundary='20 20 100 20' LineWidth='0.3' Stroke='true'>"
 		"<ofd:AbbreviatedData>M 0 0 L 100 0 L 100 20 L 0 20 C</ofd:AbbreviatedData>"
-		"</ofd:PathObject>"
+		"</ofd:PathObject>",
 		/* a rule as a thin fill, beginning with S */
 		"<ofd:PathObject Boundary='20 29.9 100 0.2' Stroke='false' Fill='true'>"
 		"<ofd:FillColor Value='0 0 0'/><ofd:AbbreviatedData>"
-		"S 0 0 L 100 0 L 100 0.2 L 0 0.2 C</ofd:AbbreviatedData></ofd:PathObject>"
+		"S 0 0 L 100 0 L 100 0.2 L 0 0.2 C</ofd:AbbreviatedData></ofd:PathObject>",
 		/* one down from the second row alone, scaled */
 		"<ofd:PathObject Boundary='70 30 1 10' CTM='0.1 0 0 0.1 0 0'>"
-		"<ofd:AbbreviatedData>M 0 0 L 0 100</ofd:AbbreviatedData></ofd:PathObject>"
+		"<ofd:AbbreviatedData>M 0 0 L 0 100</ofd:AbbreviatedData></ofd:PathObject>",
 		/* neither of these is seen */
 		"<ofd:PathObject Boundary='20 20 100 20' Stroke='false'><ofd:AbbreviatedData>"
-		"M 50 0 L 50 10</ofd:AbbreviatedData></ofd:PathObject>"
+		"M 50 0 L 50 10</ofd:AbbreviatedData></ofd:PathObject>",
 		"<ofd:PathObject Boundary='20 20 100 20'><ofd:StrokeColor Value='255 255 255'/>"
-		"<ofd:AbbreviatedData>M 25 0 L 25 20 Q 1 B "
-		"x</ofd:AbbreviatedData></ofd:PathObject>" OFD_TEXT("75", "32", "4", "", "乙")
-			OFD_TEXT("25", "32", "4", "", "甲") OFD_TEXT("25", "22", "4", "", "标题")));
+		"<ofd:AbbreviatedData>M 25 0 L 25 20 Q 1 B x</ofd:AbbreviatedData>"
+		"</ofd:PathObject>",
+		OFD_TEXT("75", "32", "4", "", "乙"), OFD_TEXT("25", "32", "4", "", "甲"),
+		OFD_TEXT("25", "22", "4", "", "标题"), NULL);
 	const VetTable *table = only_table(documents);
 
 	g_assert_cmpuint(table->n_rows, ==, 2);
@@ -201,10 +211,10 @@ test_table(void)
 static void
 test_vertical(void)
 {
-	g_autoptr(GPtrArray) documents = ofd_read_page(OFD_PAGE(
-		OFD_TEXT("20", "19", "4", "", "购") OFD_TEXT("20", "24", "4", "", "买")
-			OFD_TEXT("20", "29", "4", "", "方") OFD_TEXT("40", "20", "4", "", "名称甲")
-				OFD_TEXT("40", "30", "4", "", "名称乙")));
+	g_autoptr(GPtrArray) documents = ofd_read_objects(
+		OFD_TEXT("20", "19", "4", "", "购"), OFD_TEXT("20", "24", "4", "", "买"),
+		OFD_TEXT("20", "29", "4", "", "方"), OFD_TEXT("40", "20", "4", "", "名称甲"),
+		OFD_TEXT("40", "30", "4", "", "名称乙"), NULL);
 	ofd_assert_lines(documents, 1, VET_LINE_BODY, "购买方|名称甲|名称乙");
 
 	g_autoptr(GPtrArray) written = ofd_read_page(
@@ -255,30 +265,19 @@ test_slanted(void)
 static void
 test_hidden(void)
 {
-	g_autoptr(GPtrArray) documents = ofd_read_page(OFD_PAGE(
-		COLORED("10", "", "Value='255 255 255'", "白字") BOX("20 20", "0 0 120") COLORED(
-			"21", "", "Value='255 255 255'", "蓝底白字") BOX("20 40", "200 0 0")
-			COLORED("41", "", "Value='201 1 0'", "红底红字") COLORED(
-				"60", "Visible='false'", "Value='0 0 0'",
-				"不可见") COLORED("70", "Alpha='0'", "Value='0 0 0'", "全透明")
-				COLORED("80", "Fill='false'", "Value='0'", "不填充") COLORED(
-					"400", "", "Value='0'",
-					"页外") COLORED("90", "", "Value='0'", "被盖住")
-					BOX("20 89",
-					    "255 255 255") "<ofd:TextObject Boundary='20 100 9 9' "
-							   "Size='0.1'><ofd:TextCode X='0' Y='0'>"
-							   "太小</ofd:TextCode></ofd:TextObject>"
-							   "<ofd:PageBlock "
-							   "Visible='false'>" OFD_TEXT(
-								   "20", "120", "4",
-								   "", "块中") "</"
-									       "ofd:"
-									       "PageBlock"
-									       ">" OFD_TEXT("20",
-											    "130",
-											    "4", "",
-											    "看得"
-											    "见")));
+	g_autoptr(GPtrArray) documents = ofd_read_objects(
+		COLORED("10", "", "Value='255 255 255'", "白字"), BOX("20 20", "0 0 120"),
+		COLORED("21", "", "Value='255 255 255'", "蓝底白字"), BOX("20 40", "200 0 0"),
+		COLORED("41", "", "Value='201 1 0'", "红底红字"),
+		COLORED("60", "Visible='false'", "Value='0 0 0'", "不可见"),
+		COLORED("70", "Alpha='0'", "Value='0 0 0'", "全透明"),
+		COLORED("80", "Fill='false'", "Value='0'", "不填充"),
+		COLORED("400", "", "Value='0'", "页外"), COLORED("90", "", "Value='0'", "被盖住"),
+		BOX("20 89", "255 255 255"),
+		"<ofd:TextObject Boundary='20 100 9 9' Size='0.1'><ofd:TextCode X='0' Y='0'>"
+		"太小</ofd:TextCode></ofd:TextObject><ofd:PageBlock Visible='false'>",
+		OFD_TEXT("20", "120", "4", "", "块中"), "</ofd:PageBlock>",
+		OFD_TEXT("20", "130", "4", "", "看得见"), NULL);
 	g_autofree char *seen = ofd_lines(ofd_page(documents, 1), VET_LINE_BODY);
 	g_autofree char *hidden = ofd_lines(ofd_page(documents, 1), VET_LINE_HIDDEN);
 
@@ -367,38 +366,11 @@ static void
 test_layers(void)
 {
 	/* the foreground is painted last, so its box covers the body, wherever it stands in the file */
-	g_autoptr(GPtrArray) documents =
-		ofd_read_page("<ofd:Page " OFD_SPACE "><ofd:Content><ofd:Layer "
-						     "Type='Foreground'>" BOX("20 20", "0 255 0") "</ofd:Layer><ofd:Layer Type='Background'>" BOX(
-							     "20 40",
-							     "0 255 0") "</"
-									"ofd:Layer><ofd:"
-									"Layer>" OFD_TEXT("21",
-											  "21", "4",
-											  "",
-											  "盖住")
-										OFD_TEXT(
-											"21", "41",
-											"4", "",
-											"露出") "</"
-												"of"
-												"d:"
-												"La"
-												"ye"
-												"r>"
-												"</"
-												"of"
-												"d:"
-												"Co"
-												"nt"
-												"en"
-												"t>"
-												"</"
-												"of"
-												"d:"
-												"Pa"
-												"ge"
-												">");
+	g_autoptr(GPtrArray) documents = ofd_read_objects(
+		"</ofd:Layer><ofd:Layer Type='Foreground'>", BOX("20 20", "0 255 0"),
+		"</ofd:Layer><ofd:Layer Type='Background'>", BOX("20 40", "0 255 0"),
+		"</ofd:Layer><ofd:Layer>", OFD_TEXT("21", "21", "4", "", "盖住"),
+		OFD_TEXT("21", "41", "4", "", "露出"), NULL);
 
 	ofd_assert_lines(documents, 1, VET_LINE_BODY, "露出");
 	ofd_assert_lines(documents, 1, VET_LINE_HIDDEN, "盖住");
