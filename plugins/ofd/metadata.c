@@ -37,7 +37,7 @@ write_custom(const xmlNode *list, VetSink *sink, GError **error)
 	     node = node_next(node), n++) {
 		const char *name = node_attribute(node, "Name");
 		g_autofree char *value = g_strstrip(node_text(node, VET_MAX_METADATA_BYTES));
-		g_autofree char *key = g_strdup_printf("custom.%.50s", name ? name : "");
+		g_autofree char *key = g_strconcat("custom.", name ? name : "", NULL);
 		if (name && *value && !vet_sink_metadata(sink, key, value, error))
 			return FALSE;
 	}
