@@ -52,6 +52,28 @@ ofd_draw_color(const OfdDrawing *drawing, const OfdState *state, const xmlNode *
 	return color;
 }
 
+/*
+ * A JPEG, which has no transparency, neither masked nor faint, with sides along the page: a scan over
+ * the text that was recognised in it.
+ */
+static gboolean
+is_opaque(const OfdImage *image, const xmlNode *object)
+{
+	static const char *const endings[] = {".jpg", ".jpeg", ".jpe", ".jfif"};
+	const OfdPart *part = image->media ? image->media->part : NULL;
+	gboolean upright = (image->matrix.b == 0 && image->matrix.c == 0) ||
+			   (image->matrix.a == 0 && image->matrix.d == 0);
+
+	if (!part || !upright || image->unseen || image->is_note ||
+	    node_attribute(object, "ImageMask") || node_attribute(object, "ResourceMask") ||
+	    node_number(object, "Alpha", 255) < 255)
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+		if (g_str_has_suffix(part->key, endings[i]))
+			return TRUE;
+	return FALSE;
+}
+
 static void
 draw_image(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 {
@@ -72,6 +94,7 @@ draw_image(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 		image.matrix = ofd_matrix_multiply(fill, state->matrix);
 		image.box = ofd_matrix_box(&state->matrix, boundary);
 	}
+	image.opaque = is_opaque(&image, object);
 	drawing->sheet->n_unresolved += !image.media;
 	ofd_sheet_add_image(drawing->sheet, &image);
 }

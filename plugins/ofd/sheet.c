@@ -227,13 +227,16 @@ color_under(const OfdSheet *sheet, double x, double y, guint order)
 	return OFD_WHITE;
 }
 
+/* Under a place when something with that order is painted, or over it afterwards. */
 static gboolean
-has_image_under(const OfdSheet *sheet, double x, double y, guint order)
+has_image(const OfdSheet *sheet, double x, double y, guint order, gboolean over)
 {
 	for (guint i = 0; i < sheet->images->len; i++) {
 		const OfdImage *image = &g_array_index(sheet->images, OfdImage, i);
-		if (image->order < order && x >= image->box.x0 && x <= image->box.x1 &&
-		    y >= image->box.y0 && y <= image->box.y1)
+		if (over ? image->order < order || !image->opaque : image->order > order)
+			continue;
+		if (x >= image->box.x0 && x <= image->box.x1 && y >= image->box.y0 &&
+		    y <= image->box.y1)
 			return TRUE;
 	}
 	return FALSE;
@@ -265,10 +268,10 @@ is_unseen(const OfdSheet *sheet, const OfdGlyph *glyph)
 	if (sheet->width > 0 && sheet->height > 0 &&
 	    (x < 0 || y < 0 || x > sheet->width || y > sheet->height))
 		return TRUE;
-	if (is_covered(sheet, x, y, glyph->order))
+	if (is_covered(sheet, x, y, glyph->order) || has_image(sheet, x, y, glyph->order, TRUE))
 		return TRUE;
 	return ofd_color_is_like(glyph->color, color_under(sheet, x, y, glyph->order)) &&
-	       !has_image_under(sheet, x, y, glyph->order);
+	       !has_image(sheet, x, y, glyph->order, FALSE);
 }
 
 /* A text object of one ideograph, as writers have them for what stands upright below each other. */

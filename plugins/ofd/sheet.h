@@ -55,6 +55,7 @@ typedef struct {
 	OfdMatrix matrix; /* from the unit square of the picture to the page */
 	guint order;
 	gboolean unseen;
+	gboolean opaque; /* surely hides what is under its box */
 	gboolean is_note;
 } OfdImage;
 

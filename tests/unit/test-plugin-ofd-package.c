@@ -297,6 +297,38 @@ test_members(void)
 			"第一章\n第一节");
 }
 
+/* A scan over the text that was recognised in it: a reader sees the scan. */
+static void
+test_text_under_scan(void)
+{
+	const char *const parts[] = {
+		"OFD.xml",
+		"<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>",
+		"D.xml",
+		OFD_DOCUMENT("<ofd:PublicRes>R.xml</ofd:PublicRes>",
+			     "<ofd:Page BaseLoc='P0.xml'/><ofd:Page BaseLoc='P1.xml'/>", ""),
+		"R.xml",
+		"<Res><MultiMedias><MultiMedia ID='4'><MediaFile>scan.jpg</MediaFile>"
+		"</MultiMedia></MultiMedias></Res>",
+		"scan.jpg",
+		"no picture",
+		"P0.xml",
+		OFD_PAGE(OFD_TEXT("20", "20", "4", "", "被扫描件盖住") "<ofd:ImageObject "
+								       "Boundary='0 0 210 297' "
+								       "ResourceID='4'/>"),
+		"P1.xml",
+		OFD_PAGE("<ofd:ImageObject Boundary='0 0 210 297' ResourceID='4'/>"
+			 "<ofd:ImageObject Boundary='0 0 210 297' ResourceID='4' "
+			 "Visible='false'/>" OFD_TEXT("20", "20", "4", "", "在图上")),
+		NULL};
+	g_autoptr(GPtrArray) documents = ofd_read_parts(parts);
+
+	ofd_assert_lines(documents, 1, VET_LINE_HIDDEN, "被扫描件盖住");
+	ofd_assert_lines(documents, 1, VET_LINE_BODY, "");
+	ofd_assert_lines(documents, 2, VET_LINE_BODY, "在图上");
+	g_assert_cmpint(ofd_page(documents, 1)->source, ==, VET_TEXT_NONE);
+}
+
 static void
 test_annotations(void)
 {
@@ -639,6 +671,7 @@ main(int argc, char **argv)
 	g_test_add_func("/ofd-package/many-pages", test_many_pages);
 	g_test_add_func("/ofd-package/bomb", test_bomb);
 	g_test_add_func("/ofd-package/members", test_members);
+	g_test_add_func("/ofd-package/text-under-scan", test_text_under_scan);
 	g_test_add_func("/ofd-package/annotations", test_annotations);
 	g_test_add_func("/ofd-package/seals", test_seals);
 	g_test_add_func("/ofd-package/broken-seals", test_broken_seals);
