@@ -147,6 +147,7 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 # what one test needs besides: test-NAME_PKGS (pkg-config names)
 test-plugin-pdf_PKGS := pangocairo cairo-pdf
 test-plugin-ofd-package_PKGS := libzip
+test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
 # tests of plugins go through the worker
