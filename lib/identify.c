@@ -102,14 +102,21 @@ static const ZipKind zip_kinds[] = {
 	{ODF, {"META-INF/manifest.xml", "content.xml"}},
 };
 
+/* Some packers write "./OFD.xml", "/OFD.xml" or "ofd.xml"; readers of packages take no offence. */
 static gboolean
-entry_matches(const char *marker, const guint8 *name, gsize length)
+entry_matches(const char *marker, const char *name, gsize length)
 {
 	gsize marker_length = strlen(marker);
+	gsize skipped = length >= 2 && name[0] == '.' && (name[1] == '/' || name[1] == '\\') ? 2
+			: length >= 1 && (name[0] == '/' || name[0] == '\\')                 ? 1
+											     : 0;
 
+	name += skipped;
+	length -= skipped;
 	if (marker[marker_length - 1] == '/')
-		return length > marker_length && memcmp(name, marker, marker_length) == 0;
-	return length == marker_length && memcmp(name, marker, length) == 0;
+		return length > marker_length &&
+		       g_ascii_strncasecmp(name, marker, marker_length) == 0;
+	return length == marker_length && g_ascii_strncasecmp(name, marker, length) == 0;
 }
 
 typedef struct {
@@ -122,7 +129,8 @@ note_entry(ZipEntries *entries, const guint8 *name, gsize length)
 	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
 		for (gsize j = 0; j < MAX_MARKERS; j++) {
 			const char *marker = zip_kinds[i].markers[j];
-			entries->seen[i][j] |= !marker || entry_matches(marker, name, length);
+			entries->seen[i][j] |=
+				!marker || entry_matches(marker, (const char *)name, length);
 		}
 	}
 }

@@ -83,7 +83,10 @@ static const ZipCase zip_cases[] = {
 	 OOXML "spreadsheetml.sheet"},
 	{{"ppt/presentation.xml", "[Content_Types].xml"}, OOXML "presentationml.presentation"},
 	{{"Doc_0/Document.xml", "OFD.xml"}, "application/ofd"},
+	{{"Doc_0/Document.xml", "./ofd.XML"}, "application/ofd"},
+	{{"/OFD.xml"}, "application/ofd"},
 	{{"folder/OFD.xml"}, "application/zip"},
+	{{".OFD.xml"}, "application/zip"},
 	{{"content.xml", "META-INF/manifest.xml"}, "application/vnd.oasis.opendocument"},
 };
 
