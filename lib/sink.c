@@ -308,6 +308,9 @@ vet_sink_table(VetSink *sink, const VetTable *table, GError **error)
 		return FALSE;
 	if (!sink->on_page)
 		return vet_sink_misused(sink, "the extractor gave a table before a page", error);
+	/* a table is for facts, and what is hidden is none */
+	if (sink->role == VET_LINE_HIDDEN)
+		return TRUE;
 	if (!vet_table_shape_allowed(table->n_rows, table->n_columns))
 		return vet_sink_warning(sink, "a table is too large to be kept as a table", error);
 	if (!vet_budget_table(&sink->budget, &failure))

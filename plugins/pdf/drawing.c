@@ -55,6 +55,7 @@ pdf_drawing_free(PdfDrawing *drawing)
 		return;
 	g_array_unref(drawing->rules);
 	g_array_unref(drawing->pictures);
+	pdf_ink_free(drawing->ink);
 	g_free(drawing);
 }
 
@@ -128,6 +129,17 @@ clipped(VetBox box, VetBox clip)
 			MIN(box.y1, clip.y1)};
 }
 
+static PdfColour
+colour(void)
+{
+	PdfColour found;
+
+	if (cairo_pattern_get_rgba(cairo_get_source(watch->cairo), &found.red, &found.green,
+				   &found.blue, &found.alpha) != CAIRO_STATUS_SUCCESS)
+		found.alpha = -1;
+	return found;
+}
+
 /* White on the page's white shows nothing; a pattern is taken to show something. */
 static gboolean
 is_visible(void)
@@ -179,6 +191,7 @@ see_picture(void)
 	if (is_within(seen, MAX_PLACE) && !vet_box_is_empty(seen) &&
 	    watch->drawing->pictures->len < MAX_PICTURES)
 		g_array_append_val(watch->drawing->pictures, seen);
+	pdf_ink_picture(watch->drawing->ink, seen);
 }
 
 typedef struct {
@@ -213,8 +226,13 @@ outline_fill(const Outline *outline, VetBox clip)
 	VetBox box = outline->box;
 	gboolean thin = MIN(box.x1 - box.x0, box.y1 - box.y0) <= MAX_THICKNESS;
 
-	if (outline->n_points > 1)
+	if (outline->n_points > 1 && is_visible())
 		see_red(box);
+	if (outline->n_points >= 4 && outline->n_points <= 6 && outline->n_slanted == 0 &&
+	    !outline->curved)
+		pdf_ink_fill(watch->drawing->ink, clipped(box, clip), colour());
+	if (!is_visible())
+		return;
 	/* mitred borders are thin trapezoids; a thick shape counts only as a rectangle */
 	if (outline->n_points < 3 || outline->curved)
 		return;
@@ -305,19 +323,29 @@ read_stroke(const cairo_path_t *path)
 	}
 }
 
+/* A stroke in the colour of the page shows nothing; a fill covers what is below. */
 static void
 read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 {
-	if (cairo == watch->cairo && watch->n_points < MAX_POINTS && is_visible()) {
+	if (cairo == watch->cairo && watch->n_points < MAX_POINTS &&
+	    (read == read_fill || is_visible())) {
 		cairo_path_t *path = cairo_copy_path(cairo);
 		watch->n_points += MAX(path->num_data, 0);
-		watch->drawing->n_shapes +=
-			(MAX(path->num_data, 0) + POINTS_OF_SHAPE - 1) / POINTS_OF_SHAPE;
+		if (is_visible())
+			watch->drawing->n_shapes +=
+				(MAX(path->num_data, 0) + POINTS_OF_SHAPE - 1) / POINTS_OF_SHAPE;
 		if (path->status == CAIRO_STATUS_SUCCESS)
 			read(path);
 		cairo_path_destroy(path);
 	}
 	cairo_new_path(cairo);
+}
+
+/* A glyph may reach over the edge that its origin is behind. */
+static gboolean
+is_on_page(double x, double y, VetBox clip)
+{
+	return x >= clip.x0 - 1 && x <= clip.x1 + 1 && y >= clip.y0 - 1 && y <= clip.y1 + 1;
 }
 
 /* What stands outside the clip is not told as text either. */
@@ -326,10 +354,16 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 {
 	if (cairo != watch->cairo || n_glyphs <= 0)
 		return;
-	double x = glyphs[0].x, y = glyphs[0].y;
 	VetBox clip = clip_box();
-	to_page(&x, &y);
-	if (x >= clip.x0 && x <= clip.x1 && y >= clip.y0 && y <= clip.y1)
+	PdfColour now = colour();
+	double x = 0, y = 0;
+	for (int i = n_glyphs - 1; i >= 0; i--) {
+		x = glyphs[i].x;
+		y = glyphs[i].y;
+		to_page(&x, &y);
+		pdf_ink_glyph(watch->drawing->ink, x, y, now, !is_on_page(x, y, clip));
+	}
+	if (is_on_page(x, y, clip))
 		*count += n_glyphs;
 	see_red((VetBox){x, y - 1, x + 1, y});
 }
@@ -454,6 +488,7 @@ pdf_drawing_new(PopplerPage *page)
 
 	drawing->rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
 	drawing->pictures = g_array_new(FALSE, FALSE, sizeof(VetBox));
+	drawing->ink = pdf_ink_new();
 	poppler_page_get_size(page, &width, &height);
 	if (!(width > 0 && height > 0 && isfinite(width) && isfinite(height)))
 		return drawing;

@@ -15,6 +15,7 @@
 
 #include "lib/extract.h"
 
+#include "plugins/pdf/ink.h"
 #include "plugins/pdf/objects.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct {
 	GArray *rules;    /* of PdfRule, as drawn */
 	GArray *pictures; /* of VetBox: where pictures are drawn, as far as they are on the page */
 	VetBox red;       /* around all that is drawn in the colour of a seal */
+	PdfInk *ink;      /* which glyphs can be seen */
 	guint n_glyphs;   /* shown by fonts, readable or not */
 	guint n_shapes;   /* of lines, curves and shades; outlined letters are some hundreds */
 } PdfDrawing;

@@ -35,6 +35,47 @@ pdf_is_ideographic(gunichar character)
 	       (character >= 0x20000 && character <= 0x3FFFF);
 }
 
+/* Shares of a page's characters: with fewer drawn where they are told, nothing is known of it. */
+#define MIN_DRAWN 0.5
+/* points; nobody reads what is smaller */
+#define MIN_READABLE 1.0
+
+static PdfInkKind
+ink_of(const PdfGlyphs *glyphs, const PdfInk *ink, const PdfGlyph *glyph)
+{
+	if (pdf_glyph_height(glyph) < MIN_READABLE)
+		return PDF_INK_UNSEEN;
+	return pdf_ink_at(ink, pdf_turn_box_back(&glyphs->turn, glyph->box));
+}
+
+PdfGlyphs *
+pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink)
+{
+	guint n = glyphs->glyphs->len, counts[3] = {0};
+	g_autofree guint8 *kinds = g_malloc(MAX(n, 1));
+
+	for (guint i = 0; i < n; i++) {
+		kinds[i] = ink_of(glyphs, ink, &g_array_index(glyphs->glyphs, PdfGlyph, i));
+		counts[kinds[i]]++;
+	}
+	gboolean absent_is_hidden = counts[PDF_INK_SEEN] + counts[PDF_INK_UNSEEN] >= MIN_DRAWN * n;
+	if (counts[PDF_INK_UNSEEN] == 0 && (!absent_is_hidden || counts[PDF_INK_ABSENT] == 0))
+		return NULL;
+	PdfGlyphs *hidden = g_new0(PdfGlyphs, 1);
+	GArray *seen = g_array_new(FALSE, FALSE, sizeof(PdfGlyph));
+	hidden->glyphs = g_array_new(FALSE, FALSE, sizeof(PdfGlyph));
+	hidden->turn = glyphs->turn;
+	for (guint i = 0; i < n; i++) {
+		gboolean is_hidden = kinds[i] == PDF_INK_UNSEEN ||
+				     (kinds[i] == PDF_INK_ABSENT && absent_is_hidden);
+		g_array_append_val(is_hidden ? hidden->glyphs : seen,
+				   g_array_index(glyphs->glyphs, PdfGlyph, i));
+	}
+	g_array_unref(glyphs->glyphs);
+	glyphs->glyphs = seen;
+	return hidden;
+}
+
 void
 pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt)
 {

@@ -29,6 +29,11 @@ PdfGlyphs *pdf_glyphs_new(PopplerPage *page, gsize maximum);
 void pdf_glyphs_free(PdfGlyphs *glyphs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfGlyphs, pdf_glyphs_free)
 
+/*
+ * Takes those out that cannot be seen on the page; NULL when all can.  Not on a scan with somebody's
+ * text on it, which nobody is meant to see.
+ */
+PdfGlyphs *pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink);
 /* They were recognised by whoever made the document, nobody knows how well. */
 void pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt);
 double pdf_glyph_height(const PdfGlyph *glyph);

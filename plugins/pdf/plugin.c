@@ -114,19 +114,35 @@ extract_text(PopplerPage *page, guint number, const PdfGlyphs *glyphs, const Pdf
 	       extract_pictures(page, number, look, sink, error);
 }
 
+/* Apart from the page's text, which says to the machine what it says to its readers. */
+static gboolean
+extract_hidden(const PdfGlyphs *hidden, VetSink *sink, GError **error)
+{
+	const PdfDrawing nothing = {.rules = g_array_new(FALSE, FALSE, sizeof(PdfRule))};
+
+	vet_sink_set_role(sink, VET_LINE_HIDDEN);
+	gboolean written = pdf_layout_write(hidden, &nothing, sink, error);
+	vet_sink_set_role(sink, VET_LINE_BODY);
+	g_array_unref(nothing.rules);
+	return written;
+}
+
 static gboolean
 extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
 {
 	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
 
-	pdf_fields_add(page, glyphs);
 	g_autoptr(PdfLook) look = pdf_look_new(box_of_page(page), glyphs, drawing);
+	g_autoptr(PdfGlyphs) hidden =
+		look->kind == PDF_LOOK_TEXT ? pdf_glyphs_take_hidden(glyphs, drawing->ink) : NULL;
+	pdf_fields_add(page, glyphs);
 	if (look->kind == PDF_LOOK_LAYER)
 		pdf_glyphs_doubt(glyphs, LAYER_DOUBT);
 	gboolean is_picture = look->kind == PDF_LOOK_PICTURE || look->kind == PDF_LOOK_GARBLED;
 	return (is_picture ? extract_picture(page, number, look, sink, error)
 			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
+	       (!hidden || extract_hidden(hidden, sink, error)) &&
 	       pdf_attachments_write_page(page, sink, error);
 }
 

@@ -130,6 +130,27 @@ paint_outlined(cairo_t *cairo)
 	}
 }
 
+/* What a reader does not see, and beside it what looks alike to a machine and is seen. */
+static void
+paint_hidden(cairo_t *cairo)
+{
+	write_prose(cairo);
+	cairo_set_source_rgb(cairo, 1, 1, 1);
+	write_text(cairo, 72, 500, "白字写在白纸上");
+	cairo_set_source_rgb(cairo, 0.1, 0.2, 0.5);
+	cairo_rectangle(cairo, 60, 540, 400, 40);
+	cairo_fill(cairo);
+	cairo_set_source_rgb(cairo, 1, 1, 1);
+	write_text(cairo, 72, 550, "白字写在蓝底上");
+	cairo_set_source_rgb(cairo, 0, 0, 0);
+	write_text(cairo, 72, 610, "黑字后来被盖住");
+	cairo_set_source_rgb(cairo, 1, 1, 1);
+	cairo_rectangle(cairo, 60, 600, 400, 40);
+	cairo_fill(cairo);
+	cairo_set_source_rgb(cairo, 0, 0, 0);
+	write_text(cairo, 72, 670, "黑字写在白纸上");
+}
+
 static GPtrArray *
 read_with_recogniser(Paint paint, const VetLimits *limits)
 {
@@ -194,6 +215,27 @@ test_source_of_lines(void)
 }
 
 static void
+test_hidden(void)
+{
+	g_autoptr(GPtrArray) documents = read_with_recogniser(paint_hidden, NULL);
+	const VetDocument *document = documents->pdata[0];
+	const VetPage *page = document->content->pages->pdata[0];
+	g_autofree char *text = vet_page_text(page);
+	g_autoptr(GString) hidden = g_string_new(NULL);
+
+	for (guint i = 0; i < page->lines->len; i++) {
+		const VetLine *line = page->lines->pdata[i];
+		if (line->role == VET_LINE_HIDDEN)
+			g_string_append_printf(hidden, "%s|", line->text);
+	}
+	g_assert_cmpstr(hidden->str, ==, "白字写在白纸上|黑字后来被盖住|");
+	g_assert_nonnull(strstr(text, "本项目汇聚气象与土壤数据"));
+	g_assert_nonnull(strstr(text, "白字写在蓝底上"));
+	g_assert_nonnull(strstr(text, "黑字写在白纸上"));
+	g_assert_null(strstr(text, "盖住"));
+}
+
+static void
 test_budget(void)
 {
 	VetLimits limits;
@@ -215,6 +257,7 @@ main(int argc, char **argv)
 	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
 		g_test_add_data_func(rows[i].path, &rows[i], test_row);
 	g_test_add_func("/pdf-pictures/source-of-lines", test_source_of_lines);
+	g_test_add_func("/pdf-pictures/hidden", test_hidden);
 	g_test_add_func("/pdf-pictures/budget", test_budget);
 	return g_test_run();
 }
