@@ -56,6 +56,10 @@ static const VetLimitRow rows[VET_N_LIMITS] = {
 		 "memory that the content of all documents of a submission may take in vetd"},
 	[VET_LIMIT_DOCUMENT_SECONDS] = {"document-seconds", VET_UNIT_SECONDS, 30, 1, 3600,
 					"for one document", "wall clock of one document"},
+	[VET_LIMIT_CONVERT_SECONDS] =
+		{"convert-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
+		 "for the conversion of one document",
+		 "wall clock of the conversion of one document (LibreOffice)"},
 	[VET_LIMIT_SUBMISSION_SECONDS] = {"submission-seconds", VET_UNIT_SECONDS, 300, 1, 86400,
 					  "for the whole submission",
 					  "wall clock of all documents of a submission"},
@@ -265,12 +269,11 @@ charge(VetBudget *budget, const Charge *charges, gsize n_charges, GError **error
 }
 
 gboolean
-vet_budget_page(VetBudget *budget, VetTextSource source, GError **error)
+vet_budget_page(VetBudget *budget, GError **error)
 {
 	const Charge charges[] = {
 		{VET_LIMIT_PAGES, 1},
 		{VET_LIMIT_SUBMISSION_PAGES, 1},
-		{VET_LIMIT_RECOGNISED_PAGES, source == VET_TEXT_OCR},
 		{VET_LIMIT_CONTENT_BYTES, PAGE_COST},
 		{VET_LIMIT_SUBMISSION_CONTENT_BYTES, PAGE_COST},
 	};
