@@ -4,17 +4,21 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_RADIUS 16 /* 16 mm across */
-#define GREATEST_RADIUS 31
-#define MAX_VOTERS 1500
-#define DIRECTIONS 64
+/* votes are cast on a board of millimetres, two cells each */
+#define MM 2
+#define LEAST_RADIUS 8
+#define GREATEST_RADIUS 30
+#define MAX_VOTERS 1000
+#define DIRECTIONS 48
+/* radii that are looked at more closely */
+#define CANDIDATES 4
 #define BINS 72
 #define MIN_BINS 22 /* of the circle must be on the page */
 #define MIN_COVERAGE 0.78
 
 typedef struct {
 	guint16 *votes;
-	gint left, top, width, height; /* middles that are thought of */
+	gint left, top, width, height; /* middles that are thought of, in millimetres */
 } Board;
 
 static gboolean
@@ -60,58 +64,96 @@ vote(Board *board, const GArray *points, const guint8 *taken, gint radius)
 	guint step = points->len / MAX_VOTERS + 1;
 
 	memset(board->votes, 0, sizeof *board->votes * (gsize)board->width * (gsize)board->height);
-	for (guint i = 0; i < points->len; i += step) {
-		if (taken[i])
-			continue;
-		Dot dot = g_array_index(points, Dot, i);
-		for (gint k = 0; k < DIRECTIONS; k++) {
-			gint x = dot.x - board->left +
-				 (gint)lround(radius * cos(k * 2 * G_PI / DIRECTIONS));
-			gint y = dot.y - board->top +
-				 (gint)lround(radius * sin(k * 2 * G_PI / DIRECTIONS));
+	for (gint k = 0; k < DIRECTIONS; k++) {
+		gint dx = (gint)lround(radius * cos(k * 2 * G_PI / DIRECTIONS)) - board->left;
+		gint dy = (gint)lround(radius * sin(k * 2 * G_PI / DIRECTIONS)) - board->top;
+		for (guint i = 0; i < points->len; i += step) {
+			if (taken[i])
+				continue;
+			Dot dot = g_array_index(points, Dot, i);
+			gint x = dot.x / MM + dx, y = dot.y / MM + dy;
 			if (x < 0 || y < 0 || x >= board->width || y >= board->height)
 				continue;
-			guint16 *votes = &board->votes[(gsize)y * (gsize)board->width + (gsize)x];
-			*votes += *votes < G_MAXUINT16;
+			board->votes[(gsize)y * (gsize)board->width + (gsize)x]++;
 		}
 	}
 }
 
+/* Ink all round; just inside and outside there is paper: within a stain every circle is covered. */
 static gboolean
-best_of(const RedInk *red, Board *board, gint radius, Circle *ret_circle)
+is_ring(const RedInk *red, Circle *circle)
 {
-	gsize best = 0;
-
-	for (gsize i = 1; i < (gsize)board->width * (gsize)board->height; i++)
-		if (board->votes[i] > board->votes[best])
-			best = i;
-	Circle circle = {board->left + (double)(best % (gsize)board->width),
-			 board->top + (double)(best / (gsize)board->width), radius, 0};
 	guint bins;
-	circle.coverage = share_on(red, &circle, radius, 1, &bins);
-	/* within a stain every circle is covered: just inside and outside a ring there is paper */
-	if (bins < MIN_BINS || circle.coverage < MIN_COVERAGE ||
-	    share_on(red, &circle, radius * 1.1, 0, NULL) > 0.45 ||
-	    share_on(red, &circle, radius * 0.87, 0, NULL) > 0.7 ||
-	    share_on(red, &circle, radius * 0.6, 0, NULL) > 0.85)
-		return FALSE;
-	*ret_circle = circle;
-	return TRUE;
+
+	circle->coverage = share_on(red, circle, circle->radius, 1, &bins);
+	return bins >= MIN_BINS && circle->coverage >= MIN_COVERAGE &&
+	       share_on(red, circle, circle->radius * 1.1, 0, NULL) <= 0.45 &&
+	       share_on(red, circle, circle->radius * 0.87, 0, NULL) <= 0.7 &&
+	       share_on(red, circle, circle->radius * 0.6, 0, NULL) <= 0.85;
+}
+
+/* From millimetres to cells: the best of those around. */
+static gboolean
+refine(const RedInk *red, Circle rough, Circle *ret_circle)
+{
+	gboolean found = FALSE;
+
+	for (gint i = 0; i < 5 * 5 * 5; i++) {
+		Circle circle = {.x = rough.x + i % 5 - 2,
+				 .y = rough.y + i / 5 % 5 - 2,
+				 .radius = rough.radius + i / 25 - 2};
+		if (!is_ring(red, &circle) || (found && circle.coverage <= ret_circle->coverage))
+			continue;
+		*ret_circle = circle;
+		found = TRUE;
+	}
+	return found;
+}
+
+/* The middle with most votes for each radius; of those the ones with most votes for its length. */
+static guint
+find_candidates(Board *board, const GArray *points, const guint8 *taken, Circle *ret_candidates)
+{
+	guint n = 0;
+
+	for (gint radius = LEAST_RADIUS; radius <= GREATEST_RADIUS; radius++) {
+		gsize best = 0, size = (gsize)board->width * (gsize)board->height;
+		vote(board, points, taken, radius);
+		for (gsize i = 1; i < size; i++)
+			if (board->votes[i] > board->votes[best])
+				best = i;
+		Circle circle = {.x = (board->left + (double)(best % (gsize)board->width)) * MM,
+				 .y = (board->top + (double)(best / (gsize)board->width)) * MM,
+				 .radius = radius * MM,
+				 .coverage = (double)board->votes[best] / radius};
+		guint at = n;
+		while (at > 0 && ret_candidates[at - 1].coverage < circle.coverage)
+			at--;
+		if (at >= CANDIDATES)
+			continue;
+		n = MIN(n + 1, CANDIDATES);
+		memmove(&ret_candidates[at + 1], &ret_candidates[at],
+			(n - 1 - at) * sizeof *ret_candidates);
+		ret_candidates[at] = circle;
+	}
+	return n;
 }
 
 static gboolean
 find_one(const RedInk *red, Board *board, const GArray *points, const guint8 *taken,
 	 Circle *ret_circle)
 {
+	Circle candidates[CANDIDATES];
+	guint n = find_candidates(board, points, taken, candidates);
 	gboolean found = FALSE;
 
-	for (gint radius = LEAST_RADIUS; radius <= GREATEST_RADIUS * 2; radius++) {
+	for (guint i = 0; i < n; i++) {
 		Circle circle;
-		vote(board, points, taken, radius);
-		if (!best_of(red, board, radius, &circle))
+		if (!refine(red, candidates[i], &circle))
 			continue;
 		/* of two that are as well covered, the outer one: seals have rings within */
-		if (!found || circle.coverage >= ret_circle->coverage)
+		if (!found || circle.coverage > ret_circle->coverage ||
+		    (circle.coverage == ret_circle->coverage && circle.radius > ret_circle->radius))
 			*ret_circle = circle;
 		found = TRUE;
 	}
@@ -119,16 +161,16 @@ find_one(const RedInk *red, Board *board, const GArray *points, const guint8 *ta
 }
 
 static gboolean
-make_board(const RedInk *red, const GArray *points, Board *board)
+make_board(const GArray *points, Board *board)
 {
 	gint x0 = G_MAXINT, y0 = G_MAXINT, x1 = 0, y1 = 0;
 
 	for (guint i = 0; i < points->len; i++) {
 		Dot dot = g_array_index(points, Dot, i);
-		x0 = MIN(x0, dot.x);
-		y0 = MIN(y0, dot.y);
-		x1 = MAX(x1, dot.x + 1);
-		y1 = MAX(y1, dot.y + 1);
+		x0 = MIN(x0, dot.x / MM);
+		y0 = MIN(y0, dot.y / MM);
+		x1 = MAX(x1, dot.x / MM + 1);
+		y1 = MAX(y1, dot.y / MM + 1);
 	}
 	/* the middle of a seal that is cut by the edge lies beyond it */
 	gint slack = GREATEST_RADIUS;
@@ -147,7 +189,7 @@ circles_find(const RedInk *red, const GArray *points, Circle *ret_circles)
 	Board board;
 	guint n = 0;
 
-	if (!make_board(red, points, &board))
+	if (!make_board(points, &board))
 		return 0;
 	while (n < CIRCLES_MAX && find_one(red, &board, points, taken, &ret_circles[n])) {
 		const Circle *circle = &ret_circles[n++];

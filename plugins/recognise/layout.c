@@ -12,7 +12,7 @@
 #define MAX_PIECES 1500
 #define MIN_RULE 30
 /* gap within a piece, in heights of a character */
-#define GAP 1.4
+#define GAP 2.6
 
 static Area
 area_of(BOXA *boxes, l_int32 i)

@@ -11,10 +11,6 @@
 G_BEGIN_DECLS
 
 typedef struct {
-	gint x0, y0, x1, y1;
-} Area;
-
-typedef struct {
 	Area area;
 	gint height; /* of its characters */
 	gint grid;   /* -1: in none */

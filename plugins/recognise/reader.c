@@ -19,6 +19,8 @@
 /* a gap beside an ideograph that is a space, in heights */
 #define SPACE 0.5
 #define TAB 1.5
+/* between the characters of a label that is spread out: 名    称 */
+#define SPREAD 4.0
 /* marks of Chinese are as wide as its characters and mostly blank */
 #define MARK_BLANK 0.6
 /* higher than this many heights of its characters: more than one line */
@@ -205,6 +207,20 @@ gap_between(const Writer *writer, gint left, gint right)
 	return widest / writer->height;
 }
 
+/* So far the line is single ideographs with spaces between. */
+static gboolean
+is_spread_label(const Writer *writer)
+{
+	gboolean wants_letter = TRUE;
+
+	for (const char *at = writer->read->text->str; *at; at = g_utf8_next_char(at)) {
+		if (wants_letter ? !is_wide(g_utf8_get_char(at)) : *at != ' ')
+			return FALSE;
+		wants_letter = !wants_letter;
+	}
+	return !wants_letter;
+}
+
 /* What stands between two characters: "", a space or a tab. */
 static const char *
 between(const Writer *writer, gunichar c, gint middle, gboolean begins_word)
@@ -216,7 +232,7 @@ between(const Writer *writer, gunichar c, gint middle, gboolean begins_word)
 	if (g_unichar_ispunct(writer->before))
 		gap -= MARK_BLANK;
 	if (gap >= TAB)
-		return "\t";
+		return gap < SPREAD && is_wide(c) && is_spread_label(writer) ? " " : "\t";
 	if (!is_wide(c) && !is_wide(writer->before))
 		return begins_word && g_unichar_isalnum(c) && g_unichar_isalnum(writer->before)
 			       ? " "
@@ -316,7 +332,8 @@ reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
 					      ? TessBaseAPIGetIterator(tesseract)
 					      : NULL;
 	if (results) {
-		g_autofree guint8 *inked = inked_columns(strip.pix, sheet->threshold);
+		g_autofree guint8 *inked =
+			inked_columns(strip.pix, (guint8)((sheet->threshold + sheet->paper) / 2));
 		Writer writer = {.sheet = sheet,
 				 .inked = inked,
 				 .strip = &strip,

@@ -16,6 +16,8 @@
 #define MIN_ANGLE (0.2 * G_PI / 180)
 #define MAX_ANGLE_DEGREES 6.0
 #define MIN_SKEW_CONFIDENCE 1.5
+/* ink runs a little beyond the outline that was found, in points */
+#define SPILL 6.0
 #define TILE 64
 /* background levels of tiles that are further apart want evening out */
 #define UNEVEN 48
@@ -51,7 +53,7 @@ is_red(Colour c)
 	int high = MAX(c.g, c.b), low = MIN(c.g, c.b);
 	int excess = c.r - high;
 
-	return excess > RED_EXCESS && (high - low) * 2 < c.r - low && c.r > 120;
+	return excess > RED_EXCESS && (high - low) * 2 < c.r - low && c.r > 70;
 }
 
 static gboolean
@@ -69,8 +71,8 @@ red_ink_init(RedInk *red, const VetPicture *picture)
 
 /* Grey of one row, its red pixels, and how many of them are in each cell. */
 static guint
-read_row(const VetPicture *picture, guint y, l_uint32 *gray, l_uint32 *reddish, guint16 *counts,
-	 guint n_counts)
+read_row(const VetPicture *picture, guint y, l_uint32 *gray, l_uint32 *reddish, l_uint32 *bright,
+	 guint16 *counts, guint n_counts)
 {
 	const guint8 *row = picture->pixels + (gsize)y * picture->stride;
 	guint found = 0;
@@ -78,6 +80,7 @@ read_row(const VetPicture *picture, guint y, l_uint32 *gray, l_uint32 *reddish, 
 	for (guint x = 0; x < picture->width; x++) {
 		Colour c = colour_at(row, x, picture->format);
 		SET_DATA_BYTE(gray, x, (c.r * 77 + c.g * 151 + c.b * 28) >> 8);
+		SET_DATA_BYTE(bright, x, c.r);
 		if (!is_red(c))
 			continue;
 		SET_DATA_BIT(reddish, x);
@@ -120,7 +123,8 @@ read_pixels(Sheet *sheet, const VetPicture *picture)
 		return TRUE;
 	}
 	sheet->reddish = pixCreate((l_int32)picture->width, (l_int32)picture->height, 1);
-	if (!sheet->reddish)
+	sheet->bright = pixCreateNoInit((l_int32)picture->width, (l_int32)picture->height, 8);
+	if (!sheet->reddish || !sheet->bright)
 		return FALSE;
 	g_autofree guint16 *counts = g_new0(guint16, red->width);
 	guint64 found = 0;
@@ -130,15 +134,28 @@ read_pixels(Sheet *sheet, const VetPicture *picture)
 		if (row != cell_row)
 			settle_cells(red, cell_row, counts, pixels_of_cell);
 		cell_row = row;
-		found += read_row(picture, y, gray + (gsize)y * (guint)words,
-				  pixGetData(sheet->reddish) +
-					  (gsize)y * (guint)pixGetWpl(sheet->reddish),
-				  counts, red->width);
+		found += read_row(
+			picture, y, gray + (gsize)y * (guint)words,
+			pixGetData(sheet->reddish) + (gsize)y * (guint)pixGetWpl(sheet->reddish),
+			pixGetData(sheet->bright) + (gsize)y * (guint)words, counts, red->width);
 	}
 	settle_cells(red, cell_row, counts, pixels_of_cell);
-	if (found == 0)
+	if (found == 0) {
 		pixDestroy(&sheet->reddish);
+		pixDestroy(&sheet->bright);
+	}
 	return TRUE;
+}
+
+static void
+scale_down(PIX **pix, double factor)
+{
+	PIX *smaller = *pix ? pixScaleAreaMap(*pix, (l_float32)factor, (l_float32)factor) : NULL;
+
+	if (!smaller)
+		return;
+	pixDestroy(pix);
+	*pix = smaller;
 }
 
 /* Larger than needed costs time and reads no better. */
@@ -151,17 +168,13 @@ shrink(Sheet *sheet)
 
 	factor = MIN(factor, sqrt(MAX_PIXELS / ((double)width * height)));
 	if (factor < 1) {
-		PIX *smaller = pixScaleAreaMap(sheet->raw, (l_float32)factor, (l_float32)factor);
-		PIX *red = sheet->reddish ? pixScaleBinary(sheet->reddish, (l_float32)factor,
-							   (l_float32)factor)
-					  : NULL;
-		if (smaller) {
-			pixDestroy(&sheet->raw);
+		scale_down(&sheet->raw, factor);
+		scale_down(&sheet->bright, factor);
+		if (sheet->reddish) {
+			PIX *red = pixScaleBinary(sheet->reddish, (l_float32)factor,
+						  (l_float32)factor);
 			pixDestroy(&sheet->reddish);
-			sheet->raw = smaller;
 			sheet->reddish = red;
-		} else {
-			pixDestroy(&red);
 		}
 	}
 	sheet->scale_x = (sheet->page.x1 - sheet->page.x0) / pixGetWidth(sheet->raw);
@@ -192,30 +205,9 @@ sheet_free(Sheet *sheet)
 	pixDestroy(&sheet->gray);
 	pixDestroy(&sheet->raw);
 	pixDestroy(&sheet->reddish);
+	pixDestroy(&sheet->bright);
 	g_free(sheet->red.ink);
 	g_free(sheet);
-}
-
-void
-sheet_take_red_out(Sheet *sheet, VetBox box)
-{
-	if (!sheet->reddish)
-		return;
-	l_int32 width = MIN(pixGetWidth(sheet->raw), pixGetWidth(sheet->reddish));
-	l_int32 height = MIN(pixGetHeight(sheet->raw), pixGetHeight(sheet->reddish));
-	l_int32 x0 = (l_int32)((box.x0 - sheet->page.x0) / sheet->scale_x);
-	l_int32 y0 = (l_int32)((box.y0 - sheet->page.y0) / sheet->scale_y);
-	l_int32 x1 = (l_int32)((box.x1 - sheet->page.x0) / sheet->scale_x);
-	l_int32 y1 = (l_int32)((box.y1 - sheet->page.y0) / sheet->scale_y);
-
-	for (l_int32 y = MAX(y0, 0); y < MIN(y1, height); y++) {
-		l_uint32 *gray = pixGetData(sheet->raw) + (gsize)y * (guint)pixGetWpl(sheet->raw);
-		l_uint32 *red =
-			pixGetData(sheet->reddish) + (gsize)y * (guint)pixGetWpl(sheet->reddish);
-		for (l_int32 x = MAX(x0, 0); x < MIN(x1, width); x++)
-			if (GET_DATA_BIT(red, x))
-				SET_DATA_BYTE(gray, x, 255);
-	}
 }
 
 /* The level that this share of the pixels is darker than. */
@@ -246,6 +238,60 @@ paper_of(PIX *pix)
 
 	numaDestroy(&histogram);
 	return level;
+}
+
+/* How bright the ink of a seal is where nothing lies below it, in the light that it lets through. */
+static gint
+ink_level(const Sheet *sheet, BOX *box)
+{
+	PIX *bright = pixClipRectangle(sheet->bright, box, NULL);
+	PIX *reddish = pixClipRectangle(sheet->reddish, box, NULL);
+	NUMA *histogram =
+		bright && reddish ? pixGetGrayHistogramMasked(bright, reddish, 0, 0, 2) : NULL;
+	gint level = histogram ? (gint)level_of(histogram, 0.5) : 255;
+
+	numaDestroy(&histogram);
+	pixDestroy(&reddish);
+	pixDestroy(&bright);
+	return level;
+}
+
+/* Red ink is as bright as paper in red light, and print below it is not. */
+static void
+take_out_of(Sheet *sheet, Area area, gint paper, gint ink)
+{
+	for (gint y = area.y0; y < area.y1; y++) {
+		l_uint32 *gray = pixGetData(sheet->raw) + (gsize)y * (gsize)pixGetWpl(sheet->raw);
+		const l_uint32 *red =
+			pixGetData(sheet->reddish) + (gsize)y * (gsize)pixGetWpl(sheet->reddish);
+		const l_uint32 *bright =
+			pixGetData(sheet->bright) + (gsize)y * (gsize)pixGetWpl(sheet->bright);
+		for (gint x = area.x0; x < area.x1; x++)
+			if (GET_DATA_BIT(red, x)) {
+				gint darker = ink - (gint)GET_DATA_BYTE(bright, x);
+				SET_DATA_BYTE(gray, x, CLAMP(paper - MAX(darker, 0), 0, 255));
+			}
+	}
+}
+
+void
+sheet_take_red_out(Sheet *sheet, VetBox box)
+{
+	if (!sheet->reddish || !sheet->bright)
+		return;
+	l_int32 width = MIN(pixGetWidth(sheet->raw), pixGetWidth(sheet->reddish));
+	l_int32 height = MIN(pixGetHeight(sheet->raw), pixGetHeight(sheet->reddish));
+	Area area = {(gint)((box.x0 - SPILL - sheet->page.x0) / sheet->scale_x),
+		     (gint)((box.y0 - SPILL - sheet->page.y0) / sheet->scale_y),
+		     (gint)((box.x1 + SPILL - sheet->page.x0) / sheet->scale_x),
+		     (gint)((box.y1 + SPILL - sheet->page.y0) / sheet->scale_y)};
+
+	area = (Area){MAX(area.x0, 0), MAX(area.y0, 0), MIN(area.x1, width), MIN(area.y1, height)};
+	BOX *around = boxCreateValid(area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0);
+	if (!around)
+		return;
+	take_out_of(sheet, area, (gint)paper_of(sheet->raw), ink_level(sheet, around));
+	boxDestroy(&around);
 }
 
 /* Differences of the paper from tile to tile, without the darkest tiles, which are pictures. */

@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 /* what characters are read best at (measured) */
 #define SHEET_DPI 200.0
 
+/* in pixels */
+typedef struct {
+	gint x0, y0, x1, y1;
+} Area;
+
 typedef struct {
 	guint8 *ink; /* one byte a cell: not 0 where there is red */
 	guint width, height;
@@ -24,7 +29,8 @@ typedef struct {
 typedef struct {
 	PIX *gray;    /* 8 bits; as it stands after turning */
 	PIX *raw;     /* the same before turning; never changed */
-	PIX *reddish; /* 1 bit, of raw: pixels that are red rather than dark; NULL for grey ones */
+	PIX *reddish; /* 1 bit, of raw: pixels with red ink; NULL when there are none */
+	PIX *bright;  /* 8 bits, of raw: how much red light comes back; NULL with the other */
 	RedInk red;
 	VetBox page;             /* where the picture stands */
 	double scale_x, scale_y; /* points of a pixel of raw */

@@ -88,6 +88,7 @@ typedef enum {
 static inline void
 scan_star(Scan *scan, double radius)
 {
+	cairo_new_path(scan->cr);
 	for (int i = 0; i < 10; i++) {
 		double r = i % 2 ? radius * 0.382 : radius;
 		cairo_line_to(scan->cr, r * sin(i * G_PI / 5), -r * cos(i * G_PI / 5));
@@ -143,6 +144,7 @@ scan_seal(Scan *scan, ScanSealShape shape, double x, double y, double size, doub
 	cairo_rotate(cr, turn);
 	cairo_set_source_rgb(cr, 0.86, 0.1, 0.12);
 	cairo_set_line_width(cr, size * 0.03);
+	cairo_new_path(cr);
 	if (shape == SCAN_SEAL_SQUARE) {
 		cairo_rectangle(cr, -rx, -rx, size, size);
 		cairo_stroke(cr);
