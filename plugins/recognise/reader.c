@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/recognise/reader.h"
+
+#include <dlfcn.h>
+#include <math.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+#include "lib/error.h"
+
+#define MODELS "/usr/share/tesseract-ocr/5/tessdata"
+/* `eng` beside it costs half as much again and reads names worse (measured) */
+#define LANGUAGE "chi_sim"
+/* around a piece, in heights of its characters: what it is read best at (measured) */
+#define MARGIN 0.4
+/* of the page itself, beyond the piece's box */
+#define BLEED_X 0.25
+#define BLEED_Y 0.15
+/* a gap beside an ideograph that is a space, in heights */
+#define SPACE 0.5
+#define TAB 1.5
+/* between the characters of a label that is spread out: 名    称 */
+#define SPREAD 4.0
+/* marks of Chinese are as wide as its characters and mostly blank */
+#define MARK_BLANK 0.6
+/* higher than this many heights of its characters: more than one line */
+#define SEVERAL_LINES 1.9
+
+static TessBaseAPI *tesseract;
+
+/*
+ * Tesseract asks OpenMP for four threads wherever it can; a child may start none.  No active level
+ * means that each such part is run by who asks.
+ */
+static gboolean
+keep_to_one_thread(GError **error)
+{
+	void *library = dlopen("libgomp.so.1", RTLD_NOW | RTLD_NOLOAD);
+
+	if (!library)
+		return TRUE;
+	void (*set_max_active_levels)(int);
+	*(void **)&set_max_active_levels = dlsym(library, "omp_set_max_active_levels");
+	if (set_max_active_levels)
+		set_max_active_levels(0);
+	dlclose(library);
+	if (set_max_active_levels)
+		return TRUE;
+	g_set_error_literal(
+		error, VET_ERROR, VET_ERROR_CONFIG,
+		"recognise: libgomp.so.1 has no omp_set_max_active_levels, so Tesseract "
+		"would start threads: install libgomp1 12");
+	return FALSE;
+}
+
+gboolean
+reader_prepare(GError **error)
+{
+	if (tesseract)
+		return TRUE;
+	setMsgSeverity(L_SEVERITY_NONE);
+	if (!keep_to_one_thread(error))
+		return FALSE;
+	TessBaseAPI *api = TessBaseAPICreate();
+	if (!api || TessBaseAPIInit2(api, MODELS, LANGUAGE, OEM_LSTM_ONLY) != 0) {
+		if (api)
+			TessBaseAPIDelete(api);
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
+			    "recognise: Tesseract cannot load %s/%s.traineddata: install "
+			    "tesseract-ocr-chi-sim",
+			    MODELS, LANGUAGE);
+		return FALSE;
+	}
+	/* white on black was turned round before */
+	TessBaseAPISetVariable(api, "invert_threshold", "0");
+	tesseract = api;
+	return TRUE;
+}
+
+void
+read_piece_free(ReadPiece *read)
+{
+	if (!read)
+		return;
+	g_string_free(read->text, TRUE);
+	g_array_unref(read->runs);
+	g_free(read);
+}
+
+/* --- one piece as a picture of its own --- */
+
+typedef struct {
+	PIX *pix;
+	gint left, top; /* of the sheet, at its first pixel */
+	gint margin;    /* that was put around */
+} Strip;
+
+static guint8
+paper_around(PIX *part, guint8 otherwise)
+{
+	NUMA *histogram = pixGetGrayHistogram(part, 2);
+	l_float32 level = otherwise;
+
+	if (!histogram || numaHistogramGetValFromRank(histogram, 0.75F, &level) != 0)
+		level = otherwise;
+	numaDestroy(&histogram);
+	return (guint8)CLAMP(level, 0, 255);
+}
+
+static gboolean
+cut_strip(const Sheet *sheet, const Piece *piece, gint common_height, Strip *ret_strip)
+{
+	Area area = piece->area;
+	gint height = MAX(piece->height, common_height / 2);
+	gint missing = common_height - (area.y1 - area.y0);
+
+	/* 一 is as high as the line it stands in */
+	if (missing > 0) {
+		area.y0 -= missing / 2;
+		area.y1 += missing / 2;
+	}
+	area.x0 = MAX(area.x0 - (gint)(height * BLEED_X), 0);
+	area.y0 = MAX(area.y0 - (gint)(height * BLEED_Y), 0);
+	area.x1 = MIN(area.x1 + (gint)(height * BLEED_X), pixGetWidth(sheet->gray));
+	area.y1 = MIN(area.y1 + (gint)(height * BLEED_Y), pixGetHeight(sheet->gray));
+	BOX *box = boxCreate(area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0);
+	PIX *part = box ? pixClipRectangle(sheet->gray, box, NULL) : NULL;
+	boxDestroy(&box);
+	if (!part)
+		return FALSE;
+	gint margin = (gint)(height * MARGIN);
+	PIX *framed = pixAddBorderGeneral(part, margin, margin, margin, margin,
+					  paper_around(part, sheet->paper));
+	pixDestroy(&part);
+	*ret_strip = (Strip){framed, area.x0, area.y0, margin};
+	return framed != NULL;
+}
+
+/* Of each column, whether there is ink in it.  Caller frees. */
+static guint8 *
+inked_columns(PIX *pix, guint8 threshold)
+{
+	gint width = pixGetWidth(pix), height = pixGetHeight(pix);
+	guint8 *inked = g_new0(guint8, width + 1);
+
+	for (gint y = 0; y < height; y++) {
+		const l_uint32 *row = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
+		for (gint x = 0; x < width; x++)
+			inked[x] |= GET_DATA_BYTE(row, x) < threshold;
+	}
+	return inked;
+}
+
+/* --- characters --- */
+
+typedef struct {
+	const Sheet *sheet;
+	const Strip *strip;
+	ReadPiece *read;
+	const guint8 *inked; /* of each column of the strip: whether there is ink */
+	double height;
+	gunichar before;
+	gint middle; /* of the character before, in the strip */
+	double sum;  /* of confidences */
+	Area word;   /* of the run that is being made */
+	guint32 word_start;
+	double word_confidence;
+} Writer;
+
+static gboolean
+is_wide(gunichar c)
+{
+	return g_unichar_iswide(c) && g_unichar_isalnum(c);
+}
+
+static void
+end_run(Writer *writer)
+{
+	GString *text = writer->read->text;
+	gsize length = text->len - writer->word_start;
+
+	if (length > 0 && length <= G_MAXUINT16) {
+		VetRun run = {.start = writer->word_start,
+			      .length = (guint16)length,
+			      .doubt = (guint16)CLAMP(VET_MAX_DOUBT - writer->word_confidence * 10,
+						      0, VET_MAX_DOUBT),
+			      .box = sheet_place(writer->sheet, writer->word.x0, writer->word.y0,
+						 writer->word.x1, writer->word.y1)};
+		g_array_append_val(writer->read->runs, run);
+	}
+	writer->word_start = (guint32)text->len;
+}
+
+/*
+ * The widest blank between the middles of two characters, in heights: the reader's boxes are too
+ * rough for it.
+ */
+static double
+gap_between(const Writer *writer, gint left, gint right)
+{
+	gint width = pixGetWidth(writer->strip->pix), widest = 0, blank = 0;
+
+	for (gint x = MAX(left, 0); x < MIN(right, width); x++) {
+		blank = writer->inked[x] ? 0 : blank + 1;
+		widest = MAX(widest, blank);
+	}
+	return widest / writer->height;
+}
+
+/* So far the line is single ideographs with spaces between. */
+static gboolean
+is_spread_label(const Writer *writer)
+{
+	gboolean wants_letter = TRUE;
+
+	for (const char *at = writer->read->text->str; *at; at = g_utf8_next_char(at)) {
+		if (wants_letter ? !is_wide(g_utf8_get_char(at)) : *at != ' ')
+			return FALSE;
+		wants_letter = !wants_letter;
+	}
+	return !wants_letter;
+}
+
+/* What stands between two characters: "", a space or a tab. */
+static const char *
+between(const Writer *writer, gunichar c, gint middle, gboolean begins_word)
+{
+	double gap = gap_between(writer, writer->middle, middle);
+
+	if (g_unichar_ispunct(c))
+		gap -= MARK_BLANK;
+	if (g_unichar_ispunct(writer->before))
+		gap -= MARK_BLANK;
+	if (gap >= TAB)
+		return gap < SPREAD && is_wide(c) && is_spread_label(writer) ? " " : "\t";
+	if (!is_wide(c) && !is_wide(writer->before))
+		return begins_word && g_unichar_isalnum(c) && g_unichar_isalnum(writer->before)
+			       ? " "
+			       : "";
+	return gap >= SPACE ? " " : "";
+}
+
+static void
+add_symbol(Writer *writer, const char *symbol, Area area, double confidence, gboolean begins_word)
+{
+	gunichar c = g_utf8_get_char(symbol);
+	GString *text = writer->read->text;
+	gint middle = (area.x0 + area.x1) / 2 - writer->strip->left + writer->strip->margin;
+	const char *gap = writer->before ? between(writer, c, middle, begins_word) : "";
+	gboolean goes_on = !*gap && writer->before && !is_wide(c) && !is_wide(writer->before) &&
+			   text->len > writer->word_start;
+
+	if (goes_on) {
+		writer->word = (Area){MIN(writer->word.x0, area.x0), MIN(writer->word.y0, area.y0),
+				      MAX(writer->word.x1, area.x1), MAX(writer->word.y1, area.y1)};
+		writer->word_confidence = MIN(writer->word_confidence, confidence);
+	} else {
+		end_run(writer);
+		g_string_append(text, gap);
+		writer->word_start = (guint32)text->len;
+		writer->word = area;
+		writer->word_confidence = confidence;
+	}
+	g_string_append(text, symbol);
+	writer->before = c;
+	writer->middle = middle;
+	writer->sum += confidence;
+	writer->read->n_characters++;
+}
+
+static void
+write_symbols(Writer *writer, TessResultIterator *results)
+{
+	TessPageIterator *places = TessResultIteratorGetPageIterator(results);
+
+	do {
+		char *symbol = TessResultIteratorGetUTF8Text(results, RIL_SYMBOL);
+		int x0, y0, x1, y1;
+		if (symbol && *symbol && g_utf8_validate(symbol, -1, NULL) &&
+		    TessPageIteratorBoundingBox(places, RIL_SYMBOL, &x0, &y0, &x1, &y1)) {
+			gint dx = writer->strip->left - writer->strip->margin;
+			gint dy = writer->strip->top - writer->strip->margin;
+			Area area = {x0 + dx, y0 + dy, x1 + dx, y1 + dy};
+			if (writer->read->text->len &&
+			    TessPageIteratorIsAtBeginningOf(places, RIL_TEXTLINE)) {
+				end_run(writer);
+				g_string_append_c(writer->read->text, '\n');
+				writer->word_start = (guint32)writer->read->text->len;
+				writer->before = 0;
+			}
+			add_symbol(writer, symbol, area,
+				   TessResultIteratorConfidence(results, RIL_SYMBOL),
+				   TessPageIteratorIsAtBeginningOf(places, RIL_WORD));
+		}
+		TessDeleteText(symbol);
+	} while (TessResultIteratorNext(results, RIL_SYMBOL));
+	end_run(writer);
+}
+
+/* The model takes an opening bracket （ for 〈, hardly ever the other way round; 3 bytes both. */
+static void
+mend_brackets(GString *text)
+{
+	static const char angle[] = "〈", angle_end[] = "〉", round[] = "（", round_end[] = "）";
+
+	for (char *at = strstr(text->str, angle); at; at = strstr(at + 3, angle)) {
+		char *end = strstr(at, angle_end);
+		if (!end || strpbrk(at, ")") || strstr(at, round_end))
+			memcpy(at, round, 3);
+	}
+	for (char *at = strstr(text->str, angle_end); at; at = strstr(at + 3, angle_end))
+		if (!strstr(text->str, angle))
+			memcpy(at, round_end, 3);
+}
+
+ReadPiece *
+reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
+{
+	ReadPiece *read = g_new0(ReadPiece, 1);
+	Strip strip;
+
+	read->text = g_string_new(NULL);
+	read->runs = g_array_new(FALSE, FALSE, sizeof(VetRun));
+	if (!cut_strip(sheet, piece, common_height, &strip))
+		return read;
+	gboolean is_block = piece->area.y1 - piece->area.y0 >
+			    MAX(piece->height, common_height / 2) * SEVERAL_LINES;
+	TessBaseAPISetPageSegMode(tesseract, is_block ? PSM_SINGLE_BLOCK : PSM_SINGLE_LINE);
+	TessBaseAPISetImage2(tesseract, strip.pix);
+	TessBaseAPISetSourceResolution(tesseract, (int)SHEET_DPI);
+	TessResultIterator *results = TessBaseAPIRecognize(tesseract, NULL) == 0
+					      ? TessBaseAPIGetIterator(tesseract)
+					      : NULL;
+	if (results) {
+		g_autofree guint8 *inked =
+			inked_columns(strip.pix, (guint8)((sheet->threshold + sheet->paper) / 2));
+		Writer writer = {.sheet = sheet,
+				 .inked = inked,
+				 .strip = &strip,
+				 .read = read,
+				 .height = MAX(piece->height, 1)};
+		write_symbols(&writer, results);
+		TessResultIteratorDelete(results);
+		if (read->n_characters)
+			read->confidence = writer.sum / read->n_characters;
+		mend_brackets(read->text);
+	}
+	/* nothing of this page stays, and the picture is let go */
+	TessBaseAPIClear(tesseract);
+	pixDestroy(&strip.pix);
+	return read;
+}
