@@ -19,6 +19,7 @@ static const VetWireRow rows[] = {
 	{VET_WIRE_FORKED, "forked", "(uu)", 8, 1},
 	{VET_WIRE_EXITED, "exited", "(ui)", 8, 0},
 	{VET_WIRE_DOCUMENT, "document", "(satat)", 32 * 1024, 1},
+	{VET_WIRE_DRAW, "draw", "(satuu)", 32 * 1024, 1},
 	{VET_WIRE_KEPT, "kept", "at", 1024, 0},
 	{VET_WIRE_READY, "ready", "()", 1, 0},
 	{VET_WIRE_IDENTIFIED, "identified", "(ssb)", 512, 0},

@@ -44,6 +44,7 @@ typedef enum {
 	VET_WIRE_EXITED,       /* number of the child, wait status */
 	/* vetd → child */
 	VET_WIRE_DOCUMENT, /* name, the caps and what is spent of each; carries the document */
+	VET_WIRE_DRAW,     /* name, caps, page, dots an inch; carries the document */
 	VET_WIRE_KEPT,     /* the member was taken over; what is spent of each cap */
 	/* child → vetd */
 	VET_WIRE_READY, /* the sandbox is up */
