@@ -18,6 +18,8 @@
 #define RTF_PREFIX 2
 /* [MS-OLEDS] 2.2.4: an object by value */
 #define FORMAT_EMBEDDED 2
+/* programs for formulas keep theirs in a stream of the same name, as they like */
+#define MAX_FORMULA_BYTES 4096
 
 typedef struct {
 	VetSink *sink;
@@ -135,7 +137,7 @@ hand_stream(Handing *handing, const OfficeCompound *compound, const OfficeEntry 
 		if (!hand_package(handing, bytes->data, bytes->len, STREAM_PREFIX, &understood,
 				  error))
 			return FALSE;
-		return understood || warn(handing, error);
+		return understood || bytes->len <= MAX_FORMULA_BYTES || warn(handing, error);
 	}
 	g_autofree char *name = g_strdup_printf("object-%u", handing->n);
 	return hand(handing, name, bytes->data, bytes->len, error);
