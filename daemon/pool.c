@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "daemon/converters.h"
 #include "daemon/drawings.h"
+#include "daemon/converters.h"
 #include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
