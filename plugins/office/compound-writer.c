@@ -124,7 +124,9 @@ make_plan(const GArray *streams)
 static void
 write_header(guint8 *at, const Plan *plan)
 {
-	memcpy(at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+	static const guint8 mark[] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+
+	memcpy(at, mark, sizeof mark);
 	put(at + 24, 0x3E, 2);
 	put(at + 26, 3, 2);
 	put(at + 28, 0xFFFE, 2);

@@ -13,6 +13,13 @@
 #define SLIDES_STREAM "PowerPoint Document"
 #define RECORD_OBJECT 0x1011
 #define RECORD_HEADER 8
+/* before the label of a packed file: the length of all, and two bytes; in RTF those two alone */
+#define STREAM_PREFIX 6
+#define RTF_PREFIX 2
+/* [MS-OLEDS] 2.2.4: an object by value */
+#define FORMAT_EMBEDDED 2
+/* programs for formulas keep theirs in a stream of the same name, as they like */
+#define MAX_FORMULA_BYTES 4096
 
 typedef struct {
 	VetSink *sink;
@@ -82,16 +89,18 @@ name_of_package(const Handing *handing, const char *label)
 	return name && *name ? g_strdup(name) : g_strdup_printf("object-%u", handing->n);
 }
 
+/* `skipped`: what stands before the label. */
 static gboolean
-hand_package(Handing *handing, const GByteArray *stream, gboolean *ret_understood, GError **error)
+hand_package(Handing *handing, const guint8 *data, gsize size, gsize skipped,
+	     gboolean *ret_understood, GError **error)
 {
-	Cursor cursor = {stream->data, stream->data + stream->len};
+	Cursor cursor = {data, data + size};
 	guint32 ignored, length;
 
 	*ret_understood = FALSE;
-	if (stream->len < 6)
+	if (size < skipped)
 		return TRUE;
-	cursor.at += 6;
+	cursor.at += skipped;
 	const char *label = take_text(&cursor);
 	if (!label || !take_text(&cursor) || !take_number(&cursor, &ignored) ||
 	    !take_number(&cursor, &ignored) || ignored > (gsize)(cursor.end - cursor.at))
@@ -125,9 +134,10 @@ hand_stream(Handing *handing, const OfficeCompound *compound, const OfficeEntry 
 	if (bytes->len < entry->size)
 		return warn(handing, error);
 	if (office_entry_is(entry, "\001Ole10Native")) {
-		if (!hand_package(handing, bytes, &understood, error))
+		if (!hand_package(handing, bytes->data, bytes->len, STREAM_PREFIX, &understood,
+				  error))
 			return FALSE;
-		return understood || warn(handing, error);
+		return understood || bytes->len <= MAX_FORMULA_BYTES || warn(handing, error);
 	}
 	g_autofree char *name = g_strdup_printf("object-%u", handing->n);
 	return hand(handing, name, bytes->data, bytes->len, error);
@@ -152,11 +162,10 @@ is_file(const OfficeEntry *entry)
 }
 
 static gboolean
-hand_object(Handing *handing, const OfficeCompound *compound, guint32 folder, GError **error)
+hand_object_of(Handing *handing, const OfficeCompound *compound, guint32 folder, GError **error)
 {
 	g_autoptr(GArray) entries = office_compound_list(compound, folder);
 
-	handing->n++;
 	for (guint i = 0; i < entries->len; i++) {
 		const OfficeEntry *entry = &g_array_index(entries, OfficeEntry, i);
 		if (entry->is_folder)
@@ -170,6 +179,13 @@ hand_object(Handing *handing, const OfficeCompound *compound, guint32 folder, GE
 		}
 	}
 	return TRUE;
+}
+
+static gboolean
+hand_object(Handing *handing, const OfficeCompound *compound, guint32 folder, GError **error)
+{
+	handing->n++;
+	return hand_object_of(handing, compound, folder, error);
 }
 
 /* --- where they are --- */
@@ -278,4 +294,89 @@ office_objects_hand(const OfficeCompound *compound, VetSink *sink, GError **erro
 	}
 	return hand_folders(&handing, compound, OFFICE_ROOT, "MBD", error) &&
 	       hand_of_slides(&handing, compound, error);
+}
+
+/* --- RTF: objects in hexadecimal --- */
+
+/* The bytes behind "\\objdata", up to what is neither a digit nor a blank. */
+static GByteArray *
+decode(const guint8 *data, gsize length)
+{
+	GByteArray *bytes = g_byte_array_new();
+	gboolean half = FALSE;
+	guint8 byte = 0;
+
+	for (gsize i = 0; i < length && bytes->len < MAX_OBJECT_BYTES; i++) {
+		int digit = g_ascii_xdigit_value((char)data[i]);
+		if (digit < 0 && !g_ascii_isspace(data[i]))
+			break;
+		if (digit < 0)
+			continue;
+		byte = (guint8)(byte << 4 | (guint8)digit);
+		if (half)
+			g_byte_array_append(bytes, &byte, 1);
+		half = !half;
+	}
+	return bytes;
+}
+
+/* A text with its length before it, 0 at its end; "" when there is none.  NULL: cut short. */
+static const char *
+take_counted_text(Cursor *cursor)
+{
+	guint32 length;
+
+	if (!take_number(cursor, &length) || length > (gsize)(cursor->end - cursor->at))
+		return NULL;
+	const char *text = (const char *)cursor->at;
+	cursor->at += length;
+	if (length == 0)
+		return "";
+	return text[length - 1] == '\0' ? text : NULL;
+}
+
+static gboolean
+hand_rtf_object(Handing *handing, const GByteArray *bytes, GError **error)
+{
+	Cursor cursor = {bytes->data, bytes->data + bytes->len};
+	guint32 number, format, length;
+	gboolean understood = FALSE;
+	const char *class_name = NULL;
+
+	handing->n++;
+	if (take_number(&cursor, &number) && take_number(&cursor, &format)) {
+		/* a link, or a picture alone */
+		if (format != FORMAT_EMBEDDED)
+			return TRUE;
+		class_name = take_counted_text(&cursor);
+	}
+	if (!class_name || !take_counted_text(&cursor) || !take_counted_text(&cursor) ||
+	    !take_number(&cursor, &length) || length > (gsize)(cursor.end - cursor.at))
+		return warn(handing, error);
+	if (g_str_equal(class_name, "Package")) {
+		if (!hand_package(handing, cursor.at, length, RTF_PREFIX, &understood, error))
+			return FALSE;
+		return understood || warn(handing, error);
+	}
+	g_autoptr(OfficeCompound) object = office_compound_new(cursor.at, length);
+	/* others are of programs from before compound files: formulas, pictures */
+	return !object || hand_object_of(handing, object, OFFICE_ROOT, error);
+}
+
+gboolean
+office_objects_hand_rtf(const guint8 *data, gsize length, VetSink *sink, GError **error)
+{
+	static const char mark[] = "\\objdata";
+	const guint8 *end = data + length;
+	Handing handing = {sink, 0};
+
+	for (const guint8 *at = memmem(data, length, mark, sizeof mark - 1);
+	     at && handing.n < MAX_OBJECTS;
+	     at = memmem(at, (gsize)(end - at), mark, sizeof mark - 1)) {
+		at += sizeof mark - 1;
+		g_autoptr(GByteArray) bytes = decode(at, (gsize)(end - at));
+		if (!hand_rtf_object(&handing, bytes, error))
+			return FALSE;
+	}
+	return TRUE;
 }

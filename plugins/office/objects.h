@@ -16,4 +16,8 @@ G_BEGIN_DECLS
 gboolean office_objects_hand(const OfficeCompound *compound, VetSink *sink,
 			     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same of an RTF. */
+gboolean office_objects_hand_rtf(const guint8 *data, gsize length, VetSink *sink,
+				 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

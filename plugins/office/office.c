@@ -11,6 +11,9 @@
 #include "plugins/office/program.h"
 #include "plugins/office/summary.h"
 
+/* limits.document-bytes may be set higher, for films and archives */
+#define MAX_DOCUMENT_BYTES (1024u * 1024 * 1024)
+
 static gboolean
 refuse_locked(GError **error)
 {
@@ -119,11 +122,21 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 			    "LibreOffice is not asked to read %s", vet_source_media_type(source));
 		return FALSE;
 	}
+	if (length > MAX_DOCUMENT_BYTES) {
+		g_set_error(error, VET_ERROR, VET_ERROR_LIMIT,
+			    "The document has %" G_GSIZE_FORMAT
+			    " bytes, more than the %u that LibreOffice is given; split it",
+			    length, MAX_DOCUMENT_BYTES);
+		return FALSE;
+	}
 	g_autoptr(OfficeCompound) compound = office_compound_new(data, length);
 	if (!document.kind->command)
 		return refuse_other(compound, error);
 	if (compound)
 		return extract_compound(&document, compound, sink, error);
+	if (g_str_equal(document.kind->extension, "rtf"))
+		return office_objects_hand_rtf(data, length, sink, error) &&
+		       convert(&document, sink, error);
 	document.lock = office_lock_of_package(data, length);
 	document.has_notes = office_notes_in_opendocument(data, length);
 	return convert(&document, sink, error);

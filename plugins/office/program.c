@@ -12,7 +12,7 @@
 #include "plugins/office/rtf.h"
 
 #define PROGRAM_FOLDER "/usr/lib/libreoffice/program"
-#define PROGRAM PROGRAM_FOLDER "/soffice.bin"
+#define PROGRAM "/usr/lib/libreoffice/program/soffice.bin"
 #define VERSION_FILE PROGRAM_FOLDER "/versionrc"
 #define BUILD_KEY "buildid="
 
@@ -102,6 +102,20 @@ places_clear(Places *places)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Places, places_clear)
 
 static gboolean
+write_rtf(const char *path, const guint8 *data, gsize length, VetSink *sink, GError **error)
+{
+	g_autoptr(GByteArray) text = office_rtf_without_objects(data, length);
+	g_autofree char *ending = office_rtf_missing_end(text->data, text->len);
+
+	if (ending && !vet_sink_warning(sink,
+					"the file is cut short; what there is of it was read, the "
+					"rest is missing",
+					error))
+		return FALSE;
+	return office_file_write(path, text->data, text->len, ending, error);
+}
+
+static gboolean
 furnish(VetSource *source, const OfficeKind *kind, VetSink *sink, Places *places, GError **error)
 {
 	const char *folder = vet_source_folder(source);
@@ -122,14 +136,9 @@ furnish(VetSource *source, const OfficeKind *kind, VetSink *sink, Places *places
 	    !office_folder_make(places->temporary, error) ||
 	    !office_folder_make(places->input, error) || !office_folder_make(places->output, error))
 		return FALSE;
-	g_autofree char *ending =
-		strcmp(kind->extension, "rtf") == 0 ? office_rtf_missing_end(data, length) : NULL;
-	if (ending && !vet_sink_warning(sink,
-					"the file is cut short; what there is of it was read, the "
-					"rest is missing",
-					error))
-		return FALSE;
-	return office_file_write(places->document, data, length, ending, error);
+	return strcmp(kind->extension, "rtf") == 0
+		       ? write_rtf(places->document, data, length, sink, error)
+		       : office_file_write(places->document, data, length, NULL, error);
 }
 
 static gboolean
@@ -144,6 +153,10 @@ run(VetSource *source, const char *command, const Places *places, int *ret_statu
 		"--nologo",     "--nodefault",    "--convert-to", command,       "--outdir",
 		places->output, places->document, NULL,
 	};
+	/*
+	 * At its start it draws test pictures of 64 MiB each, one after the other: memory that is kept,
+	 * in large pages, makes that a quarter of a second instead of one.
+	 */
 	const char *const environment[] = {
 		home,
 		temporary,
@@ -152,10 +165,6 @@ run(VetSource *source, const char *command, const Places *places, int *ret_statu
 		"SAL_USE_VCLPLUGIN=svp",
 		"SAL_DISABLE_OPENCL=1",
 		"OOO_DISABLE_RECOVERY=1",
-		/*
-		 * At its start it draws test pictures of 64 MiB each, one after the other: memory that
-		 * is kept, in large pages, makes that a quarter of a second instead of one
-		 */
 		"MALLOC_MMAP_THRESHOLD_=1073741824",
 		"MALLOC_TRIM_THRESHOLD_=1073741824",
 		"GLIBC_TUNABLES=glibc.malloc.hugetlb=1",

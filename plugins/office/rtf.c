@@ -72,3 +72,22 @@ office_rtf_missing_end(const guint8 *data, gsize length)
 	g_autofree char *braces = g_strnfill(depth, '}');
 	return g_strconcat(data_end, "\n", braces, NULL);
 }
+
+GByteArray *
+office_rtf_without_objects(const guint8 *data, gsize length)
+{
+	static const char mark[] = "\\objdata";
+	GByteArray *kept = g_byte_array_sized_new((guint)length);
+	const guint8 *at = data, *end = data + length;
+
+	for (const guint8 *object = memmem(at, length, mark, sizeof mark - 1); object;
+	     object = memmem(at, (gsize)(end - at), mark, sizeof mark - 1)) {
+		object += sizeof mark - 1;
+		g_byte_array_append(kept, at, (guint)(object - at));
+		at = object;
+		while (at < end && (g_ascii_isxdigit(*at) || g_ascii_isspace(*at)))
+			at++;
+	}
+	g_byte_array_append(kept, at, (guint)(end - at));
+	return kept;
+}

@@ -408,6 +408,27 @@ test_objects(void)
 	g_assert_cmpuint(documents->len, ==, 3);
 }
 
+/* The same in RTF, in hexadecimal; what is cut short is said. */
+static void
+test_rtf_objects(void)
+{
+	static const char text[] =
+		"{\\rtf1\\ansi before {\\object\\objemb{\\*\\objdata 0105000002000000\n"
+		"08000000 5061636b61676500 00000000 00000000 29000000\n"
+		"0200 6e6f74652e74787400 433a5c6100 00000300 05000000 433a5c6200 04000000 "
+		"74657874 00000000}}\n"
+		"{\\object\\objemb{\\*\\objdata 0105000002000000 08000000 5061636b61676500 "
+		"00000000 00000000 08000000 0200616161616161}} after}";
+
+	if (!is_installed())
+		return;
+	g_autoptr(GPtrArray) documents = read_text("a.rtf", text);
+	reader_assert_status(documents, "a.rtf", "partial");
+	g_assert_nonnull(strstr(reader_find(documents, "a.rtf")->reason, "embedded object 2"));
+	reader_assert_text(documents, "a.rtf/note.txt", "text");
+	g_assert_cmpuint(documents->len, ==, 2);
+}
+
 /* Damage anywhere leads to some outcome, never out of the table. */
 static void
 test_noise(void)
@@ -577,6 +598,7 @@ main(int argc, char **argv)
 	g_test_add_func("/office/cut-rtf", test_cut_rtf);
 	g_test_add_func("/office/other-compounds", test_other_compounds);
 	g_test_add_func("/office/objects", test_objects);
+	g_test_add_func("/office/rtf-objects", test_rtf_objects);
 	g_test_add_func("/office/noise", test_noise);
 	g_test_add_func("/office/macro", test_macro);
 	g_test_add_func("/office/links", test_links);
