@@ -14,6 +14,10 @@
 #include "lib/extract-private.h"
 #include "lib/wire.h"
 
+/* Bytes that may stay with the allocator from one document to the next: what small ones need is then
+ * not fetched from the kernel again for each. */
+#define KEPT_BYTES (4 * 1024 * 1024)
+
 typedef struct {
 	const VetLoader *loader;
 	VetIdentifier *identifier;
@@ -232,6 +236,14 @@ parse_document(VetWireMessage *message, VetSource **ret_source, VetBudget *ret_b
 	return TRUE;
 }
 
+/* What one document needed at its peak shall not count against the next. */
+static void
+give_memory_back(void)
+{
+	if (mallinfo2().fordblks > KEPT_BYTES)
+		malloc_trim(0);
+}
+
 static void
 serve(const Child *child)
 {
@@ -252,8 +264,7 @@ serve(const Child *child)
 			return;
 		vet_last_words_new_document();
 		read_document(child, source, &budget);
-		/* what one document needed at its peak shall not count against the next */
-		malloc_trim(0);
+		give_memory_back();
 	}
 }
 

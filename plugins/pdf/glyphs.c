@@ -74,6 +74,12 @@ pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink)
 	g_array_unref(glyphs->glyphs);
 	glyphs->glyphs = seen;
 	return hidden;
+gboolean
+pdf_is_right_to_left(gunichar character)
+{
+	return (character >= 0x590 && character <= 0x8FF) ||
+	       (character >= 0xFB1D && character <= 0xFDFF) ||
+	       (character >= 0xFE70 && character <= 0xFEFF);
 }
 
 void
@@ -244,29 +250,181 @@ turn_upright(PdfGlyphs *glyphs, PopplerPage *page)
 	}
 }
 
+/* --- what Poppler tells --- */
+
+/* Its text and one area for each character but those around right-to-left words. */
+typedef struct {
+	char *text;
+	PopplerRectangle *areas;
+	guint n_areas;
+} Told;
+
+static void
+told_clear(Told *told)
+{
+	g_free(told->text);
+	g_free(told->areas);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Told, told_clear)
+
+static gboolean
+is_blank(gunichar character)
+{
+	return g_unichar_isspace(character) || g_unichar_iscntrl(character);
+}
+
+static guint
+count_characters(const char *text)
+{
+	guint n = 0;
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		n += !is_blank(g_utf8_get_char(at)) && !is_embedding(g_utf8_get_char(at));
+	return n;
+}
+
+static gboolean
+has_right_to_left(const char *text)
+{
+	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+		if (pdf_is_right_to_left(g_utf8_get_char(at)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/*
+ * Poppler selects from the corner where reading begins to the one where it ends, and takes the left
+ * one for the first: of a page in Hebrew or Arabic it then leaves out whole paragraphs.
+ */
+static void
+tell_from_the_right(PopplerPage *page, Told *told)
+{
+	g_auto(Told) other = {0};
+	PopplerRectangle area = {0};
+
+	poppler_page_get_size(page, &area.x1, &area.y2);
+	other.text = poppler_page_get_text_for_area(page, &area);
+	if (!other.text || !g_utf8_validate(other.text, -1, NULL) ||
+	    count_characters(other.text) <= count_characters(told->text) ||
+	    !poppler_page_get_text_layout_for_area(page, &area, &other.areas, &other.n_areas))
+		return;
+	Told less = *told;
+	*told = other;
+	other = less;
+}
+
+static gboolean
+has_flat_areas(const Told *told)
+{
+	const char *at = told->text;
+
+	for (guint i = 0; i < told->n_areas && *at; at = g_utf8_next_char(at)) {
+		if (is_embedding(g_utf8_get_char(at)))
+			continue;
+		if (!is_blank(g_utf8_get_char(at)) && told->areas[i].x1 == told->areas[i].x2)
+			return TRUE;
+		i++;
+	}
+	return FALSE;
+}
+
+/* The next character of the text that is seen; `area` counts those that have one. */
+static const char *
+next_seen(const char *at, guint *area)
+{
+	for (; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (is_embedding(character))
+			continue;
+		if (!is_blank(character))
+			break;
+		(*area)++;
+	}
+	return at;
+}
+
+/* Each character of `whole` with its area, or with that of its neighbour when it was not told.  NULL
+ * when the text told is no part of the whole. */
+static GArray *
+areas_of_whole(const Told *told, const char *whole)
+{
+	g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(PopplerRectangle));
+	guint area = 0;
+	const char *seen = next_seen(told->text, &area);
+
+	for (const char *at = whole; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (is_embedding(character))
+			continue;
+		g_array_append_val(areas, told->areas[MIN(area, told->n_areas - 1)]);
+		if (*seen && character == g_utf8_get_char(seen)) {
+			area++;
+			seen = next_seen(g_utf8_next_char(seen), &area);
+		}
+	}
+	return *seen ? NULL : g_steal_pointer(&areas);
+}
+
+/* Characters without width (marks, or all of a font that states none) are told by line alone. */
+static void
+tell_by_line(PopplerPage *page, Told *told)
+{
+	PopplerRectangle area = {0};
+
+	poppler_page_get_size(page, &area.x2, &area.y2);
+	g_autofree char *whole =
+		poppler_page_get_selected_text(page, POPPLER_SELECTION_LINE, &area);
+	if (!whole || !g_utf8_validate(whole, -1, NULL) ||
+	    count_characters(whole) <= count_characters(told->text))
+		return;
+	GArray *areas = areas_of_whole(told, whole);
+	if (!areas)
+		return;
+	g_free(told->text);
+	g_free(told->areas);
+	told->text = g_steal_pointer(&whole);
+	told->n_areas = areas->len;
+	told->areas = (PopplerRectangle *)g_array_free(areas, FALSE);
+}
+
+static gboolean
+tell(PopplerPage *page, Told *told)
+{
+	told->text = poppler_page_get_text(page);
+	if (!told->text || !poppler_page_get_text_layout(page, &told->areas, &told->n_areas))
+		return FALSE;
+	if (!g_utf8_validate(told->text, -1, NULL))
+		return TRUE;
+	if (has_right_to_left(told->text))
+		tell_from_the_right(page, told);
+	if (has_flat_areas(told))
+		tell_by_line(page, told);
+	return TRUE;
+}
+
 PdfGlyphs *
 pdf_glyphs_new(PopplerPage *page, gsize maximum)
 {
 	PdfGlyphs *glyphs = g_new0(PdfGlyphs, 1);
-	g_autofree PopplerRectangle *areas = NULL;
-	g_autofree char *text = poppler_page_get_text(page);
-	guint n_areas = 0, area = 0;
+	g_auto(Told) told = {0};
+	guint area = 0;
 	gboolean spaced = FALSE, begins = TRUE;
 
 	glyphs->glyphs = g_array_new(FALSE, FALSE, sizeof(PdfGlyph));
-	if (!text || !poppler_page_get_text_layout(page, &areas, &n_areas))
+	if (!tell(page, &told))
 		return glyphs;
-	for (const char *at = text; *at && glyphs->glyphs->len < maximum;) {
+	for (const char *at = told.text; *at && glyphs->glyphs->len < maximum;) {
 		gunichar character = g_utf8_get_char_validated(at, -1);
 		gboolean valid = (gint32)character >= 0;
 		at = valid ? g_utf8_next_char(at) : at + 1;
 		if (is_embedding(character))
 			continue;
-		const PopplerRectangle *box = area < n_areas ? &areas[area] : NULL;
+		const PopplerRectangle *box = area < told.n_areas ? &told.areas[area] : NULL;
 		area++;
 		begins |= character == '\n';
 		glyphs->n_unreadable += !valid || is_unreadable(character);
-		if (!valid || g_unichar_isspace(character) || g_unichar_iscntrl(character)) {
+		if (!valid || is_blank(character)) {
 			spaced = TRUE;
 			continue;
 		}

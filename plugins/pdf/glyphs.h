@@ -39,5 +39,7 @@ void pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt);
 double pdf_glyph_height(const PdfGlyph *glyph);
 /* Ideographs, kana, hangul and their punctuation: written without spaces, each its own run. */
 gboolean pdf_is_ideographic(gunichar character);
+/* Hebrew, Arabic and their like. */
+gboolean pdf_is_right_to_left(gunichar character);
 
 G_END_DECLS

@@ -44,14 +44,6 @@ row_free(PdfRow *row)
 	g_free(row);
 }
 
-static gboolean
-is_right_to_left(gunichar character)
-{
-	return (character >= 0x590 && character <= 0x8FF) ||
-	       (character >= 0xFB1D && character <= 0xFDFF) ||
-	       (character >= 0xFE70 && character <= 0xFEFF);
-}
-
 static double
 overlap(double a0, double a1, double b0, double b1)
 {
@@ -86,7 +78,7 @@ follows(const PdfPiece *piece, const PdfGlyph *glyph, gboolean *ret_stacked)
 	double gap = glyph->box.x0 - last->box.x1;
 
 	*ret_stacked = FALSE;
-	if (is_right_to_left(glyph->character) || is_right_to_left(last->character))
+	if (pdf_is_right_to_left(glyph->character) || pdf_is_right_to_left(last->character))
 		gap = last->box.x0 - glyph->box.x1;
 	if (!piece->stacked && beside(last->box, glyph->box) >= SAME_ROW && gap > -BACKWARD * em &&
 	    gap <= PIECE_GAP * em)

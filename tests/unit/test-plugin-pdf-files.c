@@ -100,6 +100,60 @@ locked_document(void)
 			      "<00112233445566778899aabbccddeeff>]");
 }
 
+/* A font that says that its characters have no width, each of which is put in its place. */
+static GBytes *
+flat_document(void)
+{
+	static const char content[] =
+		"BT /F 20 Tf 10 20 Td (n) Tj 11 0 Td (e) Tj 11 0 Td (t) Tj 11 0 Td (:) Tj 33 0 Td "
+		"(q) Tj 11 0 Td (h) Tj 11 0 Td (o) Tj 11 0 Td (s) Tj 11 0 Td (t) Tj ET";
+	g_autofree char *stream =
+		g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(content), content);
+	const char *const objects[] = {
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 50]/Contents 4 0 R"
+		"/Resources<</Font<</F 5 0 R>>>>>>",
+		stream,
+		"<</Type/Font/Subtype/Type1/BaseFont/Courier/FirstChar 0/LastChar 0/Widths[600]"
+		"/FontDescriptor 6 0 R>>",
+		"<</Type/FontDescriptor/FontName/Courier/Flags 33/MissingWidth 0/Ascent 629"
+		"/Descent -157/CapHeight 562/ItalicAngle 0/StemV 51/FontBBox[-23 -250 715 805]>>",
+	};
+
+	return write_document(objects, G_N_ELEMENTS(objects), "");
+}
+
+/* Paragraphs in Hebrew at the right margin, the last one short: letters A… are alef…. */
+static GBytes *
+hebrew_document(void)
+{
+	static const char map[] =
+		"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+		"1 begincodespacerange <00> <FF> endcodespacerange "
+		"1 beginbfrange <41> <5A> <05D0> endbfrange endcmap end end";
+	static const char content[] =
+		"BT /F 14 Tf 1 0 0 1 380 700 Tm (ABCDE FGHIJ KLMNO) Tj ET "
+		"BT /F 14 Tf 1 0 0 1 300 620 Tm (PQRST UVWXY ABCDE FGHIJ KL) Tj ET "
+		"BT /F 14 Tf 1 0 0 1 440 540 Tm (MNOPQ RST) Tj ET "
+		"BT /F 14 Tf 1 0 0 1 250 460 Tm (UVWXY ABCDE FGHIJ KLMNO PQRST) Tj ET";
+	g_autofree char *map_stream =
+		g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(map), map);
+	g_autofree char *stream =
+		g_strdup_printf("<</Length %zu>>stream\n%s\nendstream", strlen(content), content);
+	const char *const objects[] = {
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+		"/Resources<</Font<</F 5 0 R>>>>>>",
+		stream,
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+		map_stream,
+	};
+
+	return write_document(objects, G_N_ELEMENTS(objects), "");
+}
+
 /* A font that draws letters but gives them private meanings. */
 static GBytes *
 garbled_document(void)
@@ -248,6 +302,36 @@ test_field(void)
 	assert_lines(page_of(documents, 0), lines);
 }
 
+static guint
+count_characters(const VetPage *page)
+{
+	g_autofree char *text = vet_page_text(page);
+	guint n = 0;
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		n += !g_unichar_isspace(g_utf8_get_char(at));
+	return n;
+}
+
+static void
+test_flat(void)
+{
+	g_autoptr(GPtrArray) documents = read_document(flat_document());
+	g_autofree char *text = vet_page_text(page_of(documents, 0));
+
+	for (const char *at = "net:qhos"; *at; at++)
+		g_assert_nonnull(strchr(text, *at));
+	g_assert_cmpuint(count_characters(page_of(documents, 0)), ==, 9);
+}
+
+static void
+test_hebrew(void)
+{
+	g_autoptr(GPtrArray) documents = read_document(hebrew_document());
+
+	g_assert_cmpuint(count_characters(page_of(documents, 0)), ==, 15 + 22 + 8 + 25);
+}
+
 static void
 test_locked(void)
 {
@@ -324,6 +408,7 @@ main(int argc, char **argv)
 		{"/pdf-files/field", test_field},     {"/pdf-files/locked", test_locked},
 		{"/pdf-files/garbled", test_garbled}, {"/pdf-files/absurd", test_absurd},
 		{"/pdf-files/scanned", test_scanned}, {"/pdf-files/damaged", test_damaged},
+		{"/pdf-files/flat", test_flat},       {"/pdf-files/hebrew", test_hebrew},
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
