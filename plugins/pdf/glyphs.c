@@ -74,6 +74,8 @@ pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink)
 	g_array_unref(glyphs->glyphs);
 	glyphs->glyphs = seen;
 	return hidden;
+}
+
 gboolean
 pdf_is_right_to_left(gunichar character)
 {
