@@ -4,6 +4,7 @@
 #include <magic.h>
 #include <string.h>
 
+#include "lib/charset.h"
 #include "lib/error.h"
 
 #define OCTET_STREAM "application/octet-stream"
@@ -14,6 +15,8 @@
 #define MAGIC_BYTES (1024 * 1024)
 /* How much of a text must be text. */
 #define TEXT_BYTES (64 * 1024)
+/* a few bytes with a control character among them are anything */
+#define MIN_TEXT_BYTES 32
 
 /* How much of a damaged or endless directory is looked at. */
 #define MAX_ZIP_ENTRIES 4096
@@ -30,6 +33,8 @@ vet_identifier_new(GError **error)
 {
 	g_autoptr(VetIdentifier) identifier = g_new0(VetIdentifier, 1);
 
+	if (!vet_charset_prepare(error))
+		return NULL;
 	identifier->magic =
 		magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
 	if (!identifier->magic || magic_load(identifier->magic, NULL) != 0) {
@@ -260,6 +265,24 @@ utf8_text(const guint8 *data, gsize length)
 	return "text/plain";
 }
 
+/*
+ * UTF-16 without its mark, GB18030 of the rarer characters, a text with a stray control character: data to
+ * libmagic.  The charset must be sure, and a NUL is of UTF-16 or of no text.
+ */
+static const char *
+any_text(const guint8 *data, gsize length)
+{
+	gsize looked_at = MIN(length, TEXT_BYTES);
+	VetCharsetVerdict verdict = vet_charset_judge(data, looked_at - looked_at % 2);
+	gboolean is_wide = g_str_has_prefix(vet_charset_name(verdict.charset), "UTF-16");
+
+	if (verdict.is_guess || (is_wide ? length % 2 != 0 : length < MIN_TEXT_BYTES) ||
+	    (!is_wide && memchr(data, '\0', looked_at)) ||
+	    vet_charset_is_noise(verdict, data, looked_at))
+		return NULL;
+	return "text/plain";
+}
+
 typedef struct {
 	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
 	const char *(*refine)(const guint8 *data, gsize length);
@@ -279,6 +302,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
 	{OCTET_STREAM, utf8_text},
+	{OCTET_STREAM, any_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
 };
