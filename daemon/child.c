@@ -11,6 +11,7 @@
 #include "daemon/sandbox.h"
 #include "daemon/worker-socket.h"
 #include "lib/extract-private.h"
+#include "lib/media-names.h"
 #include "lib/wire.h"
 
 typedef struct {
@@ -148,7 +149,7 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 			return;
 		}
 	}
-	g_autofree char *reason = g_strdup_printf("nothing here reads %s", media_type);
+	g_autofree char *reason = vet_media_refusal(media_type);
 	send_done(VET_STATUS_UNSUPPORTED, reason);
 }
 
