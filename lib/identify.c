@@ -227,6 +227,30 @@ metafile_kind(const guint8 *data, gsize length)
 	return length >= 4 && memcmp(data, "\xd7\xcd\xc6\x9a", 4) == 0 ? "image/wmf" : NULL;
 }
 
+static guint32
+be32(const guint8 *at)
+{
+	return (guint32)at[0] << 24 | (guint32)at[1] << 16 | (guint32)at[2] << 8 | at[3];
+}
+
+/*
+ * Films (ISO/IEC 14496-12) of brands and beginnings that libmagic does not know; pictures in the same
+ * boxes it knows.
+ */
+static const char *
+film_kind(const guint8 *data, gsize length)
+{
+	static const char *const first_boxes[] = {"ftyp", "styp", "moov", "mdat", "moof", "wide"};
+
+	if (length < 16 || (be32(data) != 1 && be32(data) < 8))
+		return NULL;
+	for (gsize i = 0; i < G_N_ELEMENTS(first_boxes); i++) {
+		if (memcmp(data + 4, first_boxes[i], 4) == 0)
+			return "video/mp4";
+	}
+	return NULL;
+}
+
 static const char *
 late_pdf(const guint8 *data, gsize length)
 {
@@ -301,6 +325,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
+	{OCTET_STREAM, film_kind},
 	{OCTET_STREAM, utf8_text},
 	{OCTET_STREAM, any_text},
 	{"application/x-dosexec", utf8_text},
@@ -381,6 +406,9 @@ static const Promise promises[] = {
 	{"tar", {"application/x-tar"}},
 	{"gz", {"application/gzip"}},
 	{"mp4", {"video/*", "application/mp4"}},
+	{"mov", {"video/*", "application/mp4"}},
+	{"md", {"text/*"}},
+	{"svg", {"image/svg+xml", "text/*"}},
 };
 
 gboolean

@@ -128,6 +128,34 @@ test_bytes(void)
 	}
 }
 
+/* What libmagic calls data, for it has no mark or a brand of its own. */
+static void
+test_data(void)
+{
+	static const struct {
+		const char *bytes;
+		gsize length;
+		const char *media_type;
+	} cases[] = {
+		/* 项目\n in UTF-16, both ways, and one byte short */
+		{"\x79\x98\xee\x76\x0a\0", 6, "text/plain"},
+		{"\x98\x79\x76\xee\0\x0a", 6, "text/plain"},
+		{"\x79\x98\xee\x76\x0a\0\x01", 7, "application/octet-stream"},
+		{"\0\0\0\x14"
+		 "ftypzzzz\0\0\2\0zzzz\0\0\0\x8wide",
+		 28, "video/mp4"},
+		{"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, "application/octet-stream"},
+		{"\x01\x02\xfe\x80\x13", 5, "application/octet-stream"},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree guint8 *copy = g_memdup2(cases[i].bytes, cases[i].length);
+		g_autofree char *type = vet_identifier_identify(identifier, copy, cases[i].length);
+		g_assert_cmpstr(type, ==, cases[i].media_type);
+	}
+}
+
 /* The first character of 项目 is a jump in a program for DOS, once the file is as long as that. */
 static void
 test_long_text(void)
@@ -216,6 +244,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/identify/zips", test_zips);
 	g_test_add_func("/identify/bytes", test_bytes);
+	g_test_add_func("/identify/data", test_data);
 	g_test_add_func("/identify/long-text", test_long_text);
 	g_test_add_func("/identify/noise", test_noise);
 	g_test_add_func("/identify/names", test_names);
