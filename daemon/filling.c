@@ -17,9 +17,9 @@ breach(GError **error, const char *what)
 /* --- caps --- */
 
 typedef struct {
-	enum { PAGE, LINE, TABLE, CELL, MARK, MEMBER } kind;
+	enum { PAGE, LINE, TABLE, CELL, MARK, PICTURE, MEMBER } kind;
 	guint64 size;   /* bytes */
-	guint64 detail; /* runs of a line, source of a page */
+	guint64 detail; /* runs of a line */
 } Item;
 
 static gboolean
@@ -27,7 +27,7 @@ spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **e
 {
 	switch (item->kind) {
 	case PAGE:
-		return vet_budget_page(budget, item->detail, error);
+		return vet_budget_page(budget, error);
 	case LINE:
 		return vet_budget_line(budget, item->size, item->detail, error);
 	case TABLE:
@@ -36,6 +36,8 @@ spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **e
 		return vet_budget_cell(budget, item->size, error);
 	case MARK:
 		return vet_budget_mark(budget, item->size, error);
+	case PICTURE:
+		return vet_budget_spend(budget, VET_LIMIT_RECOGNISED_PAGES, 1, error);
 	case MEMBER:
 		return vet_budget_member(budget, item->size, filling->unpacked,
 					 filling->document->size, error);
@@ -117,7 +119,7 @@ vet_filling_page(VetFilling *filling, GVariant *body, GError **error)
 	if (!isfinite(width) || !isfinite(height) || width < 0 || height < 0 ||
 	    source > VET_TEXT_OCR)
 		return breach(error, "it gave a page of impossible size or source");
-	if (!charge(filling, (Item){PAGE, 0, source}, error))
+	if (!charge(filling, (Item){PAGE}, error))
 		return FALSE;
 	vet_content_add_page(filling->document->content, width, height, source);
 	return TRUE;
@@ -264,6 +266,12 @@ vet_filling_mark(VetFilling *filling, GVariant *body, GError **error)
 	mark.detail = (char *)detail;
 	vet_page_add_mark(page, &mark);
 	return TRUE;
+}
+
+gboolean
+vet_filling_recognised(VetFilling *filling, GVariant *body, GError **error)
+{
+	return charge(filling, (Item){PICTURE}, error);
 }
 
 gboolean

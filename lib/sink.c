@@ -150,7 +150,7 @@ vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_sou
 
 	if (!vet_sink_is_open(sink, error))
 		return FALSE;
-	if (!vet_budget_page(&sink->budget, text_source, &failure))
+	if (!vet_budget_page(&sink->budget, &failure))
 		return vet_sink_fail(sink, failure, error);
 	sink->on_page = TRUE;
 	sink->n_marks = 0;

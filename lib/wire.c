@@ -26,6 +26,7 @@ static const VetWireRow rows[] = {
 	{VET_WIRE_TABLE, "table", VET_WIRE_TABLE_FORM, 48, 0},
 	{VET_WIRE_CELLS, "cells", "a" VET_WIRE_CELL_FORM, VET_WIRE_MAX_MESSAGE, 0},
 	{VET_WIRE_MARK, "mark", VET_WIRE_MARK_FORM, 8 * 1024, 0},
+	{VET_WIRE_RECOGNISED, "recognised", "()", 1, 0},
 	{VET_WIRE_METADATA, "metadata", "(ss)", 8 * 1024, 0},
 	{VET_WIRE_WARNING, "warning", "s", 2 * 1024, 0},
 	{VET_WIRE_MEMBER, "member", "(st)", 32 * 1024, 1},

@@ -51,6 +51,7 @@ typedef enum {
 	VET_WIRE_TABLE, /* its shape; begins the next table of the page */
 	VET_WIRE_CELLS, /* a batch, of the table begun last */
 	VET_WIRE_MARK,
+	VET_WIRE_RECOGNISED, /* text is read in a picture of the page: one of the pages allowed */
 	VET_WIRE_METADATA,
 	VET_WIRE_WARNING,
 	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */
