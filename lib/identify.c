@@ -307,6 +307,58 @@ any_text(const guint8 *data, gsize length)
 	return "text/plain";
 }
 
+#define MARKUP_BYTES 1024
+
+/* the first letters, also of UTF-16: without what is not ASCII.  Caller frees. */
+static char *
+first_letters(const guint8 *data, gsize length)
+{
+	GString *letters = g_string_new(NULL);
+
+	for (gsize i = 0; i < MIN(length, MARKUP_BYTES); i++) {
+		if (data[i] > 0 && data[i] < 0x80)
+			g_string_append_c(letters, g_ascii_tolower((char)data[i]));
+	}
+	return g_strchug(g_string_free(letters, FALSE));
+}
+
+static gboolean
+begins_with_tag(const char *letters, const char *tag)
+{
+	gsize length = strlen(tag);
+
+	return *letters == '<' && strncmp(letters + 1, tag, length) == 0 &&
+	       (letters[length + 1] == '>' || letters[length + 1] == '/' ||
+		g_ascii_isspace(letters[length + 1]));
+}
+
+/* Pages and data without the beginnings that libmagic looks for, or in UTF-16. */
+static const char *
+markup_kind(const guint8 *data, gsize length)
+{
+	static const char *const tags[] = {"!doctype", "html",   "head", "body",  "title",  "meta",
+					   "h1",       "h2",     "h3",   "h4",    "div",    "p",
+					   "table",    "center", "font", "style", "script", "ul",
+					   "ol",       "span",   "form", "br",    "img",    "b"};
+	g_autofree char *letters = first_letters(data, length);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
+		if (begins_with_tag(letters, tags[i]))
+			return "text/html";
+	}
+	if (g_str_has_prefix(letters, "<?xml"))
+		return "text/xml";
+	/* an element that begins the text and ends it */
+	gsize end = length;
+	while (end > 0 && (g_ascii_isspace((char)data[end - 1]) || data[end - 1] == '\0'))
+		end--;
+	gsize name = strcspn(letters, " \t\r\n/>");
+	gboolean is_element = name > 1 && *letters == '<' &&
+			      (g_ascii_isalpha(letters[1]) || letters[1] == '_') && end > 0 &&
+			      data[end - 1] == '>';
+	return is_element ? "text/xml" : NULL;
+}
+
 typedef struct {
 	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
 	const char *(*refine)(const guint8 *data, gsize length);
@@ -330,6 +382,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, any_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
+	{"text/plain", markup_kind},
 };
 
 static gboolean

@@ -34,8 +34,6 @@ static const Row rows[] = {
 	{"image/cgm", "a drawing (CGM)", PDF},
 	{"image/emf", "a Windows metafile", PICTURE},
 	{"image/wmf", "a Windows metafile", PICTURE},
-	{"application/x-freemind", "a mind map", PDF},
-	{"application/x-freeplane", "a mind map", PDF},
 	{"application/x-scribus", "a Scribus layout", PDF},
 	{"application/vnd.pagemaker", "a PageMaker layout", PDF},
 	{"application/x-quark*", "a QuarkXPress layout", PDF},

@@ -113,6 +113,12 @@ static const ByteCase byte_cases[] = {
 	/* 中文文本 in GB18030 */
 	{"\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\n", "text/plain"},
 	{"GIF89a\1\1\1\1", "image/gif"},
+	{"\n <h1>a</h1>\n<p>b", "text/html"},
+	{"<!DOCTYPE html><p>b", "text/html"},
+	{"<a1 b=\"c\">d</a1>\n", "text/xml"},
+	{"<?xml version=\"1.0\"?><a/>", "text/xml"},
+	{"a < b and b > c", "text/plain"},
+	{"<someone> said this", "text/plain"},
 };
 
 static void
@@ -141,6 +147,7 @@ test_data(void)
 		{"\x79\x98\xee\x76\x0a\0", 6, "text/plain"},
 		{"\x98\x79\x76\xee\0\x0a", 6, "text/plain"},
 		{"\x79\x98\xee\x76\x0a\0\x01", 7, "application/octet-stream"},
+		{"\xff\xfe<\0p\0>\0-N", 10, "text/html"},
 		{"\0\0\0\x14"
 		 "ftypzzzz\0\0\2\0zzzz\0\0\0\x8wide",
 		 28, "video/mp4"},
