@@ -232,6 +232,12 @@ FUZZ_SHARED := $(call obj,$(filter-out %/replay.c $(FUZZ_SRC),$(sort $(wildcard 
 FUZZ_SECONDS ?= 600
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_BUILD := build-fuzz
+# what one target is linked with besides: plugins, by name; their objects are as for the plugin itself
+fuzz-markup_PLUGIN := markup
+fuzz-mp4_PLUGIN := video
+fuzz-text_PLUGIN := text
+fuzz_plugin = $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
+fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))
 
 .PHONY: fuzz fuzzers
 fuzz: ## fuzz each target with clang for FUZZ_SECONDS=600; FUZZ=name for one; crashes in build-fuzz/
@@ -244,13 +250,14 @@ fuzzers: $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz-%)
 $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz-%): $(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB) $(call fuzz_plugin_pkgs,$(@F),--libs) $(core_libs)
 
 # the corpora as tests: the same targets with a main() of ours and the usual compiler
 $(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB) $(call fuzz_plugin_pkgs,fuzz-$*,--libs) $(core_libs)
+$(foreach name,$(FUZZ_NAMES),$(eval $(BUILD)/tests/fuzz/fuzz-$(name) $(BUILD)/tests/fuzz/replay-$(name): $(call fuzz_plugin,fuzz-$(name))))
 
 # --- style ----------------------------------------------------------------------------------------
 .PHONY: style layers format format-check cppcheck tidy

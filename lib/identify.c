@@ -6,6 +6,7 @@
 
 #include "lib/charset.h"
 #include "lib/error.h"
+#include "lib/identify-text.h"
 
 #define OCTET_STREAM "application/octet-stream"
 #define EMPTY "application/x-empty"
@@ -15,8 +16,6 @@
 #define MAGIC_BYTES (1024 * 1024)
 /* How much of a text must be text. */
 #define TEXT_BYTES (64 * 1024)
-/* a few bytes with a control character among them are anything */
-#define MIN_TEXT_BYTES 32
 
 /* How much of a damaged or endless directory is looked at. */
 #define MAX_ZIP_ENTRIES 4096
@@ -289,76 +288,6 @@ utf8_text(const guint8 *data, gsize length)
 	return "text/plain";
 }
 
-/*
- * UTF-16 without its mark, GB18030 of the rarer characters, a text with a stray control character: data to
- * libmagic.  The charset must be sure, and a NUL is of UTF-16 or of no text.
- */
-static const char *
-any_text(const guint8 *data, gsize length)
-{
-	gsize looked_at = MIN(length, TEXT_BYTES);
-	VetCharsetVerdict verdict = vet_charset_judge(data, looked_at - looked_at % 2);
-	gboolean is_wide = g_str_has_prefix(vet_charset_name(verdict.charset), "UTF-16");
-
-	if (verdict.is_guess || (is_wide ? length % 2 != 0 : length < MIN_TEXT_BYTES) ||
-	    (!is_wide && memchr(data, '\0', looked_at)) ||
-	    vet_charset_is_noise(verdict, data, looked_at))
-		return NULL;
-	return "text/plain";
-}
-
-#define MARKUP_BYTES 1024
-
-/* the first letters, also of UTF-16: without what is not ASCII.  Caller frees. */
-static char *
-first_letters(const guint8 *data, gsize length)
-{
-	GString *letters = g_string_new(NULL);
-
-	for (gsize i = 0; i < MIN(length, MARKUP_BYTES); i++) {
-		if (data[i] > 0 && data[i] < 0x80)
-			g_string_append_c(letters, g_ascii_tolower((char)data[i]));
-	}
-	return g_strchug(g_string_free(letters, FALSE));
-}
-
-static gboolean
-begins_with_tag(const char *letters, const char *tag)
-{
-	gsize length = strlen(tag);
-
-	return *letters == '<' && strncmp(letters + 1, tag, length) == 0 &&
-	       (letters[length + 1] == '>' || letters[length + 1] == '/' ||
-		g_ascii_isspace(letters[length + 1]));
-}
-
-/* Pages and data without the beginnings that libmagic looks for, or in UTF-16. */
-static const char *
-markup_kind(const guint8 *data, gsize length)
-{
-	static const char *const tags[] = {"!doctype", "html",   "head", "body",  "title",  "meta",
-					   "h1",       "h2",     "h3",   "h4",    "div",    "p",
-					   "table",    "center", "font", "style", "script", "ul",
-					   "ol",       "span",   "form", "br",    "img",    "b"};
-	g_autofree char *letters = first_letters(data, length);
-
-	for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-		if (begins_with_tag(letters, tags[i]))
-			return "text/html";
-	}
-	if (g_str_has_prefix(letters, "<?xml"))
-		return "text/xml";
-	/* an element that begins the text and ends it */
-	gsize end = length;
-	while (end > 0 && (g_ascii_isspace((char)data[end - 1]) || data[end - 1] == '\0'))
-		end--;
-	gsize name = strcspn(letters, " \t\r\n/>");
-	gboolean is_element = name > 1 && *letters == '<' &&
-			      (g_ascii_isalpha(letters[1]) || letters[1] == '_') && end > 0 &&
-			      data[end - 1] == '>';
-	return is_element ? "text/xml" : NULL;
-}
-
 typedef struct {
 	const char *media_type; /* what libmagic says; one that ends in '*' is a prefix */
 	const char *(*refine)(const guint8 *data, gsize length);
@@ -379,10 +308,10 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile_kind},
 	{OCTET_STREAM, film_kind},
 	{OCTET_STREAM, utf8_text},
-	{OCTET_STREAM, any_text},
+	{OCTET_STREAM, vet_identify_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
-	{"text/plain", markup_kind},
+	{"text/plain", vet_identify_markup},
 };
 
 static gboolean

@@ -116,6 +116,9 @@ static const Element elements[] = {
 
 static const Element unknown = {"", KIND_PLAIN, 0, NULL, NULL};
 
+/* of each element to each that may be open: what the words above say, once and for all */
+static guint8 relations[G_N_ELEMENTS(elements)][G_N_ELEMENTS(elements)];
+
 static int
 compare(const void *name, const void *element)
 {
@@ -130,15 +133,35 @@ element_find(const char *name)
 	return found ? found : &unknown;
 }
 
-gboolean
-element_in(const char *words, const char *name)
+static gboolean
+is_in(const char *words, const char *name)
 {
 	gsize length = strlen(name);
-	for (const char *p = words; p && *p && length > 0;) {
+	for (const char *p = words; p && *p;) {
 		gsize word = strcspn(p, " ");
 		if (word == length && memcmp(p, name, length) == 0)
 			return TRUE;
 		p += word + (p[word] == ' ');
 	}
 	return FALSE;
+}
+
+void
+elements_prepare(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(elements); i++)
+		for (gsize j = 0; j < G_N_ELEMENTS(elements); j++) {
+			const char *open = elements[j].name;
+			relations[i][j] = is_in(elements[i].closes_within, open) ? ELEMENT_STOPS
+					  : is_in(elements[i].closes, open)      ? ELEMENT_CLOSES
+										 : 0;
+		}
+}
+
+ElementRelation
+element_relation(const Element *element, const Element *open)
+{
+	if (element == &unknown || open == &unknown)
+		return ELEMENT_UNRELATED;
+	return relations[element - elements][open - elements];
 }

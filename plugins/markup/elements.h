@@ -56,7 +56,14 @@ typedef struct {
 
 /* Never NULL: what is not known stands in its line and does nothing. */
 const Element *element_find(const char *name);
-/* Whether `name` is one of the words; FALSE when there are none. */
-gboolean element_in(const char *words, const char *name);
+typedef enum {
+	ELEMENT_UNRELATED,
+	ELEMENT_CLOSES, /* the start tag of the one ends the other */
+	ELEMENT_STOPS,  /* and nothing beyond the other */
+} ElementRelation;
+
+/* Once, before a document is seen. */
+void elements_prepare(void);
+ElementRelation element_relation(const Element *element, const Element *open);
 
 G_END_DECLS

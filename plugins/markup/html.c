@@ -99,10 +99,10 @@ close_implied(Html *html, const Element *element, GError **error)
 {
 	guint found = 0;
 	for (guint depth = html->depth; depth > 0 && element->closes; depth--) {
-		const Element *open = html->levels[depth].element;
-		if (element_in(element->closes_within, open->name))
+		ElementRelation relation = element_relation(element, html->levels[depth].element);
+		if (relation == ELEMENT_STOPS)
 			break;
-		if (element_in(element->closes, open->name))
+		if (relation == ELEMENT_CLOSES)
 			found = depth;
 	}
 	return found == 0 || pop_to(html, found - 1, error);

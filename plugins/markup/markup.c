@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plugins/markup/elements.h"
 #include "plugins/markup/html.h"
 #include "plugins/markup/label.h"
 #include "plugins/markup/xml.h"
@@ -138,6 +139,7 @@ extract_markup(VetSource *source, VetSink *sink, GError **error)
 static gboolean
 prepare(GError **error)
 {
+	elements_prepare();
 	return vet_charset_prepare(error) && references_prepare(error);
 }
 
