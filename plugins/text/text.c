@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plugins/text/card.h"
 #include "plugins/text/csv.h"
 #include "plugins/text/json.h"
 #include "plugins/text/lines.h"
@@ -47,6 +48,14 @@ add_markdown(Reading *reading, const GString *text, GError **error)
 }
 
 static gboolean
+add_card(Reading *reading, const GString *text, GError **error)
+{
+	g_autofree char *plain = card_plain(text->str);
+	g_autoptr(GString) lines = g_string_new(plain);
+	return add_lines(reading, lines, error);
+}
+
+static gboolean
 is_json_type(const Reading *reading)
 {
 	return strstr(reading->media_type, "json") != NULL;
@@ -80,6 +89,10 @@ is_plain(const Reading *reading)
 static AddText
 form_of(const Reading *reading, const GString *text)
 {
+	static const char *const cards[] = {"text/vcard", "text/x-vcard", "text/calendar", NULL};
+
+	if (g_strv_contains(cards, reading->media_type))
+		return add_card;
 	if (is_json_type(reading) || (is_plain(reading) && json_begins(text->str)))
 		return add_json;
 	if ((is_plain(reading) && markdown_is(text->str)) ||
@@ -183,14 +196,20 @@ extract_text(VetSource *source, VetSink *sink, GError **error)
 	return done && say_replaced(&reading, error);
 }
 
-static const char *const media_types[] = {"text/*", "application/json", "application/x-ndjson",
-					  "application/csv", NULL};
+static const char *const media_types[] = {"text/*",
+					  "application/json",
+					  "application/x-ndjson",
+					  "application/csv",
+					  "application/x-subrip",
+					  "application/javascript",
+					  "application/x-setupscript",
+					  NULL};
 
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "text",
 	.version = "2",
-	.summary = "plain text, CSV, JSON and Markdown in whatever charset",
+	.summary = "plain text, CSV, JSON, Markdown and vCard in whatever charset",
 	.media_types = media_types,
 	.prepare = vet_charset_prepare,
 	.extract = extract_text,

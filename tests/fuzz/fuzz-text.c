@@ -15,7 +15,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const media_types[] = {"text/plain", "text/csv", "application/json",
-						  "text/markdown"};
+						  "text/markdown", "text/vcard"};
 
 	if (size > 0)
 		fuzz_plugin(data + 1, size - 1, media_types[data[0] % G_N_ELEMENTS(media_types)]);

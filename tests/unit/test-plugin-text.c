@@ -235,6 +235,25 @@ test_markdown(void)
 }
 
 static void
+test_card(void)
+{
+	g_autoptr(GPtrArray) card =
+		READ("a.vcf", "BEGIN:VCARD\r\nVERSION:2.1\r\n"
+			      "FN;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=D5=C5=\r\n=C8=FD\r\n"
+			      "ORG:杭州某某\r\n 科技有限公司\r\nNOTE:a\\, b\\nc\r\n"
+			      "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\r\n BBBB\r\nEND:VCARD\r\n");
+	reader_assert_text(card, "a.vcf",
+			   "BEGIN: VCARD\nVERSION: 2.1\nFN: 张三\nORG: 杭州某某科技有限公司\n"
+			   "NOTE: a, b\nc\nPHOTO;ENCODING=b;TYPE=JPEG\nEND: VCARD");
+	g_autoptr(GPtrArray) calendar =
+		READ("a.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:答\r\n"
+			      " 辩\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+	reader_assert_text(calendar, "a.ics",
+			   "BEGIN: VCALENDAR\nVERSION: 2.0\nBEGIN: VEVENT\nSUMMARY: 答辩\n"
+			   "END: VEVENT\nEND: VCALENDAR");
+}
+
+static void
 test_endless_line(void)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -308,6 +327,7 @@ main(int argc, char **argv)
 	g_test_add_func("/text/json", test_json);
 	g_test_add_func("/text/json/deep", test_deep_json);
 	g_test_add_func("/text/markdown", test_markdown);
+	g_test_add_func("/text/card", test_card);
 	g_test_add_func("/text/endless-line", test_endless_line);
 	g_test_add_func("/text/large", test_large);
 	g_test_add_func("/text/rtf", test_rtf);
