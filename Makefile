@@ -37,7 +37,7 @@ ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS) -Wl,-z,relro,-z,now -Wl,--as-needed
 PKG_CONFIG ?= pkg-config
 # headers that a folder may see: lib and daemon never see a document parser
 CORE_PKGS := glib-2.0 gio-unix-2.0 json-glib-1.0 yajl libpcre2-8 sqlite3 yaml-0.1 opencc
-DAEMON_PKGS := libzmq libseccomp libsystemd libmagic
+DAEMON_PKGS := libzmq libseccomp libsystemd libmagic libpng
 core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
 core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
 daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
@@ -117,17 +117,18 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(program_libs) $(daemon_libs) $(core_libs)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
-LENT := $(call obj,$(wildcard lib/charset.c lib/extract.c lib/sink.c lib/sink-picture.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
+LENT := $(call obj,$(wildcard lib/charset.c lib/extract.c lib/sink.c lib/sink-picture.c lib/sink-converted.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
-# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names) ------------------------------
+# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names); NAME_SOURCES are files of other plugins that
+# it is linked with, NAME_HEADER_PKGS packages whose headers those need and whose libraries it does not ---------------
 -include $(PLUGINS:%=plugins/%/plugin.mk) plugins/$(EXAMPLE_PLUGIN)/plugin.mk
 # $(1) name, $(2) folder of the shared object
 define plugin_rules
-$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS))
-$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
+$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS) $$($(1)_HEADER_PKGS))
+$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)) $$($(1)_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  SO    $$@"
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $$@ $$^ $$(shell $(PKG_CONFIG) --libs $$($(1)_PKGS) glib-2.0) -lm
@@ -145,6 +146,9 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 # --- tests ----------------------------------------------------------------------------------------
 # what one test needs besides: test-NAME_PKGS (pkg-config names)
 test-plugin-pdf_PKGS := pangocairo cairo-pdf
+test-plugin-archive-formats_PKGS := libarchive
+test-plugin-ofd-package_PKGS := libzip
+test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
 # tests of plugins go through the worker
@@ -235,6 +239,7 @@ FUZZ_BUILD := build-fuzz
 # what one target is linked with besides: plugins, by name; their objects are as for the plugin itself
 fuzz-markup_PLUGIN := markup
 fuzz-mp4_PLUGIN := video
+fuzz-ofd_PLUGIN := ofd
 fuzz-text_PLUGIN := text
 fuzz_plugin = $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
 fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))

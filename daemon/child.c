@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/converter.h"
 #include "daemon/last-words.h"
 #include "daemon/sandbox.h"
 #include "daemon/worker-socket.h"
@@ -17,6 +18,7 @@
 typedef struct {
 	const VetLoader *loader;
 	VetIdentifier *identifier;
+	const VetConverter *converter; /* NULL: this child does not convert */
 } Child;
 
 /* What became of a document. */
@@ -139,6 +141,12 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 	send_or_end(VET_WIRE_IDENTIFIED,
 		    g_variant_new("(ssb)", media_type, loaded ? loaded->plugin->name : "",
 				  vet_name_is_lying(vet_source_name(source), media_type)));
+	if (loaded && loaded->plugin->converts && !child->converter) {
+		send_or_end(VET_WIRE_SET_ASIDE, g_variant_new("()"));
+		return;
+	}
+	if (child->converter)
+		vet_source_set_means(source, &child->converter->means);
 	if (loaded) {
 		extract(child->loader, loaded->plugin, source, budget);
 		return;
@@ -149,8 +157,55 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 			return;
 		}
 	}
-	g_autofree char *reason = vet_media_refusal(media_type);
+	const char *why_not = vet_loader_why_not(child->loader, media_type);
+	g_autofree char *reason = why_not ? g_strdup(why_not) : vet_media_refusal(media_type);
 	send_done(VET_STATUS_UNSUPPORTED, reason);
+}
+
+/* Instead of reading it: how one of its pages looks. */
+static void
+draw(const Child *child, VetSource *source, const VetBudget *budget, guint page, guint dpi)
+{
+	g_autofree char *media_type = identify(child, source);
+	const VetLoadedPlugin *loaded = vet_loader_find(child->loader, media_type);
+	g_autoptr(VetSink) sink = vet_sink_new(VET_WORKER_SOCKET, budget, vet_source_size(source));
+	g_autoptr(GError) error = NULL;
+
+	vet_source_set_media_type(source, media_type);
+	if (!loaded || !loaded->plugin->render) {
+		g_autofree char *reason =
+			g_strdup_printf("pages of %s are not drawn here", media_type);
+		send_done(VET_STATUS_UNSUPPORTED, reason);
+		return;
+	}
+	gboolean drawn = loaded->plugin->render(source, page, dpi, sink, &error);
+	vet_last_words_end_without_memory();
+	Outcome outcome = judge(sink, drawn, error);
+	send_done(outcome.status == VET_STATUS_PARTIAL ? VET_STATUS_OK : outcome.status,
+		  outcome.reason);
+	g_free(outcome.reason);
+}
+
+static gboolean
+serve_drawing(const Child *child, VetWireMessage *message)
+{
+	g_autoptr(VetSource) source = NULL;
+	g_autoptr(GVariant) caps = NULL;
+	const char *name;
+	guint32 page, dpi;
+	VetBudget budget = {0};
+	gsize n_caps;
+	struct stat about;
+
+	g_variant_get(message->body, "(&s@atuu)", &name, &caps, &page, &dpi);
+	const guint64 *values = g_variant_get_fixed_array(caps, &n_caps, sizeof *values);
+	if (n_caps != VET_N_LIMITS || fstat(message->fd, &about) != 0)
+		return FALSE;
+	memcpy(budget.limits.value, values, sizeof budget.limits.value);
+	source = vet_source_new(message->fd, about.st_size, name, &budget);
+	message->fd = -1;
+	draw(child, source, &budget, page, dpi);
+	return TRUE;
 }
 
 static gboolean
@@ -186,8 +241,14 @@ serve(const Child *child)
 		g_autoptr(GError) error = NULL;
 		VetBudget budget;
 
-		if (!vet_wire_receive(VET_WORKER_SOCKET, 0, &message, &error) ||
-		    !parse_document(&message, &source, &budget))
+		if (!vet_wire_receive(VET_WORKER_SOCKET, 0, &message, &error))
+			return;
+		if (message.type == VET_WIRE_DRAW) {
+			if (!serve_drawing(child, &message))
+				return;
+			continue;
+		}
+		if (!parse_document(&message, &source, &budget))
 			return;
 		vet_last_words_new_document();
 		read_document(child, source, &budget);
@@ -216,18 +277,28 @@ keep_only(int socket)
 	return close_range(VET_WORKER_SOCKET + 1, ~0U, 0) == 0;
 }
 
+static gboolean
+confine(const char *folder, pid_t parent, gboolean sandboxed, const VetLimits *limits,
+	VetConverter *converter, GError **error)
+{
+	if (folder)
+		return vet_converter_enter(converter, folder, sandboxed, limits, parent, error);
+	return sandboxed ? vet_sandbox_enter(limits, parent, error)
+			 : vet_sandbox_die_with(parent, error);
+}
+
 void
 vet_child_run(const VetLoader *loader, VetIdentifier *identifier, int socket, pid_t parent,
-	      gboolean sandboxed, const VetLimits *limits)
+	      gboolean sandboxed, const VetLimits *limits, const char *folder)
 {
-	const Child child = {loader, identifier};
+	VetConverter converter = {{0}};
+	const Child child = {loader, identifier, folder ? &converter : NULL};
 	g_autoptr(GError) error = NULL;
 
 	if (!keep_only(socket))
 		_exit(1);
 	vet_last_words_install();
-	if (sandboxed ? !vet_sandbox_enter(limits, parent, &error)
-		      : !vet_sandbox_die_with(parent, &error)) {
+	if (!confine(folder, parent, sandboxed, limits, &converter, &error)) {
 		vet_last_words_say(VET_FATAL_SANDBOX, error->message);
 		_exit(1);
 	}

@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/drawings.h"
+#include "daemon/converters.h"
 #include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
@@ -35,8 +37,10 @@ struct _VetPool {
 	guint failed_readers; /* the same of children */
 	char *description;
 	GPtrArray *readers; /* of VetReader */
-	GQueue readings;    /* of VetReading: started and not complete, first come first */
+	VetDrawings *drawings;
+	GQueue readings; /* of VetReading: started and not complete, first come first */
 	guint32 last_number;
+	VetConverters converters;
 	guint schedule_source;
 	guint restart_source;
 };
@@ -67,11 +71,12 @@ find_reader(const VetPool *pool, guint32 number)
 static void
 on_forked(guint32 number, int pidfd, gpointer user_data)
 {
-	VetReader *reader = find_reader(user_data, number);
+	VetPool *pool = user_data;
+	VetReader *reader = find_reader(pool, number);
 
 	if (reader)
 		vet_reader_forked(reader, pidfd);
-	else if (pidfd >= 0)
+	else if (!vet_drawings_forked(pool->drawings, number, pidfd) && pidfd >= 0)
 		close(pidfd);
 }
 
@@ -216,6 +221,13 @@ count_failed_reader(VetPool *pool, const VetReader *reader)
 {
 	VetReading *reading = vet_reader_reading(reader);
 
+	if (vet_reader_is_converting(reader)) {
+		if (vet_converters_failed(&pool->converters, vet_reader_is_ready(reader)) &&
+		    reading)
+			vet_reading_give_up_aside(reading, "no converter could be started for it; "
+							   "the log of vetd says why");
+		return;
+	}
 	if (vet_reader_is_ready(reader)) {
 		pool->failed_readers = 0;
 		return;
@@ -236,6 +248,8 @@ bury_readers(VetPool *pool)
 			continue;
 		vet_reader_settle(reader);
 		count_failed_reader(pool, reader);
+		if (vet_reader_is_converting(reader))
+			vet_converters_ended(&pool->converters, vet_reader_number(reader));
 		g_ptr_array_remove_index_fast(pool->readers, i - 1);
 	}
 }
@@ -268,9 +282,23 @@ count_readers(const VetPool *pool, const VetReading *reading, guint *ret_startin
 		if (vet_reader_reading(reader) != reading)
 			continue;
 		n++;
-		starting += !vet_reader_is_ready(reader);
+		starting += !vet_reader_is_ready(reader) && !vet_reader_is_converting(reader);
 	}
 	*ret_starting = starting;
+	return n;
+}
+
+/* How many children are on their way to convert a document of the reading. */
+static guint
+count_converters(const VetPool *pool, const VetReading *reading)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < pool->readers->len; i++) {
+		const VetReader *reader = pool->readers->pdata[i];
+		n += vet_reader_reading(reader) == reading && vet_reader_is_converting(reader) &&
+		     !vet_reader_is_ready(reader);
+	}
 	return n;
 }
 
@@ -296,6 +324,42 @@ start_readers(VetPool *pool, gboolean first)
 }
 
 static void
+start_converter(VetPool *pool, VetReading *reading)
+{
+	g_autoptr(GError) error = NULL;
+	guint32 number = ++pool->last_number;
+	g_autofree char *folder = vet_converters_folder(&pool->converters, number, &error);
+	int socket;
+
+	if (!folder || !vet_zygote_fork_converter(pool->zygote, number, pool->sandbox,
+						  &pool->limits, folder, &socket, &error)) {
+		g_warning("%s", error->message);
+		if (!folder)
+			vet_reading_give_up_aside(reading, error->message);
+		return;
+	}
+	vet_converters_started(&pool->converters);
+	VetReader *reader =
+		vet_reader_new(number, socket, reading, &pool->limits, &reader_events, pool);
+	vet_reader_set_converting(reader);
+	g_ptr_array_add(pool->readers, reader);
+}
+
+/* As many as there are documents for that no converter is on its way to. */
+static void
+start_converters(VetPool *pool)
+{
+	for (GList *link = pool->readings.head; link; link = link->next) {
+		guint wanted = vet_reading_aside(link->data);
+		for (guint i = count_converters(pool, link->data);
+		     i < wanted && pool->readers->len < pool->workers &&
+		     vet_converters_has_room(&pool->converters);
+		     i++)
+			start_converter(pool, link->data);
+	}
+}
+
+static void
 deliver_complete(VetPool *pool)
 {
 	GList *link = pool->readings.head;
@@ -314,8 +378,27 @@ deliver_complete(VetPool *pool)
 }
 
 static void
+start_drawers(VetPool *pool)
+{
+	while (vet_drawings_wants_child(pool->drawings, pool->workers)) {
+		g_autoptr(GError) error = NULL;
+		int socket;
+		if (vet_zygote_fork(pool->zygote, ++pool->last_number, pool->sandbox, &pool->limits,
+				    &socket, &error))
+			vet_drawings_start(pool->drawings, pool->last_number, socket);
+		else
+			vet_drawings_refuse(pool->drawings, FALSE, error);
+	}
+}
+
+static void
 give_up_everything(VetPool *pool)
 {
+	g_autoptr(GError) error =
+		g_error_new_literal(VET_ERROR, VET_ERROR_RETRY,
+				    "vet-worker cannot be started; the log of vetd says why");
+
+	vet_drawings_refuse(pool->drawings, TRUE, error);
 	for (GList *link = pool->readings.head; link; link = link->next)
 		vet_reading_give_up(link->data, VET_STATUS_CRASHED,
 				    "vet-worker cannot be started; the log of vetd says why");
@@ -332,8 +415,11 @@ on_schedule(gpointer user_data)
 		give_up_everything(pool);
 	if (!pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
 		start_readers(pool, TRUE);
+		start_converters(pool);
 		start_readers(pool, FALSE);
+		start_drawers(pool);
 	}
+	vet_drawings_deliver(pool->drawings);
 	deliver_complete(pool);
 	return G_SOURCE_REMOVE;
 }
@@ -443,6 +529,7 @@ vet_pool_new(const VetPoolOptions *options, GError **error)
 	pool->extractions = options->extractions;
 	pool->readers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_reader_free);
 	g_queue_init(&pool->readings);
+	pool->drawings = vet_drawings_new(&pool->limits, on_reader_changed, pool);
 	if (!start_first_zygote(pool, error))
 		return NULL;
 	return g_steal_pointer(&pool);
@@ -456,7 +543,9 @@ vet_pool_free(VetPool *pool)
 	g_clear_handle_id(&pool->schedule_source, g_source_remove);
 	g_clear_handle_id(&pool->restart_source, g_source_remove);
 	g_ptr_array_unref(pool->readers);
+	vet_drawings_free(pool->drawings);
 	g_clear_pointer(&pool->zygote, vet_zygote_free);
+	vet_converters_clear(&pool->converters);
 	g_queue_clear_full(&pool->readings, (GDestroyNotify)vet_reading_free);
 	g_free(pool->worker_path);
 	g_strfreev(pool->plugin_dirs);
@@ -468,6 +557,12 @@ const char *
 vet_pool_describe(const VetPool *pool)
 {
 	return pool->description;
+}
+
+void
+vet_pool_draw(VetPool *pool, const VetDrawRequest *request)
+{
+	vet_drawings_add(pool->drawings, request);
 }
 
 VetReading *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/reader.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -33,11 +34,12 @@ struct _VetReader {
 	VetEntry *entry;     /* the document it holds; NULL between documents */
 	VetLimits limits;
 	VetChannel *channel;
-	int pidfd;       /* -1 until it is forked */
-	guint deadline;  /* of the start, the document, or the end */
-	guint served;    /* documents it has read to the end */
-	gboolean ready;  /* its sandbox was up */
-	gboolean closed; /* its channel says nothing any more */
+	int pidfd;           /* -1 until it is forked */
+	guint deadline;      /* of the start, the document, or the end */
+	guint served;        /* documents it has read to the end */
+	gboolean converting; /* one document, and then no more */
+	gboolean ready;      /* its sandbox was up */
+	gboolean closed;     /* its channel says nothing any more */
 	gboolean exited;
 	int status;      /* once it exited, as of waitpid() */
 	gboolean lost;   /* its zygote died: nobody will tell how it ended */
@@ -194,21 +196,36 @@ vet_reader_settle(VetReader *reader)
 
 /* --- what it does --- */
 
+/* The cap on the time that it may take for one document. */
+static VetLimit
+time_cap(const VetReader *reader)
+{
+	return reader->converting ? VET_LIMIT_CONVERT_SECONDS : VET_LIMIT_DOCUMENT_SECONDS;
+}
+
 static gboolean
 on_overdue(gpointer user_data)
 {
 	VetReader *reader = user_data;
-	g_autofree char *what = vet_limits_describe(&reader->limits, VET_LIMIT_DOCUMENT_SECONDS);
+	g_autofree char *what = vet_limits_describe(&reader->limits, time_cap(reader));
 
 	reader->deadline = 0;
 	vet_reader_stop(reader, VET_STATUS_TIMEOUT, what);
 	return G_SOURCE_REMOVE;
 }
 
+static VetEntry *
+next_entry(const VetReader *reader)
+{
+	if (!reader->converting)
+		return vet_reading_take(reader->reading);
+	return reader->served == 0 ? vet_reading_take_aside(reader->reading) : NULL;
+}
+
 static void
 take_next(VetReader *reader)
 {
-	VetEntry *entry = vet_reading_take(reader->reading);
+	VetEntry *entry = next_entry(reader);
 	g_autoptr(GError) error = NULL;
 
 	g_clear_handle_id(&reader->deadline, g_source_remove);
@@ -219,10 +236,11 @@ take_next(VetReader *reader)
 	reader->entry = entry;
 	reader->judged = FALSE;
 	entry->fresh = reader->served == 0;
-	reader->deadline = g_timeout_add_seconds(reader->limits.value[VET_LIMIT_DOCUMENT_SECONDS],
-						 on_overdue, reader);
+	reader->deadline =
+		g_timeout_add_seconds(reader->limits.value[time_cap(reader)], on_overdue, reader);
+	int fd = entry->conversion ? entry->conversion->fd : entry->fd;
 	/* a child that is gone by now is noticed when its socket closes */
-	(void)!vet_channel_send(reader->channel, entry->document, entry->fd, &error);
+	(void)!vet_channel_send(reader->channel, entry->document, fd, &error);
 }
 
 static void
@@ -247,6 +265,9 @@ on_identified(const char *name, gpointer user_data, GError **error)
 			    "it named an extractor that was not announced");
 		return FALSE;
 	}
+	/* again, when another child said so before the document was set aside */
+	g_free(document->extractor);
+	g_free(document->extractor_build);
 	document->extractor = g_strdup(plugin->name);
 	document->extractor_build = g_strdup(plugin->build);
 	document->is_container = plugin->is_container;
@@ -268,12 +289,63 @@ on_refused(const char *path, VetDocumentStatus status, const char *reason, gpoin
 }
 
 static void
+on_set_aside(gpointer user_data)
+{
+	VetReader *reader = user_data;
+	VetEntry *entry = g_steal_pointer(&reader->entry);
+
+	reader->served++;
+	if (reader->converting || entry->conversion) {
+		vet_document_set_status(
+			entry->document, VET_STATUS_UNSUPPORTED,
+			"what it was converted to would have to be converted again");
+		vet_reading_finish(reader->reading, entry);
+	} else {
+		vet_reading_set_aside(reader->reading, entry);
+	}
+	take_next(reader);
+	changed(reader);
+}
+
+static void
+on_converted(guint64 size, int fd, gpointer user_data)
+{
+	VetReader *reader = user_data;
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	/* without descriptors it cannot be read, which is the outcome of a conversion without result */
+	if (own >= 0)
+		vet_reading_add_conversion(reader->reading, reader->entry, size, own);
+}
+
+/* A converting child is through with it: there is something to read now, or it is the end. */
+static void
+end_converting(VetReader *reader, VetEntry *entry)
+{
+	VetDocumentStatus status = entry->document->status;
+	gboolean done = status == VET_STATUS_OK || status == VET_STATUS_PARTIAL;
+
+	if (done && entry->conversion) {
+		vet_reading_converted(reader->reading, entry);
+		return;
+	}
+	if (done)
+		vet_document_set_status(entry->document, VET_STATUS_CRASHED,
+					"the converter handed over nothing");
+	vet_reading_finish(reader->reading, entry);
+}
+
+static void
 on_done(gpointer user_data)
 {
 	VetReader *reader = user_data;
+	VetEntry *entry = g_steal_pointer(&reader->entry);
 
 	reader->served++;
-	vet_reading_finish(reader->reading, g_steal_pointer(&reader->entry));
+	if (reader->converting)
+		end_converting(reader, entry);
+	else
+		vet_reading_finish(reader->reading, entry);
 	take_next(reader);
 	changed(reader);
 }
@@ -300,6 +372,8 @@ static const VetChannelEvents channel_events = {
 	.identified = on_identified,
 	.member = on_member,
 	.refused = on_refused,
+	.set_aside = on_set_aside,
+	.converted = on_converted,
 	.done = on_done,
 	.broken = on_broken,
 	.closed = on_closed,
@@ -336,6 +410,18 @@ vet_reader_free(VetReader *reader)
 	if (reader->pidfd >= 0)
 		close(reader->pidfd);
 	g_free(reader);
+}
+
+void
+vet_reader_set_converting(VetReader *reader)
+{
+	reader->converting = TRUE;
+}
+
+gboolean
+vet_reader_is_converting(const VetReader *reader)
+{
+	return reader->converting;
 }
 
 guint32

@@ -17,6 +17,8 @@ struct _VetReading {
 	VetBudget budget;
 	GPtrArray *entries;  /* of VetEntry: what was handed in */
 	GQueue waiting;      /* of VetEntry, borrowed */
+	GQueue aside;        /* of the same: waiting for a converter */
+	guint conversions;   /* that wait to be read or are being read */
 	guint unfinished;    /* waiting or with a child */
 	GHashTable *paths;   /* set of char *: all that are taken */
 	guint deadline;      /* 0 before the first document is read and after it has passed */
@@ -42,6 +44,16 @@ void vet_reading_place_refused(VetReading *reading, VetEntry *container, const c
 void vet_reading_forget(VetReading *reading, VetEntry *entry);
 /* TRUE and the caps of the submission are charged for its bytes. */
 gboolean vet_reading_within_caps(VetReading *reading, guint64 size, GError **error);
+
+/* Starts the clock of the submission, with the first document that is taken. */
+void vet_reading_start_clock(VetReading *reading);
+/* What comes too late is given up at once. */
+void vet_reading_give_up_late(VetReading *reading, VetEntry *entry);
+
+/* --- reading-converted.c --- */
+
+/* What the entry was converted to has been read, or is no longer wanted. */
+void vet_reading_end_conversion(VetReading *reading, VetEntry *entry);
 
 /* --- reading-stored.c --- */
 

@@ -7,6 +7,7 @@
  * daemon/pool.h for what its owner sees.
  */
 
+#include "daemon/conversion.h"
 #include "daemon/extractions.h"
 #include "daemon/pool.h"
 
@@ -23,6 +24,8 @@ struct _VetEntry {
 	GPtrArray *members; /* of VetEntry */
 	GPtrArray *handed;  /* of VetHanded: what the container gave, junk too, in its order */
 	gboolean fresh;     /* its child had read nothing else */
+	/* what it was converted to, until that has been read; NULL: nothing, or not yet */
+	VetConversion *conversion;
 	gboolean unrepeatable; /* what came of it hangs on more than its bytes */
 };
 
@@ -48,6 +51,20 @@ VetBudget *vet_reading_budget(VetReading *reading);
  * are given up and vet_pool_stop() is called for those that are being read.
  */
 VetEntry *vet_reading_take(VetReading *reading);
+/*
+ * Documents that a converter must see first: one that was identified as such is set aside, taken by
+ * a converting child, and waits again, before all others, with what it was converted to.  Not taken
+ * while earlier conversions wait to be read: they lie in memory.
+ */
+void vet_reading_set_aside(VetReading *reading, VetEntry *entry);
+VetEntry *vet_reading_take_aside(VetReading *reading);
+/* Takes `fd`. */
+void vet_reading_add_conversion(VetReading *reading, VetEntry *entry, guint64 size, int fd);
+void vet_reading_converted(VetReading *reading, VetEntry *entry);
+/* No converter can be had: they are crashed, for this reason. */
+void vet_reading_give_up_aside(VetReading *reading, const char *reason);
+/* How many may be taken by converters. */
+guint vet_reading_aside(const VetReading *reading);
 /* How many documents wait. */
 guint vet_reading_waiting(const VetReading *reading);
 /* TRUE when every document is through. */

@@ -10,6 +10,7 @@
 
 #define OCTET_STREAM "application/octet-stream"
 #define EMPTY "application/x-empty"
+#define ODF "application/vnd.oasis.opendocument"
 #define OOXML "application/vnd.openxmlformats-officedocument."
 
 /* libmagic needs no more; what lies deeper is found by the tables below. */
@@ -20,6 +21,9 @@
 /* How much of a damaged or endless directory is looked at. */
 #define MAX_ZIP_ENTRIES 4096
 #define MAX_OLE_ENTRIES 1024
+/* Where Works' mark and the root of a flat OpenDocument are looked for. */
+#define WORKS_BYTES (256 * 1024)
+#define FLAT_ROOT_BYTES (16 * 1024)
 /* Readers accept a PDF whose header comes late; some scanners' software writes it so. */
 #define PDF_HEADER_BYTES 1024
 
@@ -99,17 +103,24 @@ static const ZipKind zip_kinds[] = {
 	{OOXML "spreadsheetml.sheet", {"[Content_Types].xml", "xl/"}},
 	{OOXML "presentationml.presentation", {"[Content_Types].xml", "ppt/"}},
 	/* without its first entry, which tells the kind of text, table or slides */
-	{"application/vnd.oasis.opendocument", {"META-INF/manifest.xml", "content.xml"}},
+	{ODF, {"META-INF/manifest.xml", "content.xml"}},
 };
 
+/* Some packers write "./OFD.xml", "/OFD.xml" or "ofd.xml"; readers of packages take no offence. */
 static gboolean
-entry_matches(const char *marker, const guint8 *name, gsize length)
+entry_matches(const char *marker, const char *name, gsize length)
 {
 	gsize marker_length = strlen(marker);
+	gsize skipped = length >= 2 && name[0] == '.' && (name[1] == '/' || name[1] == '\\') ? 2
+			: length >= 1 && (name[0] == '/' || name[0] == '\\')                 ? 1
+											     : 0;
 
+	name += skipped;
+	length -= skipped;
 	if (marker[marker_length - 1] == '/')
-		return length > marker_length && memcmp(name, marker, marker_length) == 0;
-	return length == marker_length && memcmp(name, marker, length) == 0;
+		return length > marker_length &&
+		       g_ascii_strncasecmp(name, marker, marker_length) == 0;
+	return length == marker_length && g_ascii_strncasecmp(name, marker, length) == 0;
 }
 
 typedef struct {
@@ -122,7 +133,8 @@ note_entry(ZipEntries *entries, const guint8 *name, gsize length)
 	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
 		for (gsize j = 0; j < MAX_MARKERS; j++) {
 			const char *marker = zip_kinds[i].markers[j];
-			entries->seen[i][j] |= !marker || entry_matches(marker, name, length);
+			entries->seen[i][j] |=
+				!marker || entry_matches(marker, (const char *)name, length);
 		}
 	}
 }
@@ -175,6 +187,7 @@ static const OleKind ole_kinds[] = {
 	{"Workbook", "application/vnd.ms-excel"},
 	{"Book", "application/vnd.ms-excel"},
 	{"PowerPoint Document", "application/vnd.ms-powerpoint"},
+	{"MatOST", "application/vnd.ms-works"},
 	{"__properties_version1.0", "application/vnd.ms-outlook"},
 };
 
@@ -210,6 +223,57 @@ ole_kind(const guint8 *data, gsize length)
 			if (ole_name_is(data + at, ole_kinds[i].stream))
 				return ole_kinds[i].media_type;
 		}
+	}
+	return NULL;
+}
+
+/*
+ * Works wrote its later texts into a stream whose name says nothing; its first bytes do, but for
+ * Publisher, which has the same within a folder "Quill".
+ */
+static const char *
+works_kind(const guint8 *data, gsize length)
+{
+	static const char quill[] = "Q\0u\0i\0l\0l\0";
+	gsize looked_at = MIN(length, WORKS_BYTES);
+
+	if (!memmem(data, looked_at, "CHNKWKS", 7) && !memmem(data, looked_at, "CHNKINK", 7))
+		return NULL;
+	return memmem(data, length, quill, sizeof quill) ? NULL : "application/vnd.ms-works";
+}
+
+/* --- OpenDocument without a package: one file of XML, which says its kind at its root --- */
+
+typedef struct {
+	const char *kind; /* what the root says behind the common prefix */
+	const char *media_type;
+} FlatKind;
+
+static const FlatKind flat_kinds[] = {
+	{"text\"", ODF ".text-flat-xml"},
+	{"spreadsheet\"", ODF ".spreadsheet-flat-xml"},
+	{"presentation\"", ODF ".presentation-flat-xml"},
+	{"graphics\"", ODF ".graphics-flat-xml"},
+};
+
+static const char *
+flat_kind(const guint8 *data, gsize length)
+{
+	static const char root[] = "<office:document";
+	static const char attribute[] = "office:mimetype=\"" ODF ".";
+	gsize looked_at = MIN(length, FLAT_ROOT_BYTES);
+	const guint8 *at = memmem(data, looked_at, root, sizeof root - 1);
+
+	at = at ? memmem(at, looked_at - (gsize)(at - data), attribute, sizeof attribute - 1)
+		: NULL;
+	if (!at)
+		return NULL;
+	at += sizeof attribute - 1;
+	for (gsize i = 0; i < G_N_ELEMENTS(flat_kinds); i++) {
+		gsize kind_length = strlen(flat_kinds[i].kind);
+		if (kind_length <= looked_at - (gsize)(at - data) &&
+		    memcmp(at, flat_kinds[i].kind, kind_length) == 0)
+			return flat_kinds[i].media_type;
 	}
 	return NULL;
 }
@@ -268,6 +332,101 @@ metafile(const guint8 *data, gsize length)
 	return NULL;
 }
 
+/* --- mail: libmagic goes by the first line, or by what the mail carries --- */
+
+/* How much of a mail its headers may take; a Received or a signature can be long. */
+#define MAIL_HEADER_BYTES (64 * 1024)
+
+typedef struct {
+	const char *name;
+	guint weight; /* of MAIL_ENOUGH */
+} MailHeader;
+
+#define MAIL_ENOUGH 4
+
+/* What only software writes tells a mail at once; the others stand in any letter. */
+static const MailHeader mail_headers[] = {
+	{"Received", 3},       {"Return-Path", 3},  {"Message-ID", 3}, {"MIME-Version", 3},
+	{"DKIM-Signature", 3}, {"Delivered-To", 3}, {"From", 2},       {"Content-Type", 2},
+	{"Date", 1},           {"To", 1},           {"Cc", 1},         {"Subject", 1},
+	{"Reply-To", 1},
+};
+
+/* The length of the name of the header that begins here, 0 when none does. */
+static gsize
+mail_header_name(const guint8 *line, gsize length)
+{
+	gsize n = 0;
+
+	while (n < length && line[n] > 32 && line[n] < 127 && line[n] != ':')
+		n++;
+	return n < length && line[n] == ':' ? n : 0;
+}
+
+static guint
+mail_header_weight(const guint8 *name, gsize length, guint32 *seen)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(mail_headers); i++) {
+		if (strlen(mail_headers[i].name) != length || (*seen & 1U << i) ||
+		    g_ascii_strncasecmp((const char *)name, mail_headers[i].name, length) != 0)
+			continue;
+		*seen |= 1U << i;
+		return mail_headers[i].weight;
+	}
+	return 0;
+}
+
+/* Nothing but headers up to the first empty line, and those of a mail among them. */
+static gboolean
+begins_with_mail_headers(const guint8 *data, gsize length)
+{
+	const guint8 *end = data + MIN(length, MAIL_HEADER_BYTES);
+	guint32 seen = 0;
+	guint weight = 0;
+
+	for (const guint8 *line = data; line < end;) {
+		const guint8 *found = memchr(line, '\n', end - line);
+		const guint8 *stop = found ? found : end;
+		gsize size = stop - line - (stop > line && stop[-1] == '\r');
+		if (size == 0)
+			return weight >= MAIL_ENOUGH;
+		gboolean is_folded = line > data && (*line == ' ' || *line == '\t');
+		gsize name = is_folded ? 0 : mail_header_name(line, size);
+		if (!is_folded && name == 0)
+			return FALSE;
+		weight += mail_header_weight(line, name, &seen);
+		line = found ? found + 1 : end;
+	}
+	return weight >= MAIL_ENOUGH;
+}
+
+static const char *
+mail_kind(const guint8 *data, gsize length)
+{
+	if (length > 5 && memcmp(data, "From ", 5) == 0) {
+		const guint8 *end = memchr(data, '\n', MIN(length, 1024));
+		if (!end)
+			return NULL;
+		gsize first = end + 1 - data;
+		return begins_with_mail_headers(data + first, length - first) ? "application/mbox"
+									      : NULL;
+	}
+	return begins_with_mail_headers(data, length) ? "message/rfc822" : NULL;
+}
+
+/*
+ * The last part of a zip that was split by bytes, or one behind something else: its directory's end
+ * record closes the file.
+ */
+static const char *
+zip_tail(const guint8 *data, gsize length)
+{
+	const guint8 *end = find_zip_end(data, length);
+
+	return end && (gsize)(end - data) + 22 + le16(end + 20) == length ? "application/zip"
+									  : NULL;
+}
+
 /*
  * Chinese in UTF-8 often begins with the byte E9 (as 项 does), which is a jump in a program for DOS:
  * libmagic takes a long text for one.
@@ -299,6 +458,10 @@ static const Refinement refinements[] = {
 	{"application/java-archive", package_kind},
 	{"application/x-ole-storage", ole_kind},
 	{"application/CDFV2*", ole_kind},
+	{"application/x-ole-storage", works_kind},
+	{"application/CDFV2*", works_kind},
+	{"text/xml", flat_kind},
+	{"application/xml", flat_kind},
 	{"application/msword", ole_kind},
 	{"application/vnd.ms-*", ole_kind},
 	{OCTET_STREAM, ole_kind},
@@ -306,11 +469,15 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
+	{OCTET_STREAM, zip_tail},
+	{OCTET_STREAM, mail_kind},
 	{OCTET_STREAM, film_kind},
 	{OCTET_STREAM, utf8_text},
 	{OCTET_STREAM, vet_identify_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
+	{"text/*", mail_kind},
+	{"message/*", mail_kind},
 	{"text/plain", vet_identify_markup},
 };
 
@@ -369,6 +536,18 @@ static const Promise promises[] = {
 	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
 	  "application/vnd.ms-office"}},
 	{"rtf", {"text/rtf", "application/rtf"}},
+	{"wps",
+	 {"application/msword", "application/vnd.ms-works", "application/x-ole-storage",
+	  "application/encrypted", "text/rtf", OOXML "wordprocessingml.document"}},
+	{"et",
+	 {"application/vnd.ms-excel", "application/x-ole-storage", "application/encrypted",
+	  OOXML "spreadsheetml.sheet"}},
+	{"dps",
+	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
+	  OOXML "presentationml.presentation"}},
+	{"odt", {ODF ".text*", ODF}},
+	{"ods", {ODF ".spreadsheet*", ODF}},
+	{"odp", {ODF ".presentation*", ODF}},
 	{"txt", {"text/*", "application/json", "application/csv", "message/*"}},
 	{"csv", {"text/*", "application/csv"}},
 	{"json", {"application/json", "text/*", "application/x-ndjson"}},
@@ -387,6 +566,11 @@ static const Promise promises[] = {
 	{"rar", {"application/x-rar", "application/vnd.rar"}},
 	{"tar", {"application/x-tar"}},
 	{"gz", {"application/gzip"}},
+	{"tgz", {"application/gzip"}},
+	{"bz2", {"application/x-bzip2"}},
+	{"xz", {"application/x-xz"}},
+	{"eml", {"message/*", "application/mbox", "text/*"}},
+	{"mbox", {"application/mbox", "message/*", "text/*"}},
 	{"mp4", {"video/*", "application/mp4"}},
 	{"mov", {"video/*", "application/mp4"}},
 	{"md", {"text/*"}},

@@ -56,6 +56,10 @@ static const VetLimitRow rows[VET_N_LIMITS] = {
 		 "memory that the content of all documents of a submission may take in vetd"},
 	[VET_LIMIT_DOCUMENT_SECONDS] = {"document-seconds", VET_UNIT_SECONDS, 30, 1, 3600,
 					"for one document", "wall clock of one document"},
+	[VET_LIMIT_CONVERT_SECONDS] =
+		{"convert-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
+		 "for the conversion of one document",
+		 "wall clock of the conversion of one document (LibreOffice)"},
 	[VET_LIMIT_SUBMISSION_SECONDS] = {"submission-seconds", VET_UNIT_SECONDS, 300, 1, 86400,
 					  "for the whole submission",
 					  "wall clock of all documents of a submission"},

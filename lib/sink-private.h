@@ -16,6 +16,7 @@ struct _VetSink {
 	GVariantBuilder *lines; /* held back; NULL when there are none */
 	gsize lines_bytes;
 	gboolean on_page;
+	gboolean converted;     /* what it was converted to is handed over */
 	VetLineRole role;       /* of the lines that come */
 	VetTextSource source;   /* of the same */
 	guint n_marks;          /* on this page */

@@ -14,10 +14,12 @@
 
 static const VetWireRow rows[] = {
 	{VET_WIRE_FORK, "fork", "(ubat)", 1024, 1},
+	{VET_WIRE_FORK_CONVERTER, "fork-converter", "(ubats)", 8 * 1024, 1},
 	{VET_WIRE_ZYGOTE_READY, "zygote-ready", "(ua(ssssbas)as)", 64 * 1024, 0},
 	{VET_WIRE_FORKED, "forked", "(uu)", 8, 1},
 	{VET_WIRE_EXITED, "exited", "(ui)", 8, 0},
 	{VET_WIRE_DOCUMENT, "document", "(satat)", 32 * 1024, 1},
+	{VET_WIRE_DRAW, "draw", "(satuu)", 32 * 1024, 1},
 	{VET_WIRE_KEPT, "kept", "at", 1024, 0},
 	{VET_WIRE_READY, "ready", "()", 1, 0},
 	{VET_WIRE_IDENTIFIED, "identified", "(ssb)", 512, 0},
@@ -32,6 +34,8 @@ static const VetWireRow rows[] = {
 	{VET_WIRE_MEMBER, "member", "(st)", 32 * 1024, 1},
 	{VET_WIRE_REFUSED, "refused", "(sus)", 32 * 1024, 0},
 	{VET_WIRE_RENDERING, "rendering", "(uu)", 8, 1},
+	{VET_WIRE_SET_ASIDE, "set-aside", "()", 1, 0},
+	{VET_WIRE_CONVERTED, "converted", "t", 8, 1},
 	{VET_WIRE_DONE, "done", "(us)", 2 * 1024, 0},
 	{VET_WIRE_FATAL, "fatal", "(ys)", 512, 0},
 };

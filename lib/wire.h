@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-#define VET_WIRE_VERSION 2
+#define VET_WIRE_VERSION 3
 /* Below the default socket buffer (208 KiB), so a send never fails for size alone. */
 #define VET_WIRE_MAX_MESSAGE (128 * 1024)
 
@@ -36,12 +36,15 @@ typedef enum {
 	/* vetd → zygote */
 	/* number of the child, whether it is sandboxed, the caps; carries its socket */
 	VET_WIRE_FORK = 1,
+	/* the same for a child that converts; its folder, which it makes */
+	VET_WIRE_FORK_CONVERTER,
 	/* zygote → vetd */
 	VET_WIRE_ZYGOTE_READY, /* plugins, their build hashes and media types */
 	VET_WIRE_FORKED,       /* number of the child, pid; carries the pidfd */
 	VET_WIRE_EXITED,       /* number of the child, wait status */
 	/* vetd → child */
 	VET_WIRE_DOCUMENT, /* name, the caps and what is spent of each; carries the document */
+	VET_WIRE_DRAW,     /* name, caps, page, dots an inch; carries the document */
 	VET_WIRE_KEPT,     /* the member was taken over; what is spent of each cap */
 	/* child → vetd */
 	VET_WIRE_READY, /* the sandbox is up */
@@ -59,8 +62,11 @@ typedef enum {
 	/* width, height in pixels; carries a sealed memfd of their rows, a byte each of red, green,
 	 * blue */
 	VET_WIRE_RENDERING,
-	VET_WIRE_DONE,  /* status and reason */
-	VET_WIRE_FATAL, /* a VetFatal and a few words: why the child is about to die */
+	/* a converter has to read it first; the child waits for another document */
+	VET_WIRE_SET_ASIDE,
+	VET_WIRE_CONVERTED, /* size; carries a sealed memfd of what the document was converted to */
+	VET_WIRE_DONE,      /* status and reason */
+	VET_WIRE_FATAL,     /* a VetFatal and a few words: why the child is about to die */
 } VetWireType;
 
 /* Sent from signal handlers, hence the plain layout: this byte, then the words and their NUL. */

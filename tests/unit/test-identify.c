@@ -83,7 +83,10 @@ static const ZipCase zip_cases[] = {
 	 OOXML "spreadsheetml.sheet"},
 	{{"ppt/presentation.xml", "[Content_Types].xml"}, OOXML "presentationml.presentation"},
 	{{"Doc_0/Document.xml", "OFD.xml"}, "application/ofd"},
+	{{"Doc_0/Document.xml", "./ofd.XML"}, "application/ofd"},
+	{{"/OFD.xml"}, "application/ofd"},
 	{{"folder/OFD.xml"}, "application/zip"},
+	{{".OFD.xml"}, "application/zip"},
 	{{"content.xml", "META-INF/manifest.xml"}, "application/vnd.oasis.opendocument"},
 };
 
@@ -119,6 +122,16 @@ static const ByteCase byte_cases[] = {
 	{"<?xml version=\"1.0\"?><a/>", "text/xml"},
 	{"a < b and b > c", "text/plain"},
 	{"<someone> said this", "text/plain"},
+	{"{\\rtf1\\ansi text}", "text/rtf"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
+	 "application/vnd.oasis.opendocument.text-flat-xml"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"/>",
+	 "application/vnd.oasis.opendocument.spreadsheet-flat-xml"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:mimetype=\"a/b\"/>",
+	 "text/xml"},
 };
 
 static void
@@ -182,6 +195,46 @@ test_long_text(void)
 	g_assert_cmpstr(type, !=, "text/plain");
 }
 
+/* Mails, whichever header is first and whatever they carry; and texts that only begin like one. */
+static void
+test_mails(void)
+{
+	static const struct {
+		const char *text, *media_type;
+	} cases[] = {
+		{"Subject: x\r\nFrom: a@b.c\r\nTo: d@e.f\r\nContent-Type: text/html\r\n\r\n<html>",
+		 "message/rfc822"},
+		{"X-Spam: no\nMIME-Version: 1.0\nFrom: a@b.c\n\nbody\n", "message/rfc822"},
+		{"DKIM-Signature: v=1;\n\tb=x\nReceived: from x\n by y\nFrom: a@b.c\n\n",
+		 "message/rfc822"},
+		{"From a@b.c Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nTo: d@e.f\nDate: x\n\nbody\n",
+		 "application/mbox"},
+		{"To: the board\nSubject: minutes\n\nWe met.\n", "text/plain"},
+		{"Name: x\nDate: 2025-07-01\nCity: y\n\nbody\n", "text/plain"},
+		{"From a to b it is far.\nThat is all.\n", "text/plain"},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const guint8 *text = (const guint8 *)cases[i].text;
+		g_autofree char *type =
+			vet_identifier_identify(identifier, text, strlen(cases[i].text));
+		g_assert_cmpstr(type, ==, cases[i].media_type);
+	}
+}
+
+/* The last of the pieces that a zip was cut into ends like one. */
+static void
+test_zip_tail(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+	g_autoptr(GByteArray) zip = make_zip(zip_cases[2].names);
+	g_autofree char *tail = vet_identifier_identify(identifier, zip->data + 9, zip->len - 9);
+	g_assert_cmpstr(tail, ==, "application/zip");
+	g_autofree char *cut = vet_identifier_identify(identifier, zip->data + 9, zip->len - 10);
+	g_assert_cmpstr(cut, ==, "application/octet-stream");
+}
+
 /* Damaged and cut directories lead nowhere, but not astray. */
 static void
 test_noise(void)
@@ -220,6 +273,11 @@ test_names(void)
 		{"a.docx", "application/pdf", TRUE},
 		{"a.doc", "text/rtf", FALSE},
 		{"a.csv", "text/plain", FALSE},
+		{"a.wps", "application/msword", FALSE},
+		{"a.wps", "application/vnd.ms-works", FALSE},
+		{"a.wps", "application/vnd.ms-excel", TRUE},
+		{"a.odt", "application/vnd.oasis.opendocument.text-flat-xml", FALSE},
+		{"a.odt", "application/vnd.oasis.opendocument.spreadsheet", TRUE},
 		{"a.jpg", "image/png", TRUE},
 		{"a.unknown", "application/pdf", FALSE},
 		{"no extension", "application/pdf", FALSE},
@@ -253,6 +311,8 @@ main(int argc, char **argv)
 	g_test_add_func("/identify/bytes", test_bytes);
 	g_test_add_func("/identify/data", test_data);
 	g_test_add_func("/identify/long-text", test_long_text);
+	g_test_add_func("/identify/mails", test_mails);
+	g_test_add_func("/identify/zip-tail", test_zip_tail);
 	g_test_add_func("/identify/noise", test_noise);
 	g_test_add_func("/identify/names", test_names);
 	g_test_add_func("/identify/junk", test_junk);
