@@ -526,6 +526,8 @@ vet_charset_judge(const guint8 *data, gsize length)
 	for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (length >= marks[i].length && memcmp(data, marks[i].bytes, marks[i].length) == 0)
 			return (VetCharsetVerdict){&charsets[marks[i].id], marks[i].length, FALSE};
+	if (length == 0)
+		return (VetCharsetVerdict){&charsets[UTF8], 0, FALSE};
 	gboolean has_nul = memchr(data, '\0', MIN(length, UNIT_BYTES)) != NULL;
 	gboolean is_utf8 = looks_like_utf8(data, length);
 	if ((has_nul || !is_utf8) && looks_like_utf16(data, length, FALSE))

@@ -137,6 +137,16 @@ test_damage(void)
 }
 
 static void
+test_nothing(void)
+{
+	VetCharsetVerdict verdict = vet_charset_judge(NULL, 0);
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_assert_cmpstr(vet_charset_name(verdict.charset), ==, "UTF-8");
+	g_assert_cmpuint(vet_charset_append(verdict.charset, NULL, 0, TRUE, text), ==, 0);
+	g_assert_cmpuint(text->len, ==, 0);
+}
+
+static void
 test_noise(void)
 {
 	guint8 noise[4096];
@@ -182,6 +192,7 @@ main(int argc, char **argv)
 	g_test_add_func("/charset/marks", test_marks);
 	g_test_add_func("/charset/pieces", test_pieces);
 	g_test_add_func("/charset/damage", test_damage);
+	g_test_add_func("/charset/nothing", test_nothing);
 	g_test_add_func("/charset/noise", test_noise);
 	g_test_add_func("/charset/labels", test_labels);
 	return g_test_run();
