@@ -117,7 +117,7 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(program_libs) $(daemon_libs) $(core_libs)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
-LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-picture.c lib/sink-converted.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
+LENT := $(call obj,$(wildcard lib/charset.c lib/extract.c lib/sink.c lib/sink-picture.c lib/sink-converted.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
@@ -237,7 +237,10 @@ FUZZ_SECONDS ?= 600
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_BUILD := build-fuzz
 # what one target is linked with besides: plugins, by name; their objects are as for the plugin itself
+fuzz-markup_PLUGIN := markup
+fuzz-mp4_PLUGIN := video
 fuzz-ofd_PLUGIN := ofd
+fuzz-text_PLUGIN := text
 fuzz_plugin = $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
 fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))
 
@@ -252,13 +255,13 @@ fuzzers: $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz-%)
 $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz-%): $(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call fuzz_plugin_pkgs,$(@F),--libs) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB) $(call fuzz_plugin_pkgs,$(@F),--libs) $(core_libs)
 
 # the corpora as tests: the same targets with a main() of ours and the usual compiler
 $(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call fuzz_plugin_pkgs,fuzz-$*,--libs) $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB) $(call fuzz_plugin_pkgs,fuzz-$*,--libs) $(core_libs)
 $(foreach name,$(FUZZ_NAMES),$(eval $(BUILD)/tests/fuzz/fuzz-$(name) $(BUILD)/tests/fuzz/replay-$(name): $(call fuzz_plugin,fuzz-$(name))))
 
 # --- style ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@
 #include "daemon/sandbox.h"
 #include "daemon/worker-socket.h"
 #include "lib/extract-private.h"
+#include "lib/media-names.h"
 #include "lib/wire.h"
 
 /* Bytes that may stay with the allocator from one document to the next: what small ones need is then
@@ -161,8 +162,7 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 		}
 	}
 	const char *why_not = vet_loader_why_not(child->loader, media_type);
-	g_autofree char *reason =
-		why_not ? g_strdup(why_not) : g_strdup_printf("nothing here reads %s", media_type);
+	g_autofree char *reason = why_not ? g_strdup(why_not) : vet_media_refusal(media_type);
 	send_done(VET_STATUS_UNSUPPORTED, reason);
 }
 

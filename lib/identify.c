@@ -4,7 +4,9 @@
 #include <magic.h>
 #include <string.h>
 
+#include "lib/charset.h"
 #include "lib/error.h"
+#include "lib/identify-text.h"
 
 #define OCTET_STREAM "application/octet-stream"
 #define EMPTY "application/x-empty"
@@ -34,6 +36,8 @@ vet_identifier_new(GError **error)
 {
 	g_autoptr(VetIdentifier) identifier = g_new0(VetIdentifier, 1);
 
+	if (!vet_charset_prepare(error))
+		return NULL;
 	identifier->magic =
 		magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
 	if (!identifier->magic || magic_load(identifier->magic, NULL) != 0) {
@@ -286,6 +290,30 @@ metafile_kind(const guint8 *data, gsize length)
 	return length >= 4 && memcmp(data, "\xd7\xcd\xc6\x9a", 4) == 0 ? "image/wmf" : NULL;
 }
 
+static guint32
+be32(const guint8 *at)
+{
+	return (guint32)at[0] << 24 | (guint32)at[1] << 16 | (guint32)at[2] << 8 | at[3];
+}
+
+/*
+ * Films (ISO/IEC 14496-12) of brands and beginnings that libmagic does not know; pictures in the same
+ * boxes it knows.
+ */
+static const char *
+film_kind(const guint8 *data, gsize length)
+{
+	static const char *const first_boxes[] = {"ftyp", "styp", "moov", "mdat", "moof", "wide"};
+
+	if (length < 16 || (be32(data) != 1 && be32(data) < 8))
+		return NULL;
+	for (gsize i = 0; i < G_N_ELEMENTS(first_boxes); i++) {
+		if (memcmp(data + 4, first_boxes[i], 4) == 0)
+			return "video/mp4";
+	}
+	return NULL;
+}
+
 static const char *
 late_pdf(const guint8 *data, gsize length)
 {
@@ -443,11 +471,14 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile_kind},
 	{OCTET_STREAM, zip_tail},
 	{OCTET_STREAM, mail_kind},
+	{OCTET_STREAM, film_kind},
 	{OCTET_STREAM, utf8_text},
+	{OCTET_STREAM, vet_identify_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
 	{"text/*", mail_kind},
 	{"message/*", mail_kind},
+	{"text/plain", vet_identify_markup},
 };
 
 static gboolean
@@ -541,6 +572,9 @@ static const Promise promises[] = {
 	{"eml", {"message/*", "application/mbox", "text/*"}},
 	{"mbox", {"application/mbox", "message/*", "text/*"}},
 	{"mp4", {"video/*", "application/mp4"}},
+	{"mov", {"video/*", "application/mp4"}},
+	{"md", {"text/*"}},
+	{"svg", {"image/svg+xml", "text/*"}},
 };
 
 gboolean

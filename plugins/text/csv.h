@@ -2,19 +2,18 @@
 #pragma once
 
 /*
- * A text whose every row has the same number of fields (RFC 4180 with comma, semicolon or tab) as a
- * table.  Bounded: a larger one stays lines.
+ * A text whose rows have fields (RFC 4180 with comma, tab, semicolon or bar) as a table.  A few rows may
+ * be of another width: a title above the header, a sum below.  Bounded: a larger one stays lines.
  */
 
 #include "lib/extract.h"
 
 G_BEGIN_DECLS
 
-#define CSV_MAX_BYTES (2 * 1024 * 1024)
-#define CSV_MAX_COLUMNS 64
-#define CSV_MAX_ROWS 5000
+#define CSV_MAX_COLUMNS 4096
 
-/* `text` is UTF-8.  TRUE also when it is no regular table and nothing was added. */
-gboolean csv_add_table(const char *text, VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds the table, if it is one; `text` is UTF-8.  FALSE only when the sink fails. */
+gboolean csv_add_table(const char *text, const VetLimits *limits, VetSink *sink,
+		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -116,6 +116,12 @@ static const ByteCase byte_cases[] = {
 	/* 中文文本 in GB18030 */
 	{"\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\n", "text/plain"},
 	{"GIF89a\1\1\1\1", "image/gif"},
+	{"\n <h1>a</h1>\n<p>b", "text/html"},
+	{"<!DOCTYPE html><p>b", "text/html"},
+	{"<a1 b=\"c\">d</a1>\n", "text/xml"},
+	{"<?xml version=\"1.0\"?><a/>", "text/xml"},
+	{"a < b and b > c", "text/plain"},
+	{"<someone> said this", "text/plain"},
 	{"{\\rtf1\\ansi text}", "text/rtf"},
 	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
 	 "office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
@@ -138,6 +144,35 @@ test_bytes(void)
 		g_autofree char *type =
 			vet_identifier_identify(identifier, (const guint8 *)bytes, strlen(bytes));
 		g_assert_cmpstr(type, ==, byte_cases[i].media_type);
+	}
+}
+
+/* What libmagic calls data, for it has no mark or a brand of its own. */
+static void
+test_data(void)
+{
+	static const struct {
+		const char *bytes;
+		gsize length;
+		const char *media_type;
+	} cases[] = {
+		/* 项目\n in UTF-16, both ways, and one byte short */
+		{"\x79\x98\xee\x76\x0a\0", 6, "text/plain"},
+		{"\x98\x79\x76\xee\0\x0a", 6, "text/plain"},
+		{"\x79\x98\xee\x76\x0a\0\x01", 7, "application/octet-stream"},
+		{"\xff\xfe<\0p\0>\0-N", 10, "text/html"},
+		{"\0\0\0\x14"
+		 "ftypzzzz\0\0\2\0zzzz\0\0\0\x8wide",
+		 28, "video/mp4"},
+		{"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, "application/octet-stream"},
+		{"\x01\x02\xfe\x80\x13", 5, "application/octet-stream"},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree guint8 *copy = g_memdup2(cases[i].bytes, cases[i].length);
+		g_autofree char *type = vet_identifier_identify(identifier, copy, cases[i].length);
+		g_assert_cmpstr(type, ==, cases[i].media_type);
 	}
 }
 
@@ -274,6 +309,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/identify/zips", test_zips);
 	g_test_add_func("/identify/bytes", test_bytes);
+	g_test_add_func("/identify/data", test_data);
 	g_test_add_func("/identify/long-text", test_long_text);
 	g_test_add_func("/identify/mails", test_mails);
 	g_test_add_func("/identify/zip-tail", test_zip_tail);
