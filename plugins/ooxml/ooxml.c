@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "plugins/ooxml/docx.h"
+#include "plugins/ooxml/stream.h"
+#include "plugins/ooxml/xlsx.h"
 
 #define OLE_MAGIC "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #define OLE_MAGIC_LENGTH 8
@@ -33,6 +35,21 @@ refuse_ole(const guint8 *data, gsize length, GError **error)
 	return FALSE;
 }
 
+/* by the root of its main part, whatever its name is */
+static gboolean
+is_workbook(const OoxmlPackage *package, const char *main_part)
+{
+	if (g_str_has_suffix(main_part, ".bin"))
+		return TRUE;
+	g_autoptr(OoxmlStream) stream = ooxml_stream_open(package, main_part, NULL);
+	OoxmlEvent event;
+	do
+		event = stream ? ooxml_stream_next(stream, NULL) : OOXML_STREAM_END;
+	while (event == OOXML_STREAM_TEXT);
+	return event == OOXML_STREAM_OPEN &&
+	       strcmp(ooxml_stream_sheet_name(stream), "workbook") == 0;
+}
+
 static gboolean
 extract_ooxml(VetSource *source, VetSink *sink, GError **error)
 {
@@ -43,7 +60,12 @@ extract_ooxml(VetSource *source, VetSink *sink, GError **error)
 	if (length >= OLE_MAGIC_LENGTH && memcmp(data, OLE_MAGIC, OLE_MAGIC_LENGTH) == 0)
 		return refuse_ole(data, length, error);
 	g_autoptr(OoxmlPackage) package = ooxml_package_open(data, length, error);
-	return package && docx_read(package, source, sink, error);
+	if (!package)
+		return FALSE;
+	g_autofree char *main_part = ooxml_package_main_part(package);
+	if (main_part && is_workbook(package, main_part))
+		return xlsx_read(package, main_part, source, sink, error);
+	return docx_read(package, source, sink, error);
 }
 
 static const char *const media_types[] = {
@@ -51,6 +73,11 @@ static const char *const media_types[] = {
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.template",
 	"application/vnd.ms-word.document.macroEnabled.12",
 	"application/vnd.ms-word.template.macroEnabled.12",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+	"application/vnd.ms-excel.sheet.macroEnabled.12",
+	"application/vnd.ms-excel.template.macroEnabled.12",
+	"application/vnd.ms-excel.sheet.binary.macroEnabled.12",
 	/* only to tell what is locked */
 	"application/encrypted",
 	"application/x-ole-storage",
@@ -61,8 +88,8 @@ static const char *const media_types[] = {
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "ooxml",
-	.version = "1",
-	.summary = "docx: paragraphs with their numbers, tables, text boxes, notes, embedded files",
+	.version = "2",
+	.summary = "docx, xlsx: paragraphs, sheets, tables, notes, comments, embedded files",
 	.media_types = media_types,
 	.prepare = prepare,
 	.extract = extract_ooxml,
