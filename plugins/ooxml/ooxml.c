@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plugins/ooxml/docx.h"
+#include "plugins/ooxml/pptx.h"
 #include "plugins/ooxml/stream.h"
 #include "plugins/ooxml/xlsx.h"
 
@@ -35,19 +36,35 @@ refuse_ole(const guint8 *data, gsize length, GError **error)
 	return FALSE;
 }
 
-/* by the root of its main part, whatever its name is */
-static gboolean
-is_workbook(const OoxmlPackage *package, const char *main_part)
+typedef gboolean (*ReadPart)(const OoxmlPackage *package, const char *main_part, VetSource *source,
+			     VetSink *sink, GError **error);
+
+static const struct {
+	NodeSpace space;
+	const char *root;
+	ReadPart read;
+} kinds[] = {
+	{NODE_SHEET, "workbook", xlsx_read},
+	{NODE_SLIDE, "presentation", pptx_read},
+};
+
+/* by the root of its main part, whatever its name is; NULL when it is none of them */
+static ReadPart
+find_reader(const OoxmlPackage *package, const char *main_part)
 {
 	if (g_str_has_suffix(main_part, ".bin"))
-		return TRUE;
+		return xlsx_read;
 	g_autoptr(OoxmlStream) stream = ooxml_stream_open(package, main_part, NULL);
 	OoxmlEvent event;
 	do
 		event = stream ? ooxml_stream_next(stream, NULL) : OOXML_STREAM_END;
 	while (event == OOXML_STREAM_TEXT);
-	return event == OOXML_STREAM_OPEN &&
-	       strcmp(ooxml_stream_sheet_name(stream), "workbook") == 0;
+	if (event != OOXML_STREAM_OPEN)
+		return NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (node_is_in(ooxml_stream_node(stream), kinds[i].space, kinds[i].root))
+			return kinds[i].read;
+	return NULL;
 }
 
 static gboolean
@@ -63,8 +80,9 @@ extract_ooxml(VetSource *source, VetSink *sink, GError **error)
 	if (!package)
 		return FALSE;
 	g_autofree char *main_part = ooxml_package_main_part(package);
-	if (main_part && is_workbook(package, main_part))
-		return xlsx_read(package, main_part, source, sink, error);
+	ReadPart read = main_part ? find_reader(package, main_part) : NULL;
+	if (read)
+		return read(package, main_part, source, sink, error);
 	return docx_read(package, source, sink, error);
 }
 
@@ -78,6 +96,10 @@ static const char *const media_types[] = {
 	"application/vnd.ms-excel.sheet.macroEnabled.12",
 	"application/vnd.ms-excel.template.macroEnabled.12",
 	"application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+	"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	"application/vnd.openxmlformats-officedocument.presentationml.template",
+	"application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+	"application/vnd.ms-powerpoint.presentation.macroEnabled.12",
 	/* only to tell what is locked */
 	"application/encrypted",
 	"application/x-ole-storage",
@@ -89,7 +111,8 @@ const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "ooxml",
 	.version = "2",
-	.summary = "docx, xlsx: paragraphs, sheets, tables, notes, comments, embedded files",
+	.summary = "docx, xlsx, pptx: paragraphs, sheets, slides, tables, notes, comments, "
+		   "embedded files",
 	.media_types = media_types,
 	.prepare = prepare,
 	.extract = extract_ooxml,
