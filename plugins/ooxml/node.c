@@ -12,6 +12,12 @@ static const struct {
 	{"http://schemas.openxmlformats.org/officeDocument/2006/math", NODE_MATH},
 	{"http://purl.oclc.org/ooxml/officeDocument/math", NODE_MATH},
 	{"http://schemas.openxmlformats.org/markup-compatibility/2006", NODE_COMPAT},
+	{"http://schemas.openxmlformats.org/spreadsheetml/2006/main", NODE_SHEET},
+	{"http://purl.oclc.org/ooxml/spreadsheetml/main", NODE_SHEET},
+	{"http://schemas.openxmlformats.org/presentationml/2006/main", NODE_SLIDE},
+	{"http://purl.oclc.org/ooxml/presentationml/main", NODE_SLIDE},
+	{"http://schemas.openxmlformats.org/drawingml/2006/main", NODE_DRAWING},
+	{"http://purl.oclc.org/ooxml/drawingml/main", NODE_DRAWING},
 };
 
 static const char *const wrappers[] = {"sdt",      "sdtContent", "customXml",
@@ -29,19 +35,31 @@ node_space(const xmlNode *node)
 }
 
 gboolean
-node_is(const xmlNode *node, const char *name)
+node_is_in(const xmlNode *node, NodeSpace space, const char *name)
 {
 	return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0 &&
-	       node_space(node) == NODE_WORD;
+	       node_space(node) == space;
+}
+
+xmlNode *
+node_child_in(const xmlNode *node, NodeSpace space, const char *name)
+{
+	for (xmlNode *child = node ? node->children : NULL; child; child = child->next)
+		if (node_is_in(child, space, name))
+			return child;
+	return NULL;
+}
+
+gboolean
+node_is(const xmlNode *node, const char *name)
+{
+	return node_is_in(node, NODE_WORD, name);
 }
 
 xmlNode *
 node_child(const xmlNode *node, const char *name)
 {
-	for (xmlNode *child = node ? node->children : NULL; child; child = child->next)
-		if (node_is(child, name))
-			return child;
-	return NULL;
+	return node_child_in(node, NODE_WORD, name);
 }
 
 const char *

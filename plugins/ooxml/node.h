@@ -14,15 +14,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 
 typedef enum {
 	NODE_OTHER,
-	NODE_WORD,   /* wordprocessingml: w: */
-	NODE_MATH,   /* m: */
-	NODE_COMPAT, /* markup-compatibility: mc: */
+	NODE_WORD,    /* wordprocessingml: w: */
+	NODE_MATH,    /* m: */
+	NODE_COMPAT,  /* markup-compatibility: mc: */
+	NODE_SHEET,   /* spreadsheetml */
+	NODE_SLIDE,   /* presentationml: p: */
+	NODE_DRAWING, /* drawingml: a: */
 } NodeSpace;
 
 /* NODE_OTHER also for what is no element. */
 NodeSpace node_space(const xmlNode *node);
 /* TRUE for the w: element of that name. */
 gboolean node_is(const xmlNode *node, const char *name);
+/* TRUE for the element of that name in that space. */
+gboolean node_is_in(const xmlNode *node, NodeSpace space, const char *name);
+/* The first child of that name in that space; NULL when there is none or `node` is NULL. */
+xmlNode *node_child_in(const xmlNode *node, NodeSpace space, const char *name);
 /* The first w: child of that name; NULL when there is none or `node` is NULL. */
 xmlNode *node_child(const xmlNode *node, const char *name);
 /* The attribute of that name in any namespace; NULL when absent or `node` is NULL.  Owned by the

@@ -191,6 +191,7 @@ static void
 free_relation(gpointer data)
 {
 	OoxmlRelation *relation = data;
+	g_free(relation->id);
 	g_free(relation->type);
 	g_free(relation->target);
 	g_free(relation);
@@ -207,6 +208,7 @@ add_relation(GPtrArray *relations, const char *part, const xmlNode *node)
 		return;
 	const char *slash = strrchr(type, '/');
 	OoxmlRelation *relation = g_new0(OoxmlRelation, 1);
+	relation->id = g_strdup(node_attribute(node, "Id"));
 	relation->type = g_strdup(slash ? slash + 1 : type);
 	relation->target = resolve_target(part, target);
 	g_ptr_array_add(relations, relation);
@@ -241,5 +243,31 @@ ooxml_relations_find(const GPtrArray *relations, const char *type)
 		if (strcmp(relation->type, type) == 0)
 			return relation->target;
 	}
+	return NULL;
+}
+
+const char *
+ooxml_relations_target(const GPtrArray *relations, const char *id)
+{
+	for (guint i = 0; id && i < relations->len; i++) {
+		const OoxmlRelation *relation = relations->pdata[i];
+		if (g_strcmp0(relation->id, id) == 0)
+			return relation->target;
+	}
+	return NULL;
+}
+
+char *
+ooxml_package_main_part(const OoxmlPackage *package)
+{
+	static const char *const usual[] = {"word/document.xml", "xl/workbook.xml",
+					    "xl/workbook.bin", "ppt/presentation.xml"};
+	g_autoptr(GPtrArray) relations = ooxml_package_relations(package, "");
+	const char *path = ooxml_relations_find(relations, "officeDocument");
+	if (path && ooxml_package_has(package, path))
+		return g_strdup(path);
+	for (guint i = 0; i < G_N_ELEMENTS(usual); i++)
+		if (ooxml_package_has(package, usual[i]))
+			return g_strdup(usual[i]);
 	return NULL;
 }

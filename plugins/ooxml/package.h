@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct _OoxmlPackage OoxmlPackage;
 
 typedef struct {
+	char *id;     /* "rId1" */
 	char *type;   /* last component of the type's URI: "header" */
 	char *target; /* path of the part in the package: "word/header1.xml" */
 } OoxmlRelation;
@@ -41,6 +42,11 @@ xmlDoc *ooxml_package_read_xml(const OoxmlPackage *package, const char *path,
 GPtrArray *ooxml_package_relations(const OoxmlPackage *package, const char *path);
 /* The first target of that type; NULL when there is none. */
 const char *ooxml_relations_find(const GPtrArray *relations, const char *type);
+/* The target of that id; NULL when there is none or `id` is NULL. */
+const char *ooxml_relations_target(const GPtrArray *relations, const char *id);
+/* The part that holds the document, by the package's relations or else by its usual name; NULL when
+ * there is none.  Caller frees. */
+char *ooxml_package_main_part(const OoxmlPackage *package);
 
 /* VET_ERROR for what libzip could not do with that part. */
 void ooxml_set_zip_error(GError **error, const char *path, zip_error_t *failure);
