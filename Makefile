@@ -117,7 +117,7 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(program_libs) $(daemon_libs) $(core_libs)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
-LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-picture.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
+LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-pages.c lib/sink-picture.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
@@ -158,7 +158,7 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 $(BUILD)/tests/unit/test-reading-stored: | $(BUILD)/vet-worker $(PLUGIN_SO)
 
 # these run the worker with plugins that misbehave
-$(BUILD)/tests/unit/test-pool: | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
+$(filter $(BUILD)/tests/unit/test-pool%,$(UNIT)): | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
 
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))

@@ -16,6 +16,9 @@ struct _VetSink {
 	GVariantBuilder *lines; /* held back; NULL when there are none */
 	gsize lines_bytes;
 	gboolean on_page;
+	gboolean counted;       /* it was said how many pages there are */
+	guint pages_asked;      /* how many of them are to be given; 0: all */
+	guint n_pages;          /* given */
 	VetLineRole role;       /* of the lines that come */
 	VetTextSource source;   /* of the same */
 	guint n_marks;          /* on this page */
