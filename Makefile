@@ -37,7 +37,7 @@ ALL_LDFLAGS = $(LDFLAGS) $(SANFLAGS) -Wl,-z,relro,-z,now -Wl,--as-needed
 PKG_CONFIG ?= pkg-config
 # headers that a folder may see: lib and daemon never see a document parser
 CORE_PKGS := glib-2.0 gio-unix-2.0 json-glib-1.0 yajl libpcre2-8 sqlite3 yaml-0.1 opencc
-DAEMON_PKGS := libzmq libseccomp libsystemd libmagic
+DAEMON_PKGS := libzmq libseccomp libsystemd libmagic libpng
 core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
 core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
 daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
@@ -145,6 +145,8 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 # --- tests ----------------------------------------------------------------------------------------
 # what one test needs besides: test-NAME_PKGS (pkg-config names)
 test-plugin-pdf_PKGS := pangocairo cairo-pdf
+test-plugin-archive-formats_PKGS := libarchive
+test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
 # tests of plugins go through the worker

@@ -243,6 +243,7 @@ static const Row rows[] = {
 	{VET_WIRE_TABLE, ON_PAGE | ON_TABLE, NULL, vet_filling_table, ON_TABLE},
 	{VET_WIRE_MARK, ON_PAGE | ON_TABLE, NULL, vet_filling_mark, ON_PAGE},
 	{VET_WIRE_CELLS, ON_TABLE, NULL, vet_filling_cells, 0},
+	{VET_WIRE_RECOGNISED, ON_PAGE | ON_TABLE, NULL, vet_filling_recognised, ON_PAGE},
 	{VET_WIRE_METADATA, IN_DOCUMENT, NULL, vet_filling_metadata, 0},
 	{VET_WIRE_WARNING, IN_DOCUMENT, NULL, vet_filling_warning, 0},
 	{VET_WIRE_MEMBER, IN_DOCUMENT, on_member},

@@ -152,6 +152,52 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 	send_done(VET_STATUS_UNSUPPORTED, reason);
 }
 
+/* Instead of reading it: how one of its pages looks. */
+static void
+draw(const Child *child, VetSource *source, const VetBudget *budget, guint page, guint dpi)
+{
+	g_autofree char *media_type = identify(child, source);
+	const VetLoadedPlugin *loaded = vet_loader_find(child->loader, media_type);
+	g_autoptr(VetSink) sink = vet_sink_new(VET_WORKER_SOCKET, budget, vet_source_size(source));
+	g_autoptr(GError) error = NULL;
+
+	vet_source_set_media_type(source, media_type);
+	if (!loaded || !loaded->plugin->render) {
+		g_autofree char *reason =
+			g_strdup_printf("pages of %s are not drawn here", media_type);
+		send_done(VET_STATUS_UNSUPPORTED, reason);
+		return;
+	}
+	gboolean drawn = loaded->plugin->render(source, page, dpi, sink, &error);
+	vet_last_words_end_without_memory();
+	Outcome outcome = judge(sink, drawn, error);
+	send_done(outcome.status == VET_STATUS_PARTIAL ? VET_STATUS_OK : outcome.status,
+		  outcome.reason);
+	g_free(outcome.reason);
+}
+
+static gboolean
+serve_drawing(const Child *child, VetWireMessage *message)
+{
+	g_autoptr(VetSource) source = NULL;
+	g_autoptr(GVariant) caps = NULL;
+	const char *name;
+	guint32 page, dpi;
+	VetBudget budget = {0};
+	gsize n_caps;
+	struct stat about;
+
+	g_variant_get(message->body, "(&s@atuu)", &name, &caps, &page, &dpi);
+	const guint64 *values = g_variant_get_fixed_array(caps, &n_caps, sizeof *values);
+	if (n_caps != VET_N_LIMITS || fstat(message->fd, &about) != 0)
+		return FALSE;
+	memcpy(budget.limits.value, values, sizeof budget.limits.value);
+	source = vet_source_new(message->fd, about.st_size, name, &budget);
+	message->fd = -1;
+	draw(child, source, &budget, page, dpi);
+	return TRUE;
+}
+
 static gboolean
 parse_document(VetWireMessage *message, VetSource **ret_source, VetBudget *ret_budget)
 {
@@ -185,8 +231,14 @@ serve(const Child *child)
 		g_autoptr(GError) error = NULL;
 		VetBudget budget;
 
-		if (!vet_wire_receive(VET_WORKER_SOCKET, 0, &message, &error) ||
-		    !parse_document(&message, &source, &budget))
+		if (!vet_wire_receive(VET_WORKER_SOCKET, 0, &message, &error))
+			return;
+		if (message.type == VET_WIRE_DRAW) {
+			if (!serve_drawing(child, &message))
+				return;
+			continue;
+		}
+		if (!parse_document(&message, &source, &budget))
 			return;
 		vet_last_words_new_document();
 		read_document(child, source, &budget);

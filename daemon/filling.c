@@ -17,9 +17,9 @@ breach(GError **error, const char *what)
 /* --- caps --- */
 
 typedef struct {
-	enum { PAGE, LINE, TABLE, CELL, MARK, MEMBER } kind;
+	enum { PAGE, LINE, TABLE, CELL, MARK, PICTURE, MEMBER } kind;
 	guint64 size;   /* bytes */
-	guint64 detail; /* runs of a line, source of a page */
+	guint64 detail; /* runs of a line */
 } Item;
 
 static gboolean
@@ -28,7 +28,7 @@ spend(const VetFilling *filling, VetBudget *budget, guint64 unpacked, const Item
 {
 	switch (item->kind) {
 	case PAGE:
-		return vet_budget_page(budget, item->detail, error);
+		return vet_budget_page(budget, error);
 	case LINE:
 		return vet_budget_line(budget, item->size, item->detail, error);
 	case TABLE:
@@ -37,6 +37,8 @@ spend(const VetFilling *filling, VetBudget *budget, guint64 unpacked, const Item
 		return vet_budget_cell(budget, item->size, error);
 	case MARK:
 		return vet_budget_mark(budget, item->size, error);
+	case PICTURE:
+		return vet_budget_spend(budget, VET_LIMIT_RECOGNISED_PAGES, 1, error);
 	case MEMBER:
 		return vet_budget_member(budget, item->size, unpacked, filling->document->size,
 					 error);
@@ -65,7 +67,7 @@ charge_submission(VetFilling *filling, const Item *item, GError **error)
 	guint64 before[VET_N_LIMITS];
 
 	memcpy(before, filling->submission->spent, sizeof before);
-	filling->outrun = item->kind == PAGE && item->detail == VET_TEXT_OCR &&
+	filling->outrun = item->kind == PICTURE &&
 			  vet_budget_left(filling->submission, VET_LIMIT_RECOGNISED_PAGES) == 0;
 	if (!spend(filling, filling->submission, filling->unpacked, item, error))
 		return FALSE;
@@ -214,7 +216,7 @@ vet_filling_page(VetFilling *filling, GVariant *body, GError **error)
 	if (!isfinite(width) || !isfinite(height) || width < 0 || height < 0 ||
 	    source > VET_TEXT_OCR)
 		return breach(error, "it gave a page of impossible size or source");
-	if (!charge(filling, (Item){PAGE, 0, source}, error))
+	if (!charge(filling, (Item){PAGE}, error))
 		return FALSE;
 	vet_content_add_page(filling->document->content, width, height, source);
 	return TRUE;
@@ -361,6 +363,12 @@ vet_filling_mark(VetFilling *filling, GVariant *body, GError **error)
 	mark.detail = (char *)detail;
 	vet_page_add_mark(page, &mark);
 	return TRUE;
+}
+
+gboolean
+vet_filling_recognised(VetFilling *filling, GVariant *body, GError **error)
+{
+	return charge(filling, (Item){PICTURE}, error);
 }
 
 gboolean

@@ -63,6 +63,8 @@ gboolean vet_filling_mark(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_lines(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_table(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_cells(VetFilling *filling, GVariant *body, GError **error);
+/* A picture of the page was read. */
+gboolean vet_filling_recognised(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_metadata(VetFilling *filling, GVariant *body, GError **error);
 gboolean vet_filling_warning(VetFilling *filling, GVariant *body, GError **error);
 /* A member of `size` bytes, 0 for one that was refused. */

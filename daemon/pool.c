@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/drawings.h"
 #include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
@@ -35,7 +36,8 @@ struct _VetPool {
 	guint failed_readers; /* the same of children */
 	char *description;
 	GPtrArray *readers; /* of VetReader */
-	GQueue readings;    /* of VetReading: started and not complete, first come first */
+	VetDrawings *drawings;
+	GQueue readings; /* of VetReading: started and not complete, first come first */
 	guint32 last_number;
 	guint schedule_source;
 	guint restart_source;
@@ -67,11 +69,12 @@ find_reader(const VetPool *pool, guint32 number)
 static void
 on_forked(guint32 number, int pidfd, gpointer user_data)
 {
-	VetReader *reader = find_reader(user_data, number);
+	VetPool *pool = user_data;
+	VetReader *reader = find_reader(pool, number);
 
 	if (reader)
 		vet_reader_forked(reader, pidfd);
-	else if (pidfd >= 0)
+	else if (!vet_drawings_forked(pool->drawings, number, pidfd) && pidfd >= 0)
 		close(pidfd);
 }
 
@@ -343,8 +346,27 @@ deliver_complete(VetPool *pool)
 }
 
 static void
+start_drawers(VetPool *pool)
+{
+	while (vet_drawings_wants_child(pool->drawings, pool->workers)) {
+		g_autoptr(GError) error = NULL;
+		int socket;
+		if (vet_zygote_fork(pool->zygote, ++pool->last_number, pool->sandbox, &pool->limits,
+				    &socket, &error))
+			vet_drawings_start(pool->drawings, pool->last_number, socket);
+		else
+			vet_drawings_refuse(pool->drawings, FALSE, error);
+	}
+}
+
+static void
 give_up_everything(VetPool *pool)
 {
+	g_autoptr(GError) error =
+		g_error_new_literal(VET_ERROR, VET_ERROR_RETRY,
+				    "vet-worker cannot be started; the log of vetd says why");
+
+	vet_drawings_refuse(pool->drawings, TRUE, error);
 	for (GList *link = pool->readings.head; link; link = link->next)
 		vet_reading_give_up(link->data, VET_STATUS_CRASHED,
 				    "vet-worker cannot be started; the log of vetd says why");
@@ -362,7 +384,9 @@ on_schedule(gpointer user_data)
 	if (!pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
 		start_readers(pool, TRUE);
 		start_readers(pool, FALSE);
+		start_drawers(pool);
 	}
+	vet_drawings_deliver(pool->drawings);
 	deliver_complete(pool);
 	return G_SOURCE_REMOVE;
 }
@@ -479,6 +503,7 @@ vet_pool_new(const VetPoolOptions *options, GError **error)
 	pool->extractions = options->extractions;
 	pool->readers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_reader_free);
 	g_queue_init(&pool->readings);
+	pool->drawings = vet_drawings_new(&pool->limits, on_reader_changed, pool);
 	if (!start_first_zygote(pool, error))
 		return NULL;
 	return g_steal_pointer(&pool);
@@ -492,6 +517,7 @@ vet_pool_free(VetPool *pool)
 	g_clear_handle_id(&pool->schedule_source, g_source_remove);
 	g_clear_handle_id(&pool->restart_source, g_source_remove);
 	g_ptr_array_unref(pool->readers);
+	vet_drawings_free(pool->drawings);
 	g_clear_pointer(&pool->zygote, vet_zygote_free);
 	g_queue_clear_full(&pool->readings, (GDestroyNotify)vet_reading_free);
 	g_free(pool->worker_path);
@@ -504,6 +530,12 @@ const char *
 vet_pool_describe(const VetPool *pool)
 {
 	return pool->description;
+}
+
+void
+vet_pool_draw(VetPool *pool, const VetDrawRequest *request)
+{
+	vet_drawings_add(pool->drawings, request);
 }
 
 VetReading *

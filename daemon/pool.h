@@ -9,6 +9,7 @@
  */
 
 #include "daemon/extractions.h"
+#include "daemon/rendering.h"
 #include "lib/document.h"
 #include "lib/limits.h"
 
@@ -77,6 +78,20 @@ void vet_reading_add(VetReading *reading, const char *path, const char *sha256, 
 void vet_reading_add_refused(VetReading *reading, const char *path, VetDocumentStatus status,
 			     const char *reason);
 void vet_reading_start(VetReading *reading);
+/* The callee takes the rendering; NULL with the error when the page cannot be drawn. */
+typedef void (*VetDrawn)(VetRendering *rendering, const GError *error, gpointer user_data);
+
+typedef struct {
+	const char *name; /* the document's own */
+	int fd;           /* of its bytes, read-only; taken */
+	guint page;       /* from 1 */
+	guint dpi;        /* dots an inch; fewer when the page would be too large */
+	VetDrawn drawn;
+	gpointer user_data;
+} VetDrawRequest;
+
+/* Has a page drawn by a sandboxed child of its own.  `drawn` is called once, never from within. */
+void vet_pool_draw(VetPool *pool, const VetDrawRequest *request);
 /* Figures for vet_pool's owner: children alive, readings waiting. */
 guint vet_pool_children(const VetPool *pool);
 guint vet_pool_waiting(const VetPool *pool);

@@ -20,7 +20,7 @@ vet_entry_whole(VetEntry *entry)
 
 /*
  * Recognising is capped for the whole submission, and a child is told beforehand what it may spend.
- * A part gets as much as it has pages, or waits until all before it are through and it is known what
+ * A part gets as much as it can spend, or waits until all before it are through and it is known what
  * they left: so which pages of a document are recognised does not hang on who reads faster.
  */
 static guint64
@@ -30,12 +30,13 @@ left_to_recognise(const VetReading *reading)
 	return left - MIN(left, reading->reserved);
 }
 
+/* One more than it has pages, so that none is refused for being the last. */
 static guint64
-pages_of(const VetEntry *entry)
+most_recognised(const VetEntry *entry)
 {
 	VetParts *parts = entry->whole ? entry->whole->parts : entry->parts;
 	const VetShare share = vet_parts_share(parts, entry->part);
-	return share.last - share.first + 1;
+	return (guint64)share.last - share.first + 2;
 }
 
 void
@@ -43,7 +44,7 @@ vet_reading_reserve(VetReading *reading, VetEntry *entry)
 {
 	if (!entry->whole && !entry->parts)
 		return;
-	entry->reserved = MIN(pages_of(entry), left_to_recognise(reading));
+	entry->reserved = MIN(most_recognised(entry), left_to_recognise(reading));
 	reading->reserved += entry->reserved;
 }
 
@@ -66,7 +67,7 @@ static gboolean
 can_be_taken(const VetReading *reading, const VetEntry *entry)
 {
 	return !entry->whole || reading->reserved == 0 ||
-	       left_to_recognise(reading) >= pages_of(entry);
+	       left_to_recognise(reading) >= most_recognised(entry);
 }
 
 /* The next at or after `link`; a part that must wait holds up the parts behind it. */

@@ -9,6 +9,8 @@
 const VetctlCommand vetctl_commands[] = {
 	{"check", "[--pack DIR] [--registry CSV] [--list NAME=CSV] [--format F] PATH...",
 	 "screen submissions offline and show what is found", vetctl_check},
+	{"extract", "[--format text|json|html] [--words] [--dpi N] FILE...",
+	 "what vetd sees in documents: lines with places, tables, seals", vetctl_extract},
 	{"cel",
 	 "[--pack DIR] [--submission PATH] [--bind NAME=EXPR]... [--batch FILE | EXPRESSION]",
 	 "evaluate an expression, a file of them, or what is typed at a prompt", vetctl_cel},

@@ -50,6 +50,8 @@ VetClient *vetctl_client(const VetctlOptions *options, GError **error);
 
 /* vetctl-check.c */
 int vetctl_check(VetctlOptions *options, int argc, char **argv);
+/* vetctl-extract.c */
+int vetctl_extract(VetctlOptions *options, int argc, char **argv);
 /* vetctl-cel.c */
 int vetctl_cel(VetctlOptions *options, int argc, char **argv);
 /* vetctl-query.c */

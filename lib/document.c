@@ -69,6 +69,8 @@ vet_document_name(const VetDocument *document)
 gboolean
 vet_document_is_legible(const VetDocument *document)
 {
+	gboolean says_something = FALSE;
+
 	if (document->status != VET_STATUS_OK)
 		return FALSE;
 	if (document->is_container)
@@ -77,6 +79,8 @@ vet_document_is_legible(const VetDocument *document)
 		const VetPage *page = document->content->pages->pdata[i];
 		if (page->source == VET_TEXT_NONE)
 			return FALSE;
+		says_something = says_something || page->lines->len > 0;
 	}
-	return document->content->pages->len > 0;
+	/* blank sheets beside others are read; a document of nothing else says nothing */
+	return says_something;
 }

@@ -50,8 +50,8 @@ void vet_document_set_status(VetDocument *document, VetDocumentStatus status, co
 /* The last component of the path. */
 const char *vet_document_name(const VetDocument *document);
 /*
- * TRUE when nothing of its text is missing: status OK and every page has text, or it is a
- * container.
+ * TRUE when nothing of its text is missing: status OK, every page was read and there is text, or it
+ * is a container.
  */
 gboolean vet_document_is_legible(const VetDocument *document);
 

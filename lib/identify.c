@@ -240,6 +240,101 @@ metafile(const guint8 *data, gsize length)
 	return NULL;
 }
 
+/* --- mail: libmagic goes by the first line, or by what the mail carries --- */
+
+/* How much of a mail its headers may take; a Received or a signature can be long. */
+#define MAIL_HEADER_BYTES (64 * 1024)
+
+typedef struct {
+	const char *name;
+	guint weight; /* of MAIL_ENOUGH */
+} MailHeader;
+
+#define MAIL_ENOUGH 4
+
+/* What only software writes tells a mail at once; the others stand in any letter. */
+static const MailHeader mail_headers[] = {
+	{"Received", 3},       {"Return-Path", 3},  {"Message-ID", 3}, {"MIME-Version", 3},
+	{"DKIM-Signature", 3}, {"Delivered-To", 3}, {"From", 2},       {"Content-Type", 2},
+	{"Date", 1},           {"To", 1},           {"Cc", 1},         {"Subject", 1},
+	{"Reply-To", 1},
+};
+
+/* The length of the name of the header that begins here, 0 when none does. */
+static gsize
+mail_header_name(const guint8 *line, gsize length)
+{
+	gsize n = 0;
+
+	while (n < length && line[n] > 32 && line[n] < 127 && line[n] != ':')
+		n++;
+	return n < length && line[n] == ':' ? n : 0;
+}
+
+static guint
+mail_header_weight(const guint8 *name, gsize length, guint32 *seen)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(mail_headers); i++) {
+		if (strlen(mail_headers[i].name) != length || (*seen & 1U << i) ||
+		    g_ascii_strncasecmp((const char *)name, mail_headers[i].name, length) != 0)
+			continue;
+		*seen |= 1U << i;
+		return mail_headers[i].weight;
+	}
+	return 0;
+}
+
+/* Nothing but headers up to the first empty line, and those of a mail among them. */
+static gboolean
+begins_with_mail_headers(const guint8 *data, gsize length)
+{
+	const guint8 *end = data + MIN(length, MAIL_HEADER_BYTES);
+	guint32 seen = 0;
+	guint weight = 0;
+
+	for (const guint8 *line = data; line < end;) {
+		const guint8 *found = memchr(line, '\n', end - line);
+		const guint8 *stop = found ? found : end;
+		gsize size = stop - line - (stop > line && stop[-1] == '\r');
+		if (size == 0)
+			return weight >= MAIL_ENOUGH;
+		gboolean is_folded = line > data && (*line == ' ' || *line == '\t');
+		gsize name = is_folded ? 0 : mail_header_name(line, size);
+		if (!is_folded && name == 0)
+			return FALSE;
+		weight += mail_header_weight(line, name, &seen);
+		line = found ? found + 1 : end;
+	}
+	return weight >= MAIL_ENOUGH;
+}
+
+static const char *
+mail_kind(const guint8 *data, gsize length)
+{
+	if (length > 5 && memcmp(data, "From ", 5) == 0) {
+		const guint8 *end = memchr(data, '\n', MIN(length, 1024));
+		if (!end)
+			return NULL;
+		gsize first = end + 1 - data;
+		return begins_with_mail_headers(data + first, length - first) ? "application/mbox"
+									      : NULL;
+	}
+	return begins_with_mail_headers(data, length) ? "message/rfc822" : NULL;
+}
+
+/*
+ * The last part of a zip that was split by bytes, or one behind something else: its directory's end
+ * record closes the file.
+ */
+static const char *
+zip_tail(const guint8 *data, gsize length)
+{
+	const guint8 *end = find_zip_end(data, length);
+
+	return end && (gsize)(end - data) + 22 + le16(end + 20) == length ? "application/zip"
+									  : NULL;
+}
+
 /*
  * Chinese in UTF-8 often begins with the byte E9 (as 项 does), which is a jump in a program for DOS:
  * libmagic takes a long text for one.
@@ -278,9 +373,13 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
 	{OCTET_STREAM, metafile_kind},
+	{OCTET_STREAM, zip_tail},
+	{OCTET_STREAM, mail_kind},
 	{OCTET_STREAM, utf8_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
+	{"text/*", mail_kind},
+	{"message/*", mail_kind},
 };
 
 static gboolean
@@ -356,6 +455,11 @@ static const Promise promises[] = {
 	{"rar", {"application/x-rar", "application/vnd.rar"}},
 	{"tar", {"application/x-tar"}},
 	{"gz", {"application/gzip"}},
+	{"tgz", {"application/gzip"}},
+	{"bz2", {"application/x-bzip2"}},
+	{"xz", {"application/x-xz"}},
+	{"eml", {"message/*", "application/mbox", "text/*"}},
+	{"mbox", {"application/mbox", "message/*", "text/*"}},
 	{"mp4", {"video/*", "application/mp4"}},
 };
 

@@ -267,12 +267,11 @@ charge(VetBudget *budget, const Charge *charges, gsize n_charges, GError **error
 }
 
 gboolean
-vet_budget_page(VetBudget *budget, VetTextSource source, GError **error)
+vet_budget_page(VetBudget *budget, GError **error)
 {
 	const Charge charges[] = {
 		{VET_LIMIT_PAGES, 1},
 		{VET_LIMIT_SUBMISSION_PAGES, 1},
-		{VET_LIMIT_RECOGNISED_PAGES, source == VET_TEXT_OCR},
 		{VET_LIMIT_CONTENT_BYTES, PAGE_COST},
 		{VET_LIMIT_SUBMISSION_CONTENT_BYTES, PAGE_COST},
 	};

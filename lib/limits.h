@@ -7,7 +7,7 @@
  * together, so they compose through nested archives.
  */
 
-#include "lib/content.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -88,8 +88,7 @@ guint64 vet_budget_left(const VetBudget *budget, VetLimit limit);
  * worker's sink and vetd's channel both charge by these, so an honest child stops before vetd stops
  * it. Nothing is spent when one of the caps does not suffice; VET_ERROR_LIMIT names it.
  */
-gboolean vet_budget_page(VetBudget *budget, VetTextSource source,
-			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean vet_budget_page(VetBudget *budget, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_budget_line(VetBudget *budget, gsize text_bytes, gsize n_runs,
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_budget_table(VetBudget *budget, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -65,6 +65,23 @@ vet_sink_unrecognised(VetSink *sink, guint page, GError **error)
 	return vet_sink_warning(sink, sentence, error);
 }
 
+/*
+ * Once a page, however many pictures are on it.  The plugin asked before it drew the picture, so this
+ * fails only where it did not.
+ */
+static gboolean
+spend_recognised_page(VetSink *sink, GError **error)
+{
+	GError *failure = NULL;
+
+	if (sink->page_recognised)
+		return TRUE;
+	sink->page_recognised = TRUE;
+	if (!vet_budget_spend(&sink->budget, VET_LIMIT_RECOGNISED_PAGES, 1, &failure))
+		return vet_sink_fail(sink, failure, error);
+	return vet_sink_send(sink, VET_WIRE_RECOGNISED, g_variant_new("()"), -1, error);
+}
+
 gboolean
 vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GError **error)
 {
@@ -79,6 +96,8 @@ vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GE
 	if (!sink->recognise)
 		return vet_sink_warning(
 			sink, "a picture was not read: no extractor here recognises text", error);
+	if (use == VET_PICTURE_TEXT && !spend_recognised_page(sink, error))
+		return FALSE;
 	sink->source = VET_TEXT_OCR;
 	sink->role = VET_LINE_BODY;
 	gboolean read = sink->recognise(picture, use, sink, error);

@@ -168,11 +168,12 @@ vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_sou
 	if (sink->pages_asked && sink->n_pages == sink->pages_asked)
 		return vet_sink_misused(sink, "the extractor gave more pages than it was asked for",
 					error);
-	if (!vet_budget_page(&sink->budget, text_source, &failure))
+	if (!vet_budget_page(&sink->budget, &failure))
 		return vet_sink_fail(sink, failure, error);
 	sink->n_pages++;
 	sink->on_page = TRUE;
 	sink->n_marks = 0;
+	sink->page_recognised = FALSE;
 	sink->role = VET_LINE_BODY;
 	sink->source = text_source == VET_TEXT_OCR ? VET_TEXT_OCR : VET_TEXT_TEXT;
 	return vet_sink_send(sink, VET_WIRE_PAGE,

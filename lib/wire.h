@@ -42,6 +42,7 @@ typedef enum {
 	VET_WIRE_EXITED,       /* number of the child, wait status */
 	/* vetd → child */
 	VET_WIRE_DOCUMENT, /* name, the caps and what is spent of each; carries the document */
+	VET_WIRE_DRAW,     /* name, caps, page, dots an inch; carries the document */
 	VET_WIRE_KEPT,     /* the member was taken over; what is spent of each cap */
 	VET_WIRE_RANGE,    /* the first and last page to give: the answer to PAGES */
 	/* child → vetd */
@@ -53,6 +54,7 @@ typedef enum {
 	VET_WIRE_TABLE, /* its shape; begins the next table of the page */
 	VET_WIRE_CELLS, /* a batch, of the table begun last */
 	VET_WIRE_MARK,
+	VET_WIRE_RECOGNISED, /* text is read in a picture of the page: one of the pages allowed */
 	VET_WIRE_METADATA,
 	VET_WIRE_WARNING,
 	VET_WIRE_MEMBER, /* path, size; carries a sealed memfd; the child waits for KEPT */

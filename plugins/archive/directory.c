@@ -1,39 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/archive/directory.h"
 
-#include <string.h>
+#include "plugins/archive/bytes.h"
 
 #define END_SIZE 22
 #define END64_SIZE 56
 #define LOCATOR64_SIZE 20
 #define ENTRY_SIZE 46
-#define LOCAL_SIZE 30
 #define MAX_COMMENT 65535
 #define EXTRA_ZIP64 0x0001
 #define MADE_ON_UNIX 3
 #define MADE_ON_DARWIN 19
 
+/* what the end record says, its zip64 form included */
 typedef struct {
-	guint64 offset, size;
-} Extent;
-
-static guint16
-get16(const guint8 *p)
-{
-	return (guint16)(p[0] | p[1] << 8);
-}
-
-static guint32
-get32(const guint8 *p)
-{
-	return get16(p) | (guint32)get16(p + 2) << 16;
-}
-
-static guint64
-get64(const guint8 *p)
-{
-	return get32(p) | (guint64)get32(p + 4) << 32;
-}
+	guint64 offset, size; /* of the directory */
+	gsize at;             /* where the first end record stands: the directory ends there */
+	gsize end;            /* of the comment */
+	guint32 disk, n_disks;
+	gboolean is_split;
+} End;
 
 static gboolean
 is_record(const guint8 *p, const char *signature)
@@ -41,37 +27,100 @@ is_record(const guint8 *p, const char *signature)
 	return memcmp(p, signature, 4) == 0;
 }
 
-/* the zip64 end record replaces the old one where its locator stands before it */
+/*
+ * The zip64 end record replaces the old one where its locator stands before it.  It is looked for
+ * where the locator points and, should something stand before the archive, right before the locator.
+ */
 static void
-read_end64(const guint8 *data, gsize end, Extent *extent)
+read_end64(const guint8 *data, End *end)
 {
-	if (end < LOCATOR64_SIZE || !is_record(data + end - LOCATOR64_SIZE, "PK\6\7"))
+	if (end->at < LOCATOR64_SIZE + END64_SIZE)
 		return;
-	guint64 at = get64(data + end - LOCATOR64_SIZE + 8);
-	if (at > end || end - at < END64_SIZE || !is_record(data + at, "PK\6\6"))
+	gsize locator = end->at - LOCATOR64_SIZE;
+	if (!is_record(data + locator, "PK\6\7"))
 		return;
-	extent->size = get64(data + at + 40);
-	extent->offset = get64(data + at + 48);
+	guint64 at = archive_get64(data + locator + 8);
+	if (at > locator - END64_SIZE || !is_record(data + at, "PK\6\6"))
+		at = locator - END64_SIZE;
+	if (!is_record(data + at, "PK\6\6"))
+		return;
+	end->n_disks = archive_get32(data + locator + 16);
+	end->disk = archive_get32(data + at + 16);
+	end->size = archive_get64(data + at + 40);
+	end->offset = archive_get64(data + at + 48);
+	end->is_split = end->disk != 0 || archive_get32(data + at + 20) != 0;
+	end->at = at;
+}
+
+/* the numbers of the disks are all ones where the zip64 record has them */
+static End
+read_end(const guint8 *data, gsize at, gsize length)
+{
+	const guint8 *p = data + at;
+	guint16 disk = archive_get16(p + 4), first = archive_get16(p + 6);
+	End end = {
+		.offset = archive_get32(p + 16),
+		.size = archive_get32(p + 12),
+		.at = at,
+		.end = MIN(length, at + END_SIZE + archive_get16(p + 20)),
+		.disk = disk,
+		.n_disks = (guint32)disk + 1,
+		.is_split =
+			(disk != 0 && disk != G_MAXUINT16) || (first != 0 && first != G_MAXUINT16),
+	};
+	read_end64(data, &end);
+	return end;
 }
 
 static gboolean
-find_directory(const guint8 *data, gsize length, Extent *ret_extent)
+find_end(const guint8 *data, gsize length, End *ret_end)
 {
 	if (length < END_SIZE)
 		return FALSE;
 	gsize last = length - END_SIZE;
 	gsize first = last > MAX_COMMENT ? last - MAX_COMMENT : 0;
-	for (gsize end = last + 1; end-- > first;) {
-		if (!is_record(data + end, "PK\5\6"))
+	for (gsize at = last + 1; at-- > first;) {
+		if (!is_record(data + at, "PK\5\6"))
 			continue;
-		Extent extent = {get32(data + end + 16), get32(data + end + 12)};
-		read_end64(data, end, &extent);
-		if (extent.offset <= end && extent.size <= end - extent.offset) {
-			*ret_extent = extent;
+		End end = read_end(data, at, length);
+		if (end.is_split || end.size <= end.at) {
+			*ret_end = end;
 			return TRUE;
 		}
 	}
 	return FALSE;
+}
+
+gboolean
+archive_directory_is_there(const guint8 *data, gsize length)
+{
+	End end;
+	return find_end(data, length, &end);
+}
+
+static gboolean
+holds_entry(const guint8 *data, guint64 at, const End *end)
+{
+	return at <= end->at && end->at - at >= ENTRY_SIZE && is_record(data + at, "PK\1\2");
+}
+
+/*
+ * Offsets count from the archive's first byte, which is not the document's when a program stands
+ * before it and nobody corrected them.  The directory ends at its end record: that tells the difference.
+ */
+static gboolean
+place(const guint8 *data, const End *end, gsize *ret_before)
+{
+	guint64 start = end->at - end->size;
+
+	if (end->size == 0 || holds_entry(data, end->offset, end)) {
+		*ret_before = 0;
+		return end->size == 0 || end->size <= end->at - end->offset;
+	}
+	if (end->offset > start || !holds_entry(data, start, end))
+		return FALSE;
+	*ret_before = start - end->offset;
+	return TRUE;
 }
 
 /* 0 when no whole entry stands at `p` */
@@ -80,29 +129,35 @@ entry_length(const guint8 *p, gsize left)
 {
 	if (left < ENTRY_SIZE || !is_record(p, "PK\1\2"))
 		return 0;
-	gsize size = ENTRY_SIZE + (gsize)get16(p + 28) + get16(p + 30) + get16(p + 32);
+	gsize size = ENTRY_SIZE + (gsize)archive_get16(p + 28) + archive_get16(p + 30) +
+		     archive_get16(p + 32);
 	return size <= left ? size : 0;
 }
 
-/* sizes and offset that do not fit 32 bits follow in this order, only those that are needed */
+/* the next of the numbers that do not fit 32 bits, when this one does not */
 static void
-read_zip64(const guint8 *extra, gsize left, gboolean size_is_long, ArchiveEntry *entry)
+widen(guint64 *number, const guint8 **p, const guint8 *end)
+{
+	if (*number != G_MAXUINT32 || end - *p < 8)
+		return;
+	*number = archive_get64(*p);
+	*p += 8;
+}
+
+static void
+read_zip64(const guint8 *extra, gsize left, ArchiveEntry *entry)
 {
 	while (left >= 4) {
-		gsize size = get16(extra + 2);
+		gsize size = archive_get16(extra + 2);
 		if (size > left - 4)
 			return;
-		if (get16(extra) == EXTRA_ZIP64) {
+		if (archive_get16(extra) == EXTRA_ZIP64) {
 			const guint8 *p = extra + 4;
 			const guint8 *end = p + size;
-			if (size_is_long)
-				p += 8;
-			if (entry->packed_size == G_MAXUINT32 && end - p >= 8) {
-				entry->packed_size = get64(p);
-				p += 8;
-			}
-			if (entry->offset == G_MAXUINT32 && end - p >= 8)
-				entry->offset = get64(p);
+			/* in this order, only those that are needed */
+			widen(&entry->size, &p, end);
+			widen(&entry->packed_size, &p, end);
+			widen(&entry->offset, &p, end);
 			return;
 		}
 		extra += 4 + size;
@@ -114,17 +169,22 @@ static ArchiveEntry
 read_entry(const guint8 *p)
 {
 	guint made_on = p[5];
-	gsize name_length = get16(p + 28);
+	gsize name_length = archive_get16(p + 28);
 	ArchiveEntry entry = {
-		.offset = get32(p + 42),
-		.packed_size = get32(p + 20),
-		.crc = get32(p + 16),
-		.mode = made_on == MADE_ON_UNIX || made_on == MADE_ON_DARWIN ? get32(p + 38) >> 16
-									     : 0,
+		.offset = archive_get32(p + 42),
+		.packed_size = archive_get32(p + 20),
+		.size = archive_get32(p + 24),
+		.name = p + ENTRY_SIZE,
+		.name_length = (guint16)name_length,
+		.flags = archive_get16(p + 8),
+		.method = archive_get16(p + 10),
+		.crc = archive_get32(p + 16),
+		.mode = made_on == MADE_ON_UNIX || made_on == MADE_ON_DARWIN
+				? archive_get32(p + 38) >> 16
+				: 0,
 		.is_folder = name_length > 0 && p[ENTRY_SIZE + name_length - 1] == '/',
 	};
-	read_zip64(p + ENTRY_SIZE + name_length, get16(p + 30), get32(p + 24) == G_MAXUINT32,
-		   &entry);
+	read_zip64(p + ENTRY_SIZE + name_length, archive_get16(p + 30), &entry);
 	return entry;
 }
 
@@ -145,29 +205,49 @@ count_entries(const guint8 *p, gsize size, guint64 max_entries, guint64 *ret_cou
 	return TRUE;
 }
 
-ArchiveDirectory *
-archive_directory_read(const guint8 *data, gsize length, guint64 max_entries, GError **error)
+static gboolean
+read_entries(ArchiveDirectory *directory, gsize size, guint64 max_entries, GError **error)
 {
-	Extent extent;
-	if (!find_directory(data, length, &extent)) {
-		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
-			    "The archive has no directory at its end: it is cut short or damaged");
-		return NULL;
-	}
-	const guint8 *p = data + extent.offset;
+	const guint8 *p = directory->data + directory->directory;
 	guint64 count;
-	if (!count_entries(p, extent.size, MIN(max_entries, G_MAXUINT / sizeof(ArchiveEntry)),
-			   &count, error))
-		return NULL;
-
-	ArchiveDirectory *directory = g_new0(ArchiveDirectory, 1);
-	directory->entries = g_array_sized_new(FALSE, FALSE, sizeof(ArchiveEntry), (guint)count);
+	if (!count_entries(p, size, MIN(max_entries, G_MAXUINT / sizeof(ArchiveEntry)), &count,
+			   error))
+		return FALSE;
+	g_array_set_size(directory->entries, 0);
 	for (guint64 i = 0; i < count; i++) {
 		ArchiveEntry entry = read_entry(p);
 		g_array_append_val(directory->entries, entry);
-		p += entry_length(p, extent.size - (gsize)(p - data - extent.offset));
+		gsize length = entry_length(p, size);
+		p += length;
+		size -= length;
 	}
-	return directory;
+	return TRUE;
+}
+
+ArchiveDirectory *
+archive_directory_read(const guint8 *data, gsize length, guint64 max_entries, GError **error)
+{
+	End end;
+	gsize before = 0;
+	if (!find_end(data, length, &end) || (!end.is_split && !place(data, &end, &before))) {
+		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+			    "The archive has no directory at its end: it is cut short or damaged, "
+			    "or the first of several parts");
+		return NULL;
+	}
+	g_autoptr(ArchiveDirectory) directory = g_new0(ArchiveDirectory, 1);
+	directory->entries = g_array_new(FALSE, FALSE, sizeof(ArchiveEntry));
+	directory->data = data + before;
+	directory->length = end.end - before;
+	directory->before = before;
+	directory->after = length - end.end;
+	directory->n_parts = end.is_split ? MAX(end.n_disks, 2) : 1;
+	if (end.is_split)
+		return g_steal_pointer(&directory);
+	directory->directory = end.offset;
+	if (!read_entries(directory, end.size, max_entries, error))
+		return NULL;
+	return g_steal_pointer(&directory);
 }
 
 void
@@ -175,42 +255,4 @@ archive_directory_free(ArchiveDirectory *directory)
 {
 	g_array_unref(directory->entries);
 	g_free(directory);
-}
-
-static gint
-compare_extents(gconstpointer a, gconstpointer b)
-{
-	const Extent *x = a, *y = b;
-	return (x->offset > y->offset) - (x->offset < y->offset);
-}
-
-gboolean
-archive_directory_check_overlap(const ArchiveDirectory *directory, const guint8 *data, gsize length,
-				GError **error)
-{
-	g_autoptr(GArray) extents = g_array_new(FALSE, FALSE, sizeof(Extent));
-	for (guint i = 0; i < directory->entries->len; i++) {
-		const ArchiveEntry *entry = &g_array_index(directory->entries, ArchiveEntry, i);
-		/* an entry that points nowhere fails by itself when it is opened */
-		if (entry->offset > length || length - entry->offset < LOCAL_SIZE)
-			continue;
-		const guint8 *local = data + entry->offset;
-		Extent extent = {entry->offset, LOCAL_SIZE + get16(local + 26) + get16(local + 28)};
-		if (entry->packed_size <= length)
-			extent.size += entry->packed_size;
-		g_array_append_val(extents, extent);
-	}
-	g_array_sort(extents, compare_extents);
-	for (guint i = 1; i < extents->len; i++) {
-		const Extent *before = &g_array_index(extents, Extent, i - 1);
-		const Extent *extent = &g_array_index(extents, Extent, i);
-		if (extent->offset - before->offset < before->size) {
-			g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
-				    "Members of the archive overlap at byte %" G_GUINT64_FORMAT
-				    ", as in a zip bomb: none was unpacked",
-				    extent->offset);
-			return FALSE;
-		}
-	}
-	return TRUE;
 }

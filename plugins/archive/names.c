@@ -6,45 +6,22 @@
 /* what a member without a name is called: it is no reason to lose the others */
 #define NAMELESS "_"
 
-typedef enum {
-	NAMES_UTF8,
-	NAMES_GB18030,
-	NAMES_CP437,
-} NamesCharset;
-
-struct _ArchiveNames {
-	zip_t *zip;
-	NamesCharset charset; /* of the names without a mark */
-};
-
-/* what the bytes ≥ 0x80 of the unmarked names look like */
-typedef struct {
-	guint64 common; /* GB 2312 pairs */
-	guint64 rare;   /* pairs of the extensions, which Latin text also forms */
-	guint64 broken;
-} PairCount;
-
 /* iconv loads its tables from files, which a sandboxed child cannot open */
 static GIConv gb18030 = (GIConv)-1;
+static GIConv cp437 = (GIConv)-1;
 
 gboolean
 archive_names_prepare(GError **error)
 {
 	if (gb18030 == (GIConv)-1)
 		gb18030 = g_iconv_open("UTF-8", "GB18030");
-	if (gb18030 != (GIConv)-1)
+	if (cp437 == (GIConv)-1)
+		cp437 = g_iconv_open("UTF-8", "CP437");
+	if (gb18030 != (GIConv)-1 && cp437 != (GIConv)-1)
 		return TRUE;
 	g_set_error(error, VET_ERROR, VET_ERROR_CONFIG,
-		    "iconv cannot convert GB18030: install libc6's gconv modules");
+		    "iconv cannot convert GB18030 and CP437: install libc6's gconv modules");
 	return FALSE;
-}
-
-/* libzip converts under STRICT just what is neither ASCII nor marked as UTF-8 */
-static gboolean
-name_is_marked(zip_t *zip, guint64 index, const char *raw)
-{
-	const char *strict = zip_get_name(zip, index, ZIP_FL_ENC_STRICT);
-	return strict && strcmp(strict, raw) == 0;
 }
 
 /*
@@ -63,7 +40,7 @@ name_is_surely_utf8(const char *raw)
 }
 
 static void
-count_pairs(const char *raw, PairCount *count)
+count_pairs(const char *raw, ArchiveNames *names)
 {
 	const guchar *p = (const guchar *)raw;
 	while (*p) {
@@ -73,12 +50,12 @@ count_pairs(const char *raw, PairCount *count)
 		}
 		guchar lead = p[0], trail = p[1];
 		if (lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1 && trail != 0xff) {
-			count->common++;
+			names->common++;
 		} else if (lead >= 0x81 && lead != 0xff && trail >= 0x40 && trail != 0x7f &&
 			   trail != 0xff) {
-			count->rare++;
+			names->rare++;
 		} else {
-			count->broken++;
+			names->broken++;
 			p++;
 			continue;
 		}
@@ -86,54 +63,34 @@ count_pairs(const char *raw, PairCount *count)
 	}
 }
 
-static NamesCharset
-judge_charset(zip_t *zip)
-{
-	gboolean all_utf8 = TRUE;
-	PairCount count = {0};
-	zip_int64_t n = zip_get_num_entries(zip, 0);
-	for (zip_int64_t i = 0; i < n; i++) {
-		const char *raw = zip_get_name(zip, (guint64)i, ZIP_FL_ENC_RAW);
-		if (!raw || name_is_marked(zip, (guint64)i, raw))
-			continue;
-		if (!g_utf8_validate(raw, -1, NULL))
-			all_utf8 = FALSE;
-		if (!name_is_surely_utf8(raw))
-			count_pairs(raw, &count);
-	}
-	if (all_utf8)
-		return NAMES_UTF8;
-	return count.common > count.rare + count.broken ? NAMES_GB18030 : NAMES_CP437;
-}
-
-ArchiveNames *
-archive_names_new(zip_t *zip)
-{
-	ArchiveNames *names = g_new0(ArchiveNames, 1);
-	names->zip = zip;
-	names->charset = judge_charset(zip);
-	return names;
-}
-
 void
-archive_names_free(ArchiveNames *names)
+archive_names_note(ArchiveNames *names, const char *raw)
 {
-	g_free(names);
+	if (!g_utf8_validate(raw, -1, NULL))
+		names->is_foreign = TRUE;
+	if (!name_is_surely_utf8(raw))
+		count_pairs(raw, names);
+}
+
+static char *
+convert(const char *raw, GIConv converter)
+{
+	g_iconv(converter, NULL, NULL, NULL, NULL);
+	return g_convert_with_iconv(raw, -1, converter, NULL, NULL, NULL);
 }
 
 char *
-archive_names_get(const ArchiveNames *names, guint64 index)
+archive_names_decode(const ArchiveNames *names, const char *raw, gboolean is_utf8)
 {
-	const char *raw = zip_get_name(names->zip, index, ZIP_FL_ENC_RAW);
 	if (!raw || !*raw)
 		return g_strdup(NAMELESS);
-	if (names->charset == NAMES_UTF8 || name_is_surely_utf8(raw) ||
-	    name_is_marked(names->zip, index, raw))
+	if (name_is_surely_utf8(raw) ||
+	    ((is_utf8 || !names->is_foreign) && g_utf8_validate(raw, -1, NULL)))
 		return g_strdup(raw);
 	char *name = NULL;
-	if (names->charset == NAMES_GB18030) {
-		g_iconv(gb18030, NULL, NULL, NULL, NULL);
-		name = g_convert_with_iconv(raw, -1, gb18030, NULL, NULL, NULL);
-	}
-	return name ? name : g_strdup(zip_get_name(names->zip, index, ZIP_FL_ENC_STRICT));
+	if (names->common > names->rare + names->broken)
+		name = convert(raw, gb18030);
+	if (!name)
+		name = convert(raw, cp437);
+	return name ? name : g_utf8_make_valid(raw, -1);
 }

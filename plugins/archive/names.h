@@ -2,28 +2,34 @@
 #pragma once
 
 /*
- * In which charset an archive's member names are.  A zip says so only by a flag (UTF-8) or
- * Info-ZIP's Unicode path field (0x7075); what Chinese tools write without either is GB18030, so
- * the names without a mark are judged together: UTF-8, else GB18030, else CP437.
+ * In which charset an archive's member names are.  Few formats say so, and what Chinese tools write
+ * without a mark is GB18030: the names without a mark are judged together: UTF-8, else GB18030, else
+ * CP437.  Where all names are known before the first is needed, all are noted first; a stream's
+ * names are judged by those that came before.
  */
 
 #include "lib/extract.h"
 
-#include <zip.h>
-
 G_BEGIN_DECLS
 
-typedef struct _ArchiveNames ArchiveNames;
+/* What the bytes ≥ 0x80 of the names noted so far look like; begins as zeros. */
+typedef struct {
+	guint64 common; /* GB 2312 pairs */
+	guint64 rare;   /* pairs of the extensions, which Latin text also forms */
+	guint64 broken;
+	gboolean is_foreign; /* one of them is no UTF-8 */
+} ArchiveNames;
 
-/* Opens the converter while files can still be opened; once, before a document is seen. */
+/* Opens the converters while files can still be opened; once, before a document is seen. */
 gboolean archive_names_prepare(GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Looks at every name; `zip` must outlive it. */
-ArchiveNames *archive_names_new(zip_t *zip);
-void archive_names_free(ArchiveNames *names);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ArchiveNames, archive_names_free)
+/* Looks at a name without a mark. */
+void archive_names_note(ArchiveNames *names, const char *raw);
 
-/* The entry's path in UTF-8, otherwise as the archive has it.  Caller frees. */
-char *archive_names_get(const ArchiveNames *names, guint64 index);
+/*
+ * The name in UTF-8, otherwise as the archive has it; "_" for one without a name.  `is_utf8`: the
+ * archive says so, which is believed when it can be.  Caller frees.
+ */
+char *archive_names_decode(const ArchiveNames *names, const char *raw, gboolean is_utf8);
 
 G_END_DECLS

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-archive_PKGS := glib-2.0 libzip
+archive_PKGS := glib-2.0 libzip libarchive zlib

@@ -9,6 +9,11 @@
 /* a page draws a few hundred rules; a map or a chart draws millions of strokes that are none */
 #define MAX_RULES 20000
 #define MAX_POINTS 65536
+/* parts of a path that count as a shape of their own: many letters may be one path */
+#define POINTS_OF_SHAPE 12
+/* of a page in strips; what is beyond does not change what is done */
+#define MAX_PICTURES 4096
+#define MAX_PLACE 1e5 /* points */
 /* points; what is thicker is a shaded box, and what is shorter part of a letter or an icon */
 #define MAX_THICKNESS 4.0
 #define MIN_LENGTH 4.0
@@ -49,6 +54,7 @@ pdf_drawing_free(PdfDrawing *drawing)
 	if (!drawing)
 		return;
 	g_array_unref(drawing->rules);
+	g_array_unref(drawing->pictures);
 	g_free(drawing);
 }
 
@@ -92,19 +98,27 @@ to_page(double *x, double *y)
 	*y /= watch->scale;
 }
 
+/* The box on the page around one in user space. */
 static VetBox
-clip_box(void)
+box_on_page(const double x[2], const double y[2])
 {
-	double x[2], y[2];
 	VetBox box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
 
-	cairo_clip_extents(watch->cairo, &x[0], &y[0], &x[1], &y[1]);
 	for (guint i = 0; i < 4; i++) {
 		double px = x[i & 1], py = y[i >> 1];
 		to_page(&px, &py);
 		box = (VetBox){MIN(box.x0, px), MIN(box.y0, py), MAX(box.x1, px), MAX(box.y1, py)};
 	}
 	return box;
+}
+
+static VetBox
+clip_box(void)
+{
+	double x[2], y[2];
+
+	cairo_clip_extents(watch->cairo, &x[0], &y[0], &x[1], &y[1]);
+	return box_on_page(x, y);
 }
 
 static VetBox
@@ -124,6 +138,47 @@ is_visible(void)
 	if (cairo_pattern_get_rgba(source, &red, &green, &blue, &alpha) != CAIRO_STATUS_SUCCESS)
 		return TRUE;
 	return alpha > 0.02 && MIN(red, MIN(green, blue)) < 0.985;
+}
+
+/* Seals are stamped in vermilion to crimson; orange and pink are not taken for it. */
+static gboolean
+is_red(void)
+{
+	double red, green, blue, alpha;
+	cairo_pattern_t *source = cairo_get_source(watch->cairo);
+
+	if (cairo_pattern_get_rgba(source, &red, &green, &blue, &alpha) != CAIRO_STATUS_SUCCESS)
+		return FALSE;
+	return alpha > 0.02 && red > 0.45 && red - MAX(green, blue) > 0.25;
+}
+
+static gboolean
+is_within(VetBox box, double limit)
+{
+	return isfinite(box.x0) && isfinite(box.y0) && isfinite(box.x1) && isfinite(box.y1) &&
+	       fabs(box.x0) < limit && fabs(box.y0) < limit && fabs(box.x1) < limit &&
+	       fabs(box.y1) < limit;
+}
+
+static void
+see_red(VetBox box)
+{
+	VetBox seen = clipped(box, clip_box());
+
+	if (is_within(seen, MAX_PLACE) && is_red())
+		watch->drawing->red = vet_box_union(watch->drawing->red, seen);
+}
+
+/* A picture fills the unit square of user space. */
+static void
+see_picture(void)
+{
+	static const double unit[2] = {0, 1};
+	VetBox seen = clipped(box_on_page(unit, unit), clip_box());
+
+	if (is_within(seen, MAX_PLACE) && !vet_box_is_empty(seen) &&
+	    watch->drawing->pictures->len < MAX_PICTURES)
+		g_array_append_val(watch->drawing->pictures, seen);
 }
 
 typedef struct {
@@ -158,6 +213,8 @@ outline_fill(const Outline *outline, VetBox clip)
 	VetBox box = outline->box;
 	gboolean thin = MIN(box.x1 - box.x0, box.y1 - box.y0) <= MAX_THICKNESS;
 
+	if (outline->n_points > 1)
+		see_red(box);
 	/* mitred borders are thin trapezoids; a thick shape counts only as a rectangle */
 	if (outline->n_points < 3 || outline->curved)
 		return;
@@ -237,8 +294,11 @@ read_stroke(const cairo_path_t *path)
 		if (data->header.type == CAIRO_PATH_MOVE_TO) {
 			start_x = to_x;
 			start_y = to_y;
-		} else if (data->header.type != CAIRO_PATH_CURVE_TO) {
-			stroke_side(x, y, to_x, to_y, pen, clip);
+		} else {
+			see_red((VetBox){MIN(x, to_x) - pen, MIN(y, to_y) - pen, MAX(x, to_x) + pen,
+					 MAX(y, to_y) + pen});
+			if (data->header.type != CAIRO_PATH_CURVE_TO)
+				stroke_side(x, y, to_x, to_y, pen, clip);
 		}
 		x = to_x;
 		y = to_y;
@@ -251,6 +311,8 @@ read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 	if (cairo == watch->cairo && watch->n_points < MAX_POINTS && is_visible()) {
 		cairo_path_t *path = cairo_copy_path(cairo);
 		watch->n_points += MAX(path->num_data, 0);
+		watch->drawing->n_shapes +=
+			(MAX(path->num_data, 0) + POINTS_OF_SHAPE - 1) / POINTS_OF_SHAPE;
 		if (path->status == CAIRO_STATUS_SUCCESS)
 			read(path);
 		cairo_path_destroy(path);
@@ -269,6 +331,7 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 	to_page(&x, &y);
 	if (x >= clip.x0 && x <= clip.x1 && y >= clip.y0 && y <= clip.y1)
 		*count += n_glyphs;
+	see_red((VetBox){x, y - 1, x + 1, y});
 }
 
 /* --- cairo's functions as Poppler sees them --- */
@@ -291,11 +354,20 @@ cairo_stroke(cairo_t *cairo)
 		calls.stroke(cairo);
 }
 
+/* A group or a picture, whose parts were seen when they were drawn. */
+static gboolean
+paints_surface(cairo_t *cairo)
+{
+	return cairo_pattern_get_type(cairo_get_source(cairo)) == CAIRO_PATTERN_TYPE_SURFACE;
+}
+
 void
 cairo_paint(cairo_t *cairo)
 {
 	if (!watch)
 		calls.paint(cairo);
+	else if (!paints_surface(cairo) && is_visible())
+		watch->drawing->n_shapes++;
 }
 
 void
@@ -310,6 +382,8 @@ cairo_mask(cairo_t *cairo, cairo_pattern_t *pattern)
 {
 	if (!watch)
 		calls.mask(cairo, pattern);
+	else if (!paints_surface(cairo))
+		watch->drawing->n_shapes++;
 }
 
 void
@@ -359,8 +433,11 @@ cairo_get_group_target(cairo_t *cairo)
 cairo_surface_t *
 cairo_image_surface_create(cairo_format_t format, int width, int height)
 {
-	if (watch && !watch->makes_mask && (width > MAX_IMAGE || height > MAX_IMAGE))
-		width = height = -1;
+	if (watch && !watch->makes_mask) {
+		see_picture();
+		if (width > MAX_IMAGE || height > MAX_IMAGE)
+			width = height = -1;
+	}
 	if (watch)
 		watch->makes_mask = FALSE;
 	return calls.image_surface_create(format, width, height);
@@ -376,6 +453,7 @@ pdf_drawing_new(PopplerPage *page)
 	Watch now = {.scale = 1, .drawing = drawing};
 
 	drawing->rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
+	drawing->pictures = g_array_new(FALSE, FALSE, sizeof(VetBox));
 	poppler_page_get_size(page, &width, &height);
 	if (!(width > 0 && height > 0 && isfinite(width) && isfinite(height)))
 		return drawing;

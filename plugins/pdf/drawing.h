@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * What a page draws besides text: straight rules and the edges of shaded boxes, in points from the
- * top left of the page as shown, and how many glyphs it shows.
+ * What a page draws besides text: straight rules and the edges of shaded boxes, pictures and red
+ * ink, in points from the top left of the page as shown, and how many glyphs it shows.
  *
  * poppler-glib tells of text only.  This plugin therefore stands between Poppler and cairo: it
  * defines cairo_fill, cairo_stroke, cairo_show_glyphs and their like itself, and as the first
@@ -26,8 +26,11 @@ typedef struct {
 } PdfRule;
 
 typedef struct {
-	GArray *rules;  /* of PdfRule, as drawn */
-	guint n_glyphs; /* shown by fonts, readable or not */
+	GArray *rules;    /* of PdfRule, as drawn */
+	GArray *pictures; /* of VetBox: where pictures are drawn, as far as they are on the page */
+	VetBox red;       /* around all that is drawn in the colour of a seal */
+	guint n_glyphs;   /* shown by fonts, readable or not */
+	guint n_shapes;   /* of lines, curves and shades; outlined letters are some hundreds */
 } PdfDrawing;
 
 /* Looks up cairo's own functions; VET_ERROR_CONFIG when calls do not pass through here. */

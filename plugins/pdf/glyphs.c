@@ -35,6 +35,13 @@ pdf_is_ideographic(gunichar character)
 	       (character >= 0x20000 && character <= 0x3FFFF);
 }
 
+void
+pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt)
+{
+	for (guint i = 0; i < glyphs->glyphs->len; i++)
+		g_array_index(glyphs->glyphs, PdfGlyph, i).doubt = doubt;
+}
+
 /* steps from one character to the next that show which way a page is turned, and their share */
 #define MIN_STEPS 8
 #define MIN_TURNED 0.7

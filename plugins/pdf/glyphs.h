@@ -15,6 +15,7 @@ typedef struct {
 	VetBox box;
 	gboolean spaced; /* white space stands before it */
 	gboolean begins; /* Poppler begins a line with it */
+	guint16 doubt;   /* as of a VetRun */
 } PdfGlyph;
 
 typedef struct {
@@ -28,6 +29,8 @@ PdfGlyphs *pdf_glyphs_new(PopplerPage *page, gsize maximum);
 void pdf_glyphs_free(PdfGlyphs *glyphs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfGlyphs, pdf_glyphs_free)
 
+/* They were recognised by whoever made the document, nobody knows how well. */
+void pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt);
 double pdf_glyph_height(const PdfGlyph *glyph);
 /* Ideographs, kana, hangul and their punctuation: written without spaces, each its own run. */
 gboolean pdf_is_ideographic(gunichar character);

@@ -46,7 +46,10 @@ add_run(PdfLine *line, const PdfGlyph *glyph, gboolean joins)
 		last->length = line->text->len - last->start;
 		last->box = vet_box_union(last->box, glyph->box);
 	} else {
-		VetRun run = {.start = start, .length = line->text->len - start, .box = glyph->box};
+		VetRun run = {.start = start,
+			      .length = line->text->len - start,
+			      .doubt = glyph->doubt,
+			      .box = glyph->box};
 		g_array_append_val(line->runs, run);
 	}
 }

@@ -7,18 +7,14 @@
 #include "plugins/pdf/fields.h"
 #include "plugins/pdf/glyphs.h"
 #include "plugins/pdf/layout.h"
+#include "plugins/pdf/look.h"
 #include "plugins/pdf/metadata.h"
+#include "plugins/pdf/picture.h"
 
 #include <math.h>
 
-/* shares of a page's characters that have no meaning, or are drawn but not told */
-#define MAX_UNREADABLE 0.3
-#define MAX_UNTOLD 0.7
-#define MIN_GLYPHS 20
-
-/* a page is a picture when pictures cover that share of it and it tells fewer characters */
-#define MIN_PICTURE 0.5
-#define MAX_PICTURE_GLYPHS 60
+/* How sure we are of text that somebody else recognised on a scan. */
+#define LAYER_DOUBT 200
 
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
 #define MAX_GLYPHS 200000
@@ -44,59 +40,93 @@ open_document(VetSource *source, GError **error)
 	return NULL;
 }
 
-/* Why the text of the page cannot be trusted, as the end of a sentence; NULL when it can. */
-static const char *
-distrust(const PdfGlyphs *glyphs, const PdfDrawing *drawing)
+static VetBox
+box_of_page(PopplerPage *page)
 {
-	guint n_told = glyphs->glyphs->len;
+	double width, height;
 
-	if (glyphs->n_unreadable > MAX_UNREADABLE * (n_told + glyphs->n_unreadable))
-		return "text is garbled: most of its characters have no meaning";
-	if (drawing->n_glyphs >= MIN_GLYPHS && n_told < (1 - MAX_UNTOLD) * drawing->n_glyphs)
-		return "text cannot be read: its fonts do not say which characters they draw";
-	return NULL;
+	poppler_page_get_size(page, &width, &height);
+	if (!(isfinite(width) && isfinite(height) && width > 0 && height > 0))
+		width = height = 0;
+	return (VetBox){0, 0, width, height};
 }
 
-/* A scan on which the scanner's software wrote its name is a scan still. */
 static gboolean
-is_picture(PopplerPage *page, double page_area, const PdfGlyphs *glyphs)
+warn(guint number, const char *reason, VetSink *sink, GError **error)
 {
-	double area = 0;
+	g_autofree char *sentence = g_strdup_printf("page %u: %s", number, reason);
 
-	if (glyphs->glyphs->len >= MAX_PICTURE_GLYPHS)
-		return FALSE;
-	GList *images = poppler_page_get_image_mapping(page);
-	for (const GList *link = images; link; link = link->next) {
-		const PopplerRectangle *at = &((const PopplerImageMapping *)link->data)->area;
-		area += fabs((at->x2 - at->x1) * (at->y2 - at->y1));
+	return vet_sink_warning(sink, sentence, error);
+}
+
+static gboolean
+hand_over(PopplerPage *page, VetBox area, VetPictureUse use, VetSink *sink, GError **error)
+{
+	double dpi = use == VET_PICTURE_TEXT ? PDF_READING_DPI : PDF_LOOKING_DPI;
+	g_autoptr(PdfPicture) picture = pdf_picture_new(page, area, dpi);
+
+	if (!picture)
+		return vet_sink_warning(sink, "a part of a page cannot be drawn and was not read",
+					error);
+	VetPicture pixels = pdf_picture_pixels(picture);
+	return vet_sink_picture(sink, &pixels, use, error);
+}
+
+/* A page whose text has to be recognised; its own is left alone, since the picture shows it too. */
+static gboolean
+extract_picture(PopplerPage *page, guint number, const PdfLook *look, VetSink *sink, GError **error)
+{
+	VetBox whole = box_of_page(page);
+
+	if (vet_sink_can_recognise(sink, VET_PICTURE_TEXT) && !vet_box_is_empty(whole))
+		return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_OCR, error) &&
+		       hand_over(page, whole, VET_PICTURE_TEXT, sink, error);
+	return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_NONE, error) &&
+	       (!look->reason || warn(number, look->reason, sink, error)) &&
+	       vet_sink_unrecognised(sink, number, error);
+}
+
+/* What a page of text shows besides. */
+static gboolean
+extract_pictures(PopplerPage *page, guint number, const PdfLook *look, VetSink *sink,
+		 GError **error)
+{
+	for (guint i = 0; i < look->pictures->len; i++) {
+		VetBox area = g_array_index(look->pictures, VetBox, i);
+		if (!vet_sink_can_recognise(sink, VET_PICTURE_TEXT))
+			return vet_sink_unrecognised(sink, number, error);
+		if (!hand_over(page, area, VET_PICTURE_TEXT, sink, error))
+			return FALSE;
 	}
-	poppler_page_free_image_mapping(images);
-	return area >= MIN_PICTURE * page_area;
+	return !look->has_marks || !vet_sink_can_recognise(sink, VET_PICTURE_MARKS) ||
+	       hand_over(page, box_of_page(page), VET_PICTURE_MARKS, sink, error);
+}
+
+static gboolean
+extract_text(PopplerPage *page, guint number, const PdfGlyphs *glyphs, const PdfDrawing *drawing,
+	     const PdfLook *look, VetSink *sink, GError **error)
+{
+	VetBox whole = box_of_page(page);
+	VetTextSource source = look->kind == PDF_LOOK_LAYER ? VET_TEXT_OCR : VET_TEXT_TEXT;
+
+	return vet_sink_page(sink, whole.x1, whole.y1, source, error) &&
+	       pdf_layout_write(glyphs, drawing, sink, error) &&
+	       extract_pictures(page, number, look, sink, error);
 }
 
 static gboolean
 extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
 {
-	double width, height;
 	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
 
-	poppler_page_get_size(page, &width, &height);
-	if (!(isfinite(width) && isfinite(height) && width > 0 && height > 0))
-		width = height = 0;
 	pdf_fields_add(page, glyphs);
-	const char *reason = distrust(glyphs, drawing);
-	gboolean readable = !reason && glyphs->glyphs->len > 0;
-	if (!vet_sink_page(sink, width, height, readable ? VET_TEXT_TEXT : VET_TEXT_NONE, error))
-		return FALSE;
-	if (readable && is_picture(page, width * height, glyphs))
-		reason = "is a picture with few words beside it: what it shows was not read";
-	if (reason) {
-		g_autofree char *sentence = g_strdup_printf("page %u: %s", number, reason);
-		if (!vet_sink_warning(sink, sentence, error))
-			return FALSE;
-	}
-	return (!readable || pdf_layout_write(glyphs, drawing, sink, error)) &&
+	g_autoptr(PdfLook) look = pdf_look_new(box_of_page(page), glyphs, drawing);
+	if (look->kind == PDF_LOOK_LAYER)
+		pdf_glyphs_doubt(glyphs, LAYER_DOUBT);
+	gboolean is_picture = look->kind == PDF_LOOK_PICTURE || look->kind == PDF_LOOK_GARBLED;
+	return (is_picture ? extract_picture(page, number, look, sink, error)
+			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
 	       pdf_attachments_write_page(page, sink, error);
 }
 
@@ -151,14 +181,38 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	       warn_of_complaints(complaints, sink, error);
 }
 
+static gboolean
+render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
+{
+	g_autoptr(PopplerDocument) document = open_document(source, error);
+
+	if (!document)
+		return FALSE;
+	g_autoptr(PopplerPage) page =
+		number >= 1 && number <= (guint)MAX(poppler_document_get_n_pages(document), 0)
+			? poppler_document_get_page(document, (int)number - 1)
+			: NULL;
+	g_autoptr(PdfPicture) picture = page ? pdf_picture_new(page, box_of_page(page), dpi) : NULL;
+	if (!picture) {
+		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+			    "%s: page %u: there is none that can be drawn", vet_source_name(source),
+			    number);
+		return FALSE;
+	}
+	VetPicture pixels = pdf_picture_pixels(picture);
+	return vet_sink_rendering(sink, &pixels, error);
+}
+
 static const char *const media_types[] = {"application/pdf", NULL};
 
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "pdf",
-	.version = "1",
-	.summary = "PDF by Poppler: text with boxes, tables, metadata, embedded files",
+	.version = "2",
+	.summary = "PDF by Poppler: text with boxes, tables, pictures for the recogniser, embedded "
+		   "files",
 	.media_types = media_types,
 	.prepare = pdf_drawing_prepare,
 	.extract = extract,
+	.render = render,
 };

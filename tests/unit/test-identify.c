@@ -147,6 +147,46 @@ test_long_text(void)
 	g_assert_cmpstr(type, !=, "text/plain");
 }
 
+/* Mails, whichever header is first and whatever they carry; and texts that only begin like one. */
+static void
+test_mails(void)
+{
+	static const struct {
+		const char *text, *media_type;
+	} cases[] = {
+		{"Subject: x\r\nFrom: a@b.c\r\nTo: d@e.f\r\nContent-Type: text/html\r\n\r\n<html>",
+		 "message/rfc822"},
+		{"X-Spam: no\nMIME-Version: 1.0\nFrom: a@b.c\n\nbody\n", "message/rfc822"},
+		{"DKIM-Signature: v=1;\n\tb=x\nReceived: from x\n by y\nFrom: a@b.c\n\n",
+		 "message/rfc822"},
+		{"From a@b.c Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nTo: d@e.f\nDate: x\n\nbody\n",
+		 "application/mbox"},
+		{"To: the board\nSubject: minutes\n\nWe met.\n", "text/plain"},
+		{"Name: x\nDate: 2025-07-01\nCity: y\n\nbody\n", "text/plain"},
+		{"From a to b it is far.\nThat is all.\n", "text/plain"},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const guint8 *text = (const guint8 *)cases[i].text;
+		g_autofree char *type =
+			vet_identifier_identify(identifier, text, strlen(cases[i].text));
+		g_assert_cmpstr(type, ==, cases[i].media_type);
+	}
+}
+
+/* The last of the pieces that a zip was cut into ends like one. */
+static void
+test_zip_tail(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+	g_autoptr(GByteArray) zip = make_zip(zip_cases[2].names);
+	g_autofree char *tail = vet_identifier_identify(identifier, zip->data + 9, zip->len - 9);
+	g_assert_cmpstr(tail, ==, "application/zip");
+	g_autofree char *cut = vet_identifier_identify(identifier, zip->data + 9, zip->len - 10);
+	g_assert_cmpstr(cut, ==, "application/octet-stream");
+}
+
 /* Damaged and cut directories lead nowhere, but not astray. */
 static void
 test_noise(void)
@@ -217,6 +257,8 @@ main(int argc, char **argv)
 	g_test_add_func("/identify/zips", test_zips);
 	g_test_add_func("/identify/bytes", test_bytes);
 	g_test_add_func("/identify/long-text", test_long_text);
+	g_test_add_func("/identify/mails", test_mails);
+	g_test_add_func("/identify/zip-tail", test_zip_tail);
 	g_test_add_func("/identify/noise", test_noise);
 	g_test_add_func("/identify/names", test_names);
 	g_test_add_func("/identify/junk", test_junk);

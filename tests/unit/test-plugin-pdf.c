@@ -514,7 +514,7 @@ test_pages_and_metadata(void)
 
 	g_assert_cmpuint(content->pages->len, ==, 2);
 	g_assert_cmpint(page_of(documents, 0)->source, ==, VET_TEXT_TEXT);
-	g_assert_cmpint(page_of(documents, 1)->source, ==, VET_TEXT_NONE);
+	g_assert_cmpint(page_of(documents, 1)->source, ==, VET_TEXT_TEXT);
 	g_assert_cmpuint(page_of(documents, 1)->lines->len, ==, 0);
 	g_assert_cmpstr(g_hash_table_lookup(content->metadata, "title"), ==, "申报书");
 	g_assert_cmpstr(g_hash_table_lookup(content->metadata, "author"), ==, "戴新燕");

@@ -20,6 +20,12 @@ typedef struct {
 	guint32 unicode_path_error;
 	gboolean shares_previous; /* points at the local header of the member before it */
 	gboolean is_zip64;
+	/* what the local header says otherwise than the directory */
+	const char *local_name;
+	guint16 local_method;
+	guint32 local_crc_error; /* xor */
+	gint32 local_size_error;
+	gboolean is_unlisted; /* the directory does not know it */
 } ZipMember;
 
 static inline guint32
@@ -108,7 +114,7 @@ zip_make(const ZipMember *members, guint n)
 {
 	GByteArray *zip = g_byte_array_new();
 	g_autoptr(GByteArray) directory = g_byte_array_new();
-	guint previous = 0;
+	guint previous = 0, n_listed = 0;
 	for (guint i = 0; i < n; i++) {
 		const ZipMember *member = &members[i];
 		g_autoptr(GBytes) packed = zip_pack(member);
@@ -118,12 +124,20 @@ zip_make(const ZipMember *members, guint n)
 		guint offset = member->shares_previous ? previous : zip->len;
 		previous = offset;
 		if (!member->shares_previous) {
+			ZipMember local = *member;
+			local.name = member->local_name ? member->local_name : member->name;
+			local.method = member->local_method ? member->local_method : member->method;
+			local.crc_error ^= member->local_crc_error;
+			local.size_error += member->local_size_error;
 			zip_put_text(zip, "PK\3\4");
-			zip_put_common(zip, member, size, extra->len);
-			zip_put_text(zip, member->name);
+			zip_put_common(zip, &local, size, extra->len);
+			zip_put_text(zip, local.name);
 			g_byte_array_append(zip, extra->data, extra->len);
 			g_byte_array_append(zip, data, (guint)size);
 		}
+		if (member->is_unlisted)
+			continue;
+		n_listed++;
 		zip_put_text(directory, "PK\1\2");
 		zip_put(directory, member->mode ? 0x0314 : 0x0014, 2);
 		zip_put_common(directory, member, size, extra->len);
@@ -137,8 +151,8 @@ zip_make(const ZipMember *members, guint n)
 	g_byte_array_append(zip, directory->data, directory->len);
 	zip_put_text(zip, "PK\5\6");
 	zip_put(zip, 0, 4);
-	zip_put(zip, n, 2);
-	zip_put(zip, n, 2);
+	zip_put(zip, n_listed, 2);
+	zip_put(zip, n_listed, 2);
 	zip_put(zip, directory->len, 4);
 	zip_put(zip, at, 4);
 	zip_put(zip, 0, 2);
