@@ -216,7 +216,7 @@ $(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(shell $(PKG_CONFIG) --libs poppler-glib gio-2.0)
-$(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
+$(BUILD)/tests/bench/%-reader: $(BUILD)/obj/tests/bench/%-reader.o $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
 
