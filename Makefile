@@ -117,17 +117,18 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(DAEMON_LIB) $(LIB) $(program_libs) $(daemon_libs) $(core_libs)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
-LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-pages.c lib/sink-picture.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
+LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-*.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
 
-# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names) ------------------------------
+# --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names); NAME_SOURCES are files of other plugins that
+# it is linked with, NAME_HEADER_PKGS packages whose headers those need and whose libraries it does not ---------------
 -include $(PLUGINS:%=plugins/%/plugin.mk) plugins/$(EXAMPLE_PLUGIN)/plugin.mk
 # $(1) name, $(2) folder of the shared object
 define plugin_rules
-$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS))
-$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)))
+$(BUILD)/obj/plugins/$(1)/%.o: EXTRA_CFLAGS = $$(shell $(PKG_CONFIG) --cflags $$($(1)_PKGS) $$($(1)_HEADER_PKGS))
+$(2)/$(1).so: $$(call obj,$$(sort $$(wildcard plugins/$(1)/*.c)) $$($(1)_SOURCES))
 	@mkdir -p $$(@D)
 	@echo "  SO    $$@"
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,--build-id=sha1 -o $$@ $$^ $$(shell $(PKG_CONFIG) --libs $$($(1)_PKGS) glib-2.0) -lm
@@ -146,6 +147,7 @@ $(BUILD)/tests/plugins/%.so: $(BUILD)/obj/tests/misbehave/%.o
 # what one test needs besides: test-NAME_PKGS (pkg-config names)
 test-plugin-pdf_PKGS := pangocairo cairo-pdf
 test-plugin-archive-formats_PKGS := libarchive
+test-plugin-ofd-package_PKGS := libzip
 test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
@@ -234,6 +236,10 @@ FUZZ_SHARED := $(call obj,$(filter-out %/replay.c $(FUZZ_SRC),$(sort $(wildcard 
 FUZZ_SECONDS ?= 600
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_BUILD := build-fuzz
+# what one target is linked with besides: plugins, by name; their objects are as for the plugin itself
+fuzz-ofd_PLUGIN := ofd
+fuzz_plugin = $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
+fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))
 
 .PHONY: fuzz fuzzers
 fuzz: ## fuzz each target with clang for FUZZ_SECONDS=600; FUZZ=name for one; crashes in build-fuzz/
@@ -246,13 +252,14 @@ fuzzers: $(FUZZ:%=$(BUILD)/tests/fuzz/fuzz-%)
 $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz-%): $(BUILD)/tests/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call fuzz_plugin_pkgs,$(@F),--libs) $(core_libs)
 
 # the corpora as tests: the same targets with a main() of ours and the usual compiler
 $(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_SHARED) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(core_libs)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call fuzz_plugin_pkgs,fuzz-$*,--libs) $(core_libs)
+$(foreach name,$(FUZZ_NAMES),$(eval $(BUILD)/tests/fuzz/fuzz-$(name) $(BUILD)/tests/fuzz/replay-$(name): $(call fuzz_plugin,fuzz-$(name))))
 
 # --- style ----------------------------------------------------------------------------------------
 .PHONY: style layers format format-check cppcheck tidy

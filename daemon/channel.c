@@ -176,6 +176,30 @@ on_refused(VetChannel *channel, const VetWireMessage *message, GError **error)
 }
 
 static gboolean
+on_set_aside(VetChannel *channel, const VetWireMessage *message, GError **error)
+{
+	channel->filling.document = NULL;
+	channel->state = IDLE;
+	channel->events->set_aside(channel->user_data);
+	return TRUE;
+}
+
+static gboolean
+on_converted(VetChannel *channel, const VetWireMessage *message, GError **error)
+{
+	guint64 size = g_variant_get_uint64(message->body);
+
+	if (size > channel->limits.value[VET_LIMIT_DOCUMENT_BYTES])
+		return breach(error, "it flooded: what it converted is larger than a document");
+	int fd = open_sealed(message->fd, size, error);
+	if (fd < 0)
+		return FALSE;
+	channel->events->converted(size, fd, channel->user_data);
+	close(fd);
+	return TRUE;
+}
+
+static gboolean
 on_done(VetChannel *channel, const VetWireMessage *message, GError **error)
 {
 	const char *reason;
@@ -248,6 +272,8 @@ static const Row rows[] = {
 	{VET_WIRE_WARNING, IN_DOCUMENT, NULL, vet_filling_warning, 0},
 	{VET_WIRE_MEMBER, IN_DOCUMENT, on_member},
 	{VET_WIRE_REFUSED, IN_DOCUMENT, on_refused},
+	{VET_WIRE_SET_ASIDE, READING, on_set_aside},
+	{VET_WIRE_CONVERTED, READING, on_converted},
 	{VET_WIRE_DONE, IN_DOCUMENT, on_done},
 	{VET_WIRE_FATAL, STARTING | IDLE | IDENTIFYING | IN_DOCUMENT, on_fatal},
 };

@@ -36,6 +36,13 @@ typedef struct {
 	/* A member that the extractor could not hand back. */
 	void (*refused)(const char *path, VetDocumentStatus status, const char *reason,
 			gpointer user_data);
+	/*
+	 * The document, which is identified, must be converted first; the child waits for another.  Its
+	 * media type and name's verdict stay.
+	 */
+	void (*set_aside)(gpointer user_data);
+	/* What the document was converted to: a descriptor as of a member, before done(). */
+	void (*converted)(guint64 size, int fd, gpointer user_data);
 	/* Status and reason are set on the document; the child waits for another. */
 	void (*done)(gpointer user_data);
 	/*

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/converter.h"
 #include "daemon/last-words.h"
 #include "daemon/sandbox.h"
 #include "daemon/worker-socket.h"
@@ -16,6 +17,7 @@
 typedef struct {
 	const VetLoader *loader;
 	VetIdentifier *identifier;
+	const VetConverter *converter; /* NULL: this child does not convert */
 } Child;
 
 /* What became of a document. */
@@ -138,6 +140,12 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 	send_or_end(VET_WIRE_IDENTIFIED,
 		    g_variant_new("(ssb)", media_type, loaded ? loaded->plugin->name : "",
 				  vet_name_is_lying(vet_source_name(source), media_type)));
+	if (loaded && loaded->plugin->converts && !child->converter) {
+		send_or_end(VET_WIRE_SET_ASIDE, g_variant_new("()"));
+		return;
+	}
+	if (child->converter)
+		vet_source_set_means(source, &child->converter->means);
 	if (loaded) {
 		extract(child->loader, loaded->plugin, source, budget);
 		return;
@@ -148,7 +156,9 @@ read_document(const Child *child, VetSource *source, const VetBudget *budget)
 			return;
 		}
 	}
-	g_autofree char *reason = g_strdup_printf("nothing here reads %s", media_type);
+	const char *why_not = vet_loader_why_not(child->loader, media_type);
+	g_autofree char *reason =
+		why_not ? g_strdup(why_not) : g_strdup_printf("nothing here reads %s", media_type);
 	send_done(VET_STATUS_UNSUPPORTED, reason);
 }
 
@@ -267,18 +277,28 @@ keep_only(int socket)
 	return close_range(VET_WORKER_SOCKET + 1, ~0U, 0) == 0;
 }
 
+static gboolean
+confine(const char *folder, pid_t parent, gboolean sandboxed, const VetLimits *limits,
+	VetConverter *converter, GError **error)
+{
+	if (folder)
+		return vet_converter_enter(converter, folder, sandboxed, limits, parent, error);
+	return sandboxed ? vet_sandbox_enter(limits, parent, error)
+			 : vet_sandbox_die_with(parent, error);
+}
+
 void
 vet_child_run(const VetLoader *loader, VetIdentifier *identifier, int socket, pid_t parent,
-	      gboolean sandboxed, const VetLimits *limits)
+	      gboolean sandboxed, const VetLimits *limits, const char *folder)
 {
-	const Child child = {loader, identifier};
+	VetConverter converter = {{0}};
+	const Child child = {loader, identifier, folder ? &converter : NULL};
 	g_autoptr(GError) error = NULL;
 
 	if (!keep_only(socket))
 		_exit(1);
 	vet_last_words_install();
-	if (sandboxed ? !vet_sandbox_enter(limits, parent, &error)
-		      : !vet_sandbox_die_with(parent, &error)) {
+	if (!confine(folder, parent, sandboxed, limits, &converter, &error)) {
 		vet_last_words_say(VET_FATAL_SANDBOX, error->message);
 		_exit(1);
 	}

@@ -349,8 +349,19 @@ static gboolean
 is_of_present_build(const VetExtractions *extractions, GVariant *extraction)
 {
 	const char *extractor = vet_extraction_extractor(extraction);
-	const char *build = g_hash_table_lookup(extractions->builds, extractor);
-	return !*extractor || g_strcmp0(build, vet_extraction_build(extraction)) == 0;
+	/* one that converted and one that read what it made: "office+pdf" */
+	g_auto(GStrv) names = g_strsplit(extractor, "+", 2);
+	g_auto(GStrv) builds = g_strsplit(vet_extraction_build(extraction), "+", 2);
+
+	if (!*extractor)
+		return TRUE;
+	if (g_strv_length(names) != g_strv_length(builds))
+		return FALSE;
+	for (guint i = 0; names[i]; i++) {
+		if (g_strcmp0(g_hash_table_lookup(extractions->builds, names[i]), builds[i]) != 0)
+			return FALSE;
+	}
+	return TRUE;
 }
 
 static GVariant *

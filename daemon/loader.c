@@ -9,7 +9,22 @@
 struct _VetLoader {
 	GPtrArray *plugins;
 	GPtrArray *left_out;
+	GPtrArray *unprepared; /* of Unprepared */
 };
+
+/* A plugin that cannot work here: its types are known, and why nothing reads them. */
+typedef struct {
+	const VetPlugin *plugin;
+	char *why;
+} Unprepared;
+
+static void
+unprepared_free(gpointer data)
+{
+	Unprepared *unprepared = data;
+	g_free(unprepared->why);
+	g_free(unprepared);
+}
 
 static void
 loaded_plugin_free(gpointer data)
@@ -25,6 +40,7 @@ vet_loader_new(void)
 	VetLoader *loader = g_new0(VetLoader, 1);
 	loader->plugins = g_ptr_array_new_with_free_func(loaded_plugin_free);
 	loader->left_out = g_ptr_array_new_with_free_func(g_free);
+	loader->unprepared = g_ptr_array_new_with_free_func(unprepared_free);
 	return loader;
 }
 
@@ -35,6 +51,7 @@ vet_loader_free(VetLoader *loader)
 		return;
 	g_ptr_array_unref(loader->plugins);
 	g_ptr_array_unref(loader->left_out);
+	g_ptr_array_unref(loader->unprepared);
 	g_free(loader);
 }
 
@@ -74,6 +91,25 @@ open_plugin(const char *path, GError **error)
 	return plugin;
 }
 
+/* The shared object alone does not say it all of a plugin that runs another program.  Caller frees. */
+static char *
+build_of(const VetPlugin *plugin, const char *hash)
+{
+	if (!plugin->relies_on)
+		return g_strdup(hash);
+	g_autofree char *both = g_strconcat(hash, " ", plugin->relies_on(), NULL);
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
+}
+
+static void
+keep_unprepared(VetLoader *loader, const VetPlugin *plugin, const char *why)
+{
+	Unprepared *unprepared = g_new0(Unprepared, 1);
+	unprepared->plugin = plugin;
+	unprepared->why = g_strdup(why);
+	g_ptr_array_add(loader->unprepared, unprepared);
+}
+
 static void
 load_file(VetLoader *loader, const char *path)
 {
@@ -87,6 +123,8 @@ load_file(VetLoader *loader, const char *path)
 		plugin = NULL;
 	}
 	if (!plugin || (plugin->prepare && !plugin->prepare(&error))) {
+		if (plugin && error)
+			keep_unprepared(loader, plugin, error->message);
 		g_ptr_array_add(loader->left_out,
 				g_strdup_printf("%s is left out: %s", path,
 						error ? error->message : "it did not say why"));
@@ -94,7 +132,7 @@ load_file(VetLoader *loader, const char *path)
 	}
 	VetLoadedPlugin *loaded = g_new0(VetLoadedPlugin, 1);
 	loaded->plugin = plugin;
-	loaded->build = g_steal_pointer(&build);
+	loaded->build = build_of(plugin, build);
 	g_ptr_array_add(loader->plugins, loaded);
 }
 
@@ -172,10 +210,24 @@ vet_loader_find(const VetLoader *loader, const char *media_type)
 		if (g_strv_contains(loaded->plugin->media_types, media_type))
 			return loaded;
 	}
+	/* one that is not there had the better claim: to a family RTF is text with codes in it */
+	if (vet_loader_why_not(loader, media_type))
+		return NULL;
 	for (guint i = 0; i < loader->plugins->len; i++) {
 		const VetLoadedPlugin *loaded = loader->plugins->pdata[i];
 		if (reads_family(loaded->plugin, media_type))
 			return loaded;
+	}
+	return NULL;
+}
+
+const char *
+vet_loader_why_not(const VetLoader *loader, const char *media_type)
+{
+	for (guint i = 0; i < loader->unprepared->len; i++) {
+		const Unprepared *unprepared = loader->unprepared->pdata[i];
+		if (g_strv_contains(unprepared->plugin->media_types, media_type))
+			return unprepared->why;
 	}
 	return NULL;
 }

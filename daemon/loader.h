@@ -34,5 +34,10 @@ const GPtrArray *vet_loader_left_out(const VetLoader *loader);
 const VetLoadedPlugin *vet_loader_find(const VetLoader *loader, const char *media_type);
 /* Who reads pictures; the first that was loaded, NULL when there is none. */
 VetRecognise vet_loader_recogniser(const VetLoader *loader);
+/*
+ * Why nothing reads this type although there is a plugin for it: what its `prepare` said.  NULL: there
+ * is none.  Owned by the loader.
+ */
+const char *vet_loader_why_not(const VetLoader *loader, const char *media_type);
 
 G_END_DECLS

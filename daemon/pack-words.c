@@ -68,6 +68,12 @@ static const Word facts[] = {
 	{"documents[].sections", "章节"},
 	{"documents[].sections[].title", "标题"},
 	{"documents[].sections[].length", "字数"},
+	{"documents[].marks", "印章、签名和条码"},
+	{"documents[].marks[].kind", "种类"},
+	{"documents[].marks[].detail", "形状或类型"},
+	{"documents[].marks[].text", "内容"},
+	{"documents[].marks[].page", "页码"},
+	{"documents[].hidden", "页面上看不见的文字"},
 };
 
 static const Word functions[] = {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "daemon/drawings.h"
+#include "daemon/converters.h"
 #include "daemon/fingerprint.h"
 #include "daemon/reader.h"
 #include "daemon/reading.h"
@@ -39,6 +40,7 @@ struct _VetPool {
 	VetDrawings *drawings;
 	GQueue readings; /* of VetReading: started and not complete, first come first */
 	guint32 last_number;
+	VetConverters converters;
 	guint schedule_source;
 	guint restart_source;
 };
@@ -222,6 +224,13 @@ count_failed_reader(VetPool *pool, const VetReader *reader)
 {
 	VetReading *reading = vet_reader_reading(reader);
 
+	if (vet_reader_is_converting(reader)) {
+		if (vet_converters_failed(&pool->converters, vet_reader_is_ready(reader)) &&
+		    reading)
+			vet_reading_give_up_aside(reading, "no converter could be started for it; "
+							   "the log of vetd says why");
+		return;
+	}
 	if (vet_reader_is_ready(reader)) {
 		pool->failed_readers = 0;
 		return;
@@ -242,6 +251,8 @@ bury_readers(VetPool *pool)
 			continue;
 		vet_reader_settle(reader);
 		count_failed_reader(pool, reader);
+		if (vet_reader_is_converting(reader))
+			vet_converters_ended(&pool->converters, vet_reader_number(reader));
 		g_ptr_array_remove_index_fast(pool->readers, i - 1);
 	}
 }
@@ -274,9 +285,23 @@ count_readers(const VetPool *pool, const VetReading *reading, guint *ret_startin
 		if (vet_reader_reading(reader) != reading)
 			continue;
 		n++;
-		starting += !vet_reader_is_ready(reader);
+		starting += !vet_reader_is_ready(reader) && !vet_reader_is_converting(reader);
 	}
 	*ret_starting = starting;
+	return n;
+}
+
+/* How many children are on their way to convert a document of the reading. */
+static guint
+count_converters(const VetPool *pool, const VetReading *reading)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < pool->readers->len; i++) {
+		const VetReader *reader = pool->readers->pdata[i];
+		n += vet_reader_reading(reader) == reading && vet_reader_is_converting(reader) &&
+		     !vet_reader_is_ready(reader);
+	}
 	return n;
 }
 
@@ -308,7 +333,7 @@ count_starved(const VetPool *pool)
 	guint starved = 0, ending = 0, starting;
 
 	for (const GList *link = pool->readings.head; link; link = link->next)
-		starved += vet_reading_waiting(link->data) > 0 &&
+		starved += vet_reading_waiting(link->data) + vet_reading_aside(link->data) > 0 &&
 			   count_readers(pool, link->data, &starting) == 0;
 	for (guint i = 0; i < pool->readers->len; i++)
 		ending += !vet_reader_reading(pool->readers->pdata[i]);
@@ -325,6 +350,42 @@ on_may_go_on(const VetReader *reader, gpointer user_data)
 	return pool->readers->len < pool->workers ||
 	       count_readers(pool, vet_reader_reading(reader), &starting) < 2 ||
 	       count_starved(pool) == 0;
+}
+
+static void
+start_converter(VetPool *pool, VetReading *reading)
+{
+	g_autoptr(GError) error = NULL;
+	guint32 number = ++pool->last_number;
+	g_autofree char *folder = vet_converters_folder(&pool->converters, number, &error);
+	int socket;
+
+	if (!folder || !vet_zygote_fork_converter(pool->zygote, number, pool->sandbox,
+						  &pool->limits, folder, &socket, &error)) {
+		g_warning("%s", error->message);
+		if (!folder)
+			vet_reading_give_up_aside(reading, error->message);
+		return;
+	}
+	vet_converters_started(&pool->converters);
+	VetReader *reader =
+		vet_reader_new(number, socket, reading, &pool->limits, &reader_events, pool);
+	vet_reader_set_converting(reader);
+	g_ptr_array_add(pool->readers, reader);
+}
+
+/* As many as there are documents for that no converter is on its way to. */
+static void
+start_converters(VetPool *pool)
+{
+	for (GList *link = pool->readings.head; link; link = link->next) {
+		guint wanted = vet_reading_aside(link->data);
+		for (guint i = count_converters(pool, link->data);
+		     i < wanted && pool->readers->len < pool->workers &&
+		     vet_converters_has_room(&pool->converters);
+		     i++)
+			start_converter(pool, link->data);
+	}
 }
 
 static void
@@ -383,6 +444,7 @@ on_schedule(gpointer user_data)
 		give_up_everything(pool);
 	if (!pool->restart_source && vet_zygote_is_ready(pool->zygote)) {
 		start_readers(pool, TRUE);
+		start_converters(pool);
 		start_readers(pool, FALSE);
 		start_drawers(pool);
 	}
@@ -519,6 +581,7 @@ vet_pool_free(VetPool *pool)
 	g_ptr_array_unref(pool->readers);
 	vet_drawings_free(pool->drawings);
 	g_clear_pointer(&pool->zygote, vet_zygote_free);
+	vet_converters_clear(&pool->converters);
 	g_queue_clear_full(&pool->readings, (GDestroyNotify)vet_reading_free);
 	g_free(pool->worker_path);
 	g_strfreev(pool->plugin_dirs);

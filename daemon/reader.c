@@ -32,13 +32,14 @@ struct _VetReader {
 	VetEntry *entry;     /* the document it holds; NULL between documents */
 	VetLimits limits;
 	VetChannel *channel;
-	int pidfd;          /* -1 until it is forked */
-	guint deadline;     /* of the start, the document, or the end */
-	guint served;       /* documents and parts it has read to the end */
-	gboolean mixed;     /* not all of them of one document */
-	const VetEntry *of; /* the document, when they are: its name, never to be followed */
-	gboolean ready;     /* its sandbox was up */
-	gboolean closed;    /* its channel says nothing any more */
+	int pidfd;           /* -1 until it is forked */
+	guint deadline;      /* of the start, the document, or the end */
+	guint served;        /* documents and parts it has read to the end */
+	gboolean mixed;      /* not all of them of one document */
+	const VetEntry *of;  /* the document, when they are: its name, never to be followed */
+	gboolean converting; /* one document, and then no more */
+	gboolean ready;      /* its sandbox was up */
+	gboolean closed;     /* its channel says nothing any more */
 	gboolean exited;
 	int status;      /* once it exited, as of waitpid() */
 	gboolean lost;   /* its zygote died: nobody will tell how it ended */
@@ -203,11 +204,18 @@ vet_reader_settle(VetReader *reader)
 
 /* --- what it does --- */
 
+/* The cap on the time that it may take for one document. */
+static VetLimit
+time_cap(const VetReader *reader)
+{
+	return reader->converting ? VET_LIMIT_CONVERT_SECONDS : VET_LIMIT_DOCUMENT_SECONDS;
+}
+
 static gboolean
 on_overdue(gpointer user_data)
 {
 	VetReader *reader = user_data;
-	g_autofree char *what = vet_limits_describe(&reader->limits, VET_LIMIT_DOCUMENT_SECONDS);
+	g_autofree char *what = vet_limits_describe(&reader->limits, time_cap(reader));
 
 	reader->deadline = 0;
 	vet_reader_stop(reader, VET_STATUS_TIMEOUT, what);
@@ -218,7 +226,7 @@ on_overdue(gpointer user_data)
 static int
 open_for_part(const VetEntry *entry)
 {
-	g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", entry->whole->fd);
+	g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", vet_entry_fd(entry->whole));
 	return open(path, O_RDONLY | O_CLOEXEC);
 }
 
@@ -234,8 +242,8 @@ send_entry(VetReader *reader, VetEntry *entry)
 		return;
 	}
 	/* a child that is gone by now is noticed when its socket closes */
-	(void)!vet_channel_send(reader->channel, entry->document, own < 0 ? entry->fd : own,
-				recognisable, &error);
+	(void)!vet_channel_send(reader->channel, entry->document,
+				own < 0 ? vet_entry_fd(entry) : own, recognisable, &error);
 	if (own >= 0)
 		close(own);
 }
@@ -257,13 +265,23 @@ count_served(VetReader *reader)
 	reader->served++;
 }
 
+static VetEntry *
+next_entry(const VetReader *reader)
+{
+	gboolean fresh = reader->served == 0;
+
+	if (reader->converting)
+		return fresh ? vet_reading_take_aside(reader->reading) : NULL;
+	if (!fresh && !reader->events->may_go_on(reader, reader->user_data))
+		return NULL;
+	return vet_reading_take(reader->reading, fresh);
+}
+
 static void
 take_next(VetReader *reader)
 {
-	VetEntry *entry = NULL;
+	VetEntry *entry = next_entry(reader);
 
-	if (reader->served == 0 || reader->events->may_go_on(reader, reader->user_data))
-		entry = vet_reading_take(reader->reading, reader->served == 0);
 	g_clear_handle_id(&reader->deadline, g_source_remove);
 	if (!entry) {
 		retire(reader);
@@ -272,8 +290,8 @@ take_next(VetReader *reader)
 	reader->entry = entry;
 	reader->judged = FALSE;
 	entry->fresh = is_fresh_for(reader, entry);
-	reader->deadline = g_timeout_add_seconds(reader->limits.value[VET_LIMIT_DOCUMENT_SECONDS],
-						 on_overdue, reader);
+	reader->deadline =
+		g_timeout_add_seconds(reader->limits.value[time_cap(reader)], on_overdue, reader);
 	send_entry(reader, entry);
 }
 
@@ -299,6 +317,9 @@ on_identified(const char *name, gpointer user_data, GError **error)
 			    "it named an extractor that was not announced");
 		return FALSE;
 	}
+	/* again, when another child said so before the document was set aside */
+	g_free(document->extractor);
+	g_free(document->extractor_build);
 	document->extractor = g_strdup(plugin->name);
 	document->extractor_build = g_strdup(plugin->build);
 	document->is_container = plugin->is_container;
@@ -333,10 +354,56 @@ on_refused(const char *path, VetDocumentStatus status, const char *reason, gpoin
 
 /* A part came to a cap of the whole document or the submission. */
 static gboolean
-ends_parts(const VetReader *reader, VetDocumentStatus status)
+ends_parts(const VetEntry *entry, VetDocumentStatus status)
 {
-	const VetEntry *entry = reader->entry;
 	return entry && status == VET_STATUS_LIMIT && (entry->parts || entry->whole);
+}
+
+static void
+on_set_aside(gpointer user_data)
+{
+	VetReader *reader = user_data;
+
+	count_served(reader);
+	VetEntry *entry = g_steal_pointer(&reader->entry);
+	if (reader->converting || entry->conversion || entry->whole || entry->parts) {
+		vet_document_set_status(
+			entry->document, VET_STATUS_UNSUPPORTED,
+			"what it was converted to would have to be converted again");
+		vet_reading_finish(reader->reading, entry);
+	} else {
+		vet_reading_set_aside(reader->reading, entry);
+	}
+	take_next(reader);
+	changed(reader);
+}
+
+static void
+on_converted(guint64 size, int fd, gpointer user_data)
+{
+	VetReader *reader = user_data;
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	/* without descriptors it cannot be read, which is the outcome of a conversion without result */
+	if (own >= 0)
+		vet_reading_add_conversion(reader->reading, reader->entry, size, own);
+}
+
+/* A converting child is through with it: there is something to read now, or it is the end. */
+static void
+end_converting(VetReader *reader, VetEntry *entry)
+{
+	VetDocumentStatus status = entry->document->status;
+	gboolean done = status == VET_STATUS_OK || status == VET_STATUS_PARTIAL;
+
+	if (done && entry->conversion) {
+		vet_reading_converted(reader->reading, entry);
+		return;
+	}
+	if (done)
+		vet_document_set_status(entry->document, VET_STATUS_CRASHED,
+					"the converter handed over nothing");
+	vet_reading_finish(reader->reading, entry);
 }
 
 static void
@@ -346,11 +413,14 @@ on_done(gpointer user_data)
 	VetReading *reading = reader->reading;
 
 	count_served(reader);
-	reader->entry->curtailed = vet_channel_was_curtailed(reader->channel);
-	if (ends_parts(reader, reader->entry->document->status))
-		vet_reading_unite(reading, g_steal_pointer(&reader->entry));
+	VetEntry *entry = g_steal_pointer(&reader->entry);
+	entry->curtailed = vet_channel_was_curtailed(reader->channel);
+	if (reader->converting)
+		end_converting(reader, entry);
+	else if (ends_parts(entry, entry->document->status))
+		vet_reading_unite(reading, entry);
 	else
-		vet_reading_finish(reading, g_steal_pointer(&reader->entry));
+		vet_reading_finish(reading, entry);
 	take_next(reader);
 	changed(reader);
 }
@@ -362,7 +432,7 @@ on_broken(VetDocumentStatus status, const char *reason, gpointer user_data)
 
 	if (!reader->ready)
 		g_warning("a worker died before it was ready: %s", reason);
-	if (vet_channel_was_outspent(reader->channel) && ends_parts(reader, status))
+	if (vet_channel_was_outspent(reader->channel) && ends_parts(reader->entry, status))
 		vet_reading_unite(reader->reading, g_steal_pointer(&reader->entry));
 	else if (reader->entry && vet_channel_was_outrun(reader->channel))
 		read_again(reader);
@@ -383,6 +453,8 @@ static const VetChannelEvents channel_events = {
 	.pages = on_pages,
 	.member = on_member,
 	.refused = on_refused,
+	.set_aside = on_set_aside,
+	.converted = on_converted,
 	.done = on_done,
 	.broken = on_broken,
 	.closed = on_closed,
@@ -419,6 +491,18 @@ vet_reader_free(VetReader *reader)
 	if (reader->pidfd >= 0)
 		close(reader->pidfd);
 	g_free(reader);
+}
+
+void
+vet_reader_set_converting(VetReader *reader)
+{
+	reader->converting = TRUE;
+}
+
+gboolean
+vet_reader_is_converting(const VetReader *reader)
+{
+	return reader->converting;
 }
 
 guint32

@@ -31,6 +31,9 @@ typedef struct {
 /* Takes `socket`; it is the child's that the zygote was asked for under this number. */
 VetReader *vet_reader_new(guint32 number, int socket, VetReading *reading, const VetLimits *limits,
 			  const VetReaderEvents *events, gpointer user_data);
+/* Before it is ready: the child converts one document of those that are set aside. */
+void vet_reader_set_converting(VetReader *reader);
+gboolean vet_reader_is_converting(const VetReader *reader);
 /* Ends the child; what it holds is not settled by this. */
 void vet_reader_free(VetReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetReader, vet_reader_free)

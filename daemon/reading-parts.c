@@ -16,6 +16,12 @@ vet_entry_whole(VetEntry *entry)
 	return entry->whole ? entry->whole : entry;
 }
 
+int
+vet_entry_fd(const VetEntry *entry)
+{
+	return entry->conversion ? entry->conversion->fd : entry->fd;
+}
+
 /* --- pages to be recognised --- */
 
 /*

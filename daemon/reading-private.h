@@ -17,6 +17,8 @@ struct _VetReading {
 	VetBudget budget;
 	GPtrArray *entries;  /* of VetEntry: what was handed in */
 	GQueue waiting;      /* of VetEntry, borrowed */
+	GQueue aside;        /* of the same: waiting for a converter */
+	guint conversions;   /* that wait to be read or are being read */
 	guint unfinished;    /* documents waiting or with a child */
 	guint64 reserved;    /* pages that are kept to be recognised, by whoever is being read */
 	GHashTable *paths;   /* set of char *: all that are taken */
@@ -49,6 +51,11 @@ void vet_reading_forget(VetReading *reading, VetEntry *entry);
 /* TRUE and the caps of the submission are charged for its bytes. */
 gboolean vet_reading_within_caps(VetReading *reading, guint64 size, GError **error);
 
+/* Starts the clock of the submission, with the first document that is taken. */
+void vet_reading_start_clock(VetReading *reading);
+/* What comes too late is given up at once. */
+void vet_reading_give_up_late(VetReading *reading, VetEntry *entry);
+
 /* --- reading-parts.c --- */
 
 /* The place in the queue of what such a child may read next; NULL: there is nothing now. */
@@ -58,6 +65,11 @@ void vet_reading_reserve(VetReading *reading, VetEntry *entry);
 void vet_reading_release(VetReading *reading, VetEntry *entry);
 /* A part is through.  TRUE when all are, and its document has become what all of them yielded. */
 gboolean vet_reading_finish_part(VetReading *reading, VetEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- reading-converted.c --- */
+
+/* What the entry was converted to has been read, or is no longer wanted. */
+void vet_reading_end_conversion(VetReading *reading, VetEntry *entry);
 
 /* --- reading-stored.c --- */
 

@@ -21,6 +21,7 @@ vet_entry_free(gpointer data)
 		close(entry->fd);
 	g_ptr_array_unref(entry->members);
 	g_ptr_array_unref(entry->handed);
+	vet_conversion_free(entry->conversion);
 	g_free(entry);
 }
 
@@ -53,6 +54,7 @@ vet_reading_new(VetPool *pool, const VetLimits *limits, VetKeepMember keep, VetR
 	reading->budget.limits.value[VET_LIMIT_CONTENT_BYTES] = G_MAXUINT64;
 	reading->entries = g_ptr_array_new_with_free_func(vet_entry_free);
 	g_queue_init(&reading->waiting);
+	g_queue_init(&reading->aside);
 	reading->paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return reading;
 }
@@ -64,6 +66,7 @@ vet_reading_free(VetReading *reading)
 		return;
 	g_clear_handle_id(&reading->deadline, g_source_remove);
 	g_queue_clear(&reading->waiting);
+	g_queue_clear(&reading->aside);
 	g_ptr_array_unref(reading->entries);
 	g_hash_table_unref(reading->paths);
 	g_free(reading->scope);
@@ -308,6 +311,14 @@ on_deadline(gpointer user_data)
 	return G_SOURCE_REMOVE;
 }
 
+void
+vet_reading_start_clock(VetReading *reading)
+{
+	if (!reading->deadline && !reading->late)
+		reading->deadline = g_timeout_add_seconds(
+			reading->limits.value[VET_LIMIT_SUBMISSION_SECONDS], on_deadline, reading);
+}
+
 VetEntry *
 vet_reading_take(VetReading *reading, gboolean fresh)
 {
@@ -318,9 +329,7 @@ vet_reading_take(VetReading *reading, gboolean fresh)
 	VetEntry *entry = link->data;
 	g_queue_delete_link(&reading->waiting, link);
 	vet_reading_reserve(reading, entry);
-	if (!reading->deadline && !reading->late)
-		reading->deadline = g_timeout_add_seconds(
-			reading->limits.value[VET_LIMIT_SUBMISSION_SECONDS], on_deadline, reading);
+	vet_reading_start_clock(reading);
 	return entry;
 }
 
@@ -330,7 +339,21 @@ vet_reading_is_complete(const VetReading *reading)
 	return reading->unfinished == 0;
 }
 
-/* What comes too late is given up at once. */
+static void
+give_up(VetEntry *entry, VetDocumentStatus status, const char *reason)
+{
+	vet_document_set_status(entry->document, status, reason);
+	close(entry->fd);
+	entry->fd = -1;
+}
+
+void
+vet_reading_give_up_late(VetReading *reading, VetEntry *entry)
+{
+	g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_SUBMISSION_SECONDS);
+	give_up(entry, VET_STATUS_LIMIT, what);
+}
+
 static void
 release_member(VetReading *reading, VetEntry *member)
 {
@@ -345,10 +368,7 @@ release_member(VetReading *reading, VetEntry *member)
 		enqueue(reading, member);
 		return;
 	}
-	g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_SUBMISSION_SECONDS);
-	vet_document_set_status(member->document, VET_STATUS_LIMIT, what);
-	close(member->fd);
-	member->fd = -1;
+	vet_reading_give_up_late(reading, member);
 }
 
 void
@@ -364,6 +384,7 @@ vet_reading_finish(VetReading *reading, VetEntry *entry)
 	close(entry->fd);
 	entry->fd = -1;
 	reading->unfinished--;
+	vet_reading_end_conversion(reading, entry);
 	vet_reading_remember(reading, entry);
 	for (guint i = 0; i < entry->members->len; i++)
 		release_member(reading, entry->members->pdata[i]);
@@ -391,6 +412,9 @@ vet_reading_forget(VetReading *reading, VetEntry *entry)
 	g_ptr_array_set_size(entry->handed, 0);
 	entry->unrepeatable = FALSE;
 	entry->curtailed = FALSE;
+	/* what was converted already need not be again */
+	if (entry->conversion && !entry->conversion->extractor)
+		vet_reading_end_conversion(reading, entry);
 	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
 	vet_document_free(old);
 }
@@ -409,14 +433,26 @@ vet_reading_retry(VetReading *reading, VetEntry *entry)
 	vet_reading_finish(reading, entry);
 }
 
-void
-vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason)
+static void
+give_up_queue(VetReading *reading, GQueue *queue, VetDocumentStatus status, const char *reason)
 {
-	for (VetEntry *entry = g_queue_pop_head(&reading->waiting); entry;
-	     entry = g_queue_pop_head(&reading->waiting)) {
+	for (VetEntry *entry = g_queue_pop_head(queue); entry; entry = g_queue_pop_head(queue)) {
 		vet_document_set_status(entry->document, status, reason);
 		vet_reading_finish(reading, entry);
 	}
+}
+
+void
+vet_reading_give_up_aside(VetReading *reading, const char *reason)
+{
+	give_up_queue(reading, &reading->aside, VET_STATUS_CRASHED, reason);
+}
+
+void
+vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason)
+{
+	give_up_queue(reading, &reading->waiting, status, reason);
+	give_up_queue(reading, &reading->aside, status, reason);
 }
 
 static void

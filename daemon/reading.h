@@ -7,6 +7,7 @@
  * daemon/pool.h for what its owner sees.
  */
 
+#include "daemon/conversion.h"
 #include "daemon/extractions.h"
 #include "daemon/parts.h"
 #include "daemon/pool.h"
@@ -21,9 +22,11 @@ struct _VetEntry {
 	guint kills;   /* how often its child was killed from outside */
 	guint repeats; /* how often it had to be read again since its child had read others before */
 	guint losses;  /* how often its child was lost with the zygote */
-	GPtrArray *members;    /* of VetEntry */
-	GPtrArray *handed;     /* of VetHanded: what the container gave, junk too, in its order */
-	gboolean fresh;        /* its child had read nothing but this document */
+	GPtrArray *members; /* of VetEntry */
+	GPtrArray *handed;  /* of VetHanded: what the container gave, junk too, in its order */
+	gboolean fresh;     /* its child had read nothing but this document */
+	/* what it was converted to, until that has been read; NULL: nothing, or not yet */
+	VetConversion *conversion;
 	gboolean unrepeatable; /* what came of it hangs on more than its bytes */
 	gboolean curtailed;    /* pages may be unread that others' spending left no room for */
 	guint64 reserved;      /* pages that are kept for it to be recognised */
@@ -55,10 +58,24 @@ gboolean vet_reading_is_background(const VetReading *reading);
 VetBudget *vet_reading_budget(VetReading *reading);
 /*
  * The next document or part that waits to be read, in order; NULL when there is none.  What is read
- * again since its child had read others before waits for a `fresh` one.  Owned by the reading. With the first the clock of the submission starts; when it has run out, all that wait
- * are given up and vet_pool_stop() is called for those that are being read.
+ * again since its child had read others before waits for a `fresh` one.  Owned by the reading.  With
+ * the first the clock of the submission starts; when it has run out, all that wait are given up and vet_pool_stop() is called for those that are being read.
  */
 VetEntry *vet_reading_take(VetReading *reading, gboolean fresh);
+/*
+ * Documents that a converter must see first: one that was identified as such is set aside, taken by
+ * a converting child, and waits again, before all others, with what it was converted to.  Not taken
+ * while earlier conversions wait to be read: they lie in memory.
+ */
+void vet_reading_set_aside(VetReading *reading, VetEntry *entry);
+VetEntry *vet_reading_take_aside(VetReading *reading);
+/* Takes `fd`. */
+void vet_reading_add_conversion(VetReading *reading, VetEntry *entry, guint64 size, int fd);
+void vet_reading_converted(VetReading *reading, VetEntry *entry);
+/* No converter can be had: they are crashed, for this reason. */
+void vet_reading_give_up_aside(VetReading *reading, const char *reason);
+/* How many may be taken by converters. */
+guint vet_reading_aside(const VetReading *reading);
 /* How many documents and parts wait that could be taken now, counted no further than needed. */
 guint vet_reading_waiting(const VetReading *reading);
 /* TRUE when every document is through. */
@@ -91,6 +108,8 @@ void vet_reading_unite(VetReading *reading, VetEntry *entry);
 guint64 vet_reading_recognisable(const VetReading *reading, const VetEntry *entry);
 /* The document that it is, or is a part of. */
 VetEntry *vet_entry_whole(VetEntry *entry);
+/* Of what is to be read: the document, or what it was converted to. */
+int vet_entry_fd(const VetEntry *entry);
 /* Every document that waits gets this status instead. */
 void vet_reading_give_up(VetReading *reading, VetDocumentStatus status, const char *reason);
 /* Calls done() with the documents in order. */

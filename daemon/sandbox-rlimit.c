@@ -10,6 +10,10 @@
 
 /* Poppler opens a font or a character map while it reads; nothing needs more at once. */
 #define MAX_DESCRIPTORS 64
+/* LibreOffice keeps its type libraries, configuration, pictures and temporary files open. */
+#define MAX_PROGRAM_DESCRIPTORS 512
+/* What it maps before it has read anything of a document. */
+#define PROGRAM_ADDRESS_SPACE (G_GUINT64_CONSTANT(768) << 20)
 
 #ifndef VET_SANITIZED
 /* What the process has mapped by now: the zygote's libraries and fonts are not the document's
@@ -38,8 +42,8 @@ typedef struct {
 	const char *reason;
 } Row;
 
-gboolean
-vet_sandbox_limit_resources(const VetLimits *limits, GError **error)
+static gboolean
+limit_resources(const VetLimits *limits, guint64 own_bytes, guint descriptors, GError **error)
 {
 	const guint64 *cap = limits->value;
 
@@ -55,14 +59,14 @@ vet_sandbox_limit_resources(const VetLimits *limits, GError **error)
 #ifndef VET_SANITIZED
 		/* sanitizers map terabytes of shadow; there the worker counts allocations instead
 		 */
-		{RLIMIT_AS, "address space", mapped + cap[VET_LIMIT_WORKER_MEMORY],
+		{RLIMIT_AS, "address space", mapped + own_bytes + cap[VET_LIMIT_WORKER_MEMORY],
 		 "a bomb ends in this child, not in the machine"},
 #endif
 		{RLIMIT_CPU, "processor time", cap[VET_LIMIT_SUBMISSION_SECONDS] + 5,
 		 "the deadline is vetd's; this holds should vetd itself be stopped"},
 		{RLIMIT_FSIZE, "file size", cap[VET_LIMIT_DOCUMENT_BYTES],
 		 "a member is written to memory, no larger than a document may be"},
-		{RLIMIT_NOFILE, "descriptors", MAX_DESCRIPTORS, "the document, a member, a font"},
+		{RLIMIT_NOFILE, "descriptors", descriptors, "the document, a member, a font"},
 		{RLIMIT_CORE, "core dumps", 0, "a dump would hold a team's papers"},
 		{RLIMIT_MEMLOCK, "locked memory", 0, "nothing locks memory"},
 		{RLIMIT_MSGQUEUE, "message queues", 0, "nothing uses them"},
@@ -77,4 +81,16 @@ vet_sandbox_limit_resources(const VetLimits *limits, GError **error)
 		}
 	}
 	return TRUE;
+}
+
+gboolean
+vet_sandbox_limit_resources(const VetLimits *limits, GError **error)
+{
+	return limit_resources(limits, 0, MAX_DESCRIPTORS, error);
+}
+
+gboolean
+vet_sandbox_limit_program(const VetLimits *limits, GError **error)
+{
+	return limit_resources(limits, PROGRAM_ADDRESS_SPACE, MAX_PROGRAM_DESCRIPTORS, error);
 }

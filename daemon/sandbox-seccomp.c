@@ -3,31 +3,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "daemon/sandbox-calls.h"
 #include "daemon/worker-socket.h"
 
-/*
- * Everything that is not in the table raises SIGSYS, whose handler says which call it was.
- * A row with an `error` is refused that way instead: libraries try these calls and do without.
- */
-typedef struct {
-	int call;
-	int error;
-	struct scmp_arg_cmp when; /* op 0: always */
-	const char *reason;
-} Row;
-
-#define WHEN(argument, comparison, ...)                                                            \
-	{                                                                                          \
-		argument, comparison, __VA_ARGS__                                                  \
-	}
+/* Everything that is not in the table raises SIGSYS, whose handler says which call it was. */
+#define WHEN VET_WHEN
 #define WRITING (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND)
 
-static const Row rows[] = {
+static const VetCallRow rows[] = {
 	{SCMP_SYS(read), 0, {0}, "the document"},
 	{SCMP_SYS(pread64), 0, {0}, "the document"},
 	{SCMP_SYS(readv), 0, {0}, "the document"},
@@ -115,16 +102,41 @@ static const Row rows[] = {
 	{SCMP_SYS(utimensat), EPERM, {0}, "fontconfig would mark its cache as used"},
 };
 
-static gboolean
-add_row(scmp_filter_ctx filter, const Row *row)
+static guint32
+action_of(const VetCallRow *row)
 {
-	/* not a call of this architecture */
-	if (row->call < 0)
-		return TRUE;
-	guint32 action = row->error ? SCMP_ACT_ERRNO(row->error) : SCMP_ACT_ALLOW;
+	if (row->error == VET_CALL_PRETENDED)
+		return SCMP_ACT_ERRNO(0);
+	return row->error ? SCMP_ACT_ERRNO(row->error) : SCMP_ACT_ALLOW;
+}
 
-	return seccomp_rule_add_array(filter, action, row->call, row->when.op ? 1 : 0,
-				      row->when.op ? &row->when : NULL) == 0;
+gboolean
+vet_sandbox_add_calls(scmp_filter_ctx filter, const VetCallRow *calls, gsize n)
+{
+	for (gsize i = 0; i < n; i++) {
+		const VetCallRow *row = &calls[i];
+		/* a negative number is no call of this architecture */
+		if (row->call >= 0 &&
+		    seccomp_rule_add_array(filter, action_of(row), row->call, row->when.op ? 1 : 0,
+					   row->when.op ? &row->when : NULL) != 0)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+vet_sandbox_load_filter(scmp_filter_ctx filter, gboolean complete, GError **error)
+{
+	gboolean done = filter && complete && seccomp_load(filter) == 0;
+
+	if (filter)
+		seccomp_release(filter);
+	if (!done)
+		g_set_error_literal(
+			error, VET_ERROR, VET_ERROR_CONFIG,
+			"seccomp: the filter of system calls cannot be put in force; a kernel with "
+			"CONFIG_SECCOMP_FILTER is needed");
+	return done;
 }
 
 /* abort() sends itself a signal; no other process may be sent one. */
@@ -135,21 +147,33 @@ permit_abort(scmp_filter_ctx filter)
 				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
 }
 
+/* What the child that keeps a program does besides; Landlock says where it may write. */
+static const VetCallRow of_keeper[] = {
+	{SCMP_SYS(openat), 0, {0}, "the document for the program, and what it made of it"},
+	{SCMP_SYS(mkdir), 0, {0}, "folders for the program"},
+	{SCMP_SYS(mkdirat), 0, {0}, "the same"},
+	{SCMP_SYS(wait4), 0, {0}, "the end of the program"},
+	{SCMP_SYS(waitid), 0, {0}, "the same"},
+};
+
 gboolean
 vet_sandbox_filter_calls(GError **error)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
-	gboolean done = filter && permit_abort(filter);
+	gboolean complete = filter && permit_abort(filter) &&
+			    vet_sandbox_add_calls(filter, rows, G_N_ELEMENTS(rows));
 
-	for (gsize i = 0; done && i < G_N_ELEMENTS(rows); i++)
-		done = add_row(filter, &rows[i]);
-	done = done && seccomp_load(filter) == 0;
-	if (filter)
-		seccomp_release(filter);
-	if (!done)
-		g_set_error_literal(
-			error, VET_ERROR, VET_ERROR_CONFIG,
-			"seccomp: the filter of system calls cannot be put in force; a kernel with "
-			"CONFIG_SECCOMP_FILTER is needed");
-	return done;
+	return vet_sandbox_load_filter(filter, complete, error);
+}
+
+gboolean
+vet_sandbox_filter_keeper(GError **error)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
+	/* first, as the other table permits a part of the same */
+	gboolean complete = filter && permit_abort(filter) &&
+			    vet_sandbox_add_calls(filter, of_keeper, G_N_ELEMENTS(of_keeper)) &&
+			    vet_sandbox_add_calls(filter, rows, G_N_ELEMENTS(rows));
+
+	return vet_sandbox_load_filter(filter, complete, error);
 }

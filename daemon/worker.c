@@ -141,9 +141,13 @@ become_child(Zygote *zygote, const VetWireMessage *message, pid_t parent)
 	gboolean sandboxed;
 	VetLimits limits = {{0}};
 	g_autoptr(GVariant) caps = NULL;
+	const char *folder = NULL;
 	gsize n;
 
-	g_variant_get(message->body, "(ub@at)", NULL, &sandboxed, &caps);
+	if (message->type == VET_WIRE_FORK_CONVERTER)
+		g_variant_get(message->body, "(ub@at&s)", NULL, &sandboxed, &caps, &folder);
+	else
+		g_variant_get(message->body, "(ub@at)", NULL, &sandboxed, &caps);
 	const guint64 *values = g_variant_get_fixed_array(caps, &n, sizeof *values);
 	if (n != VET_N_LIMITS)
 		_exit(1);
@@ -151,7 +155,8 @@ become_child(Zygote *zygote, const VetWireMessage *message, pid_t parent)
 #ifdef VET_SANITIZED
 	allowed = allocated + (gint64)limits.value[VET_LIMIT_WORKER_MEMORY];
 #endif
-	vet_child_run(zygote->loader, zygote->identifier, message->fd, parent, sandboxed, &limits);
+	vet_child_run(zygote->loader, zygote->identifier, message->fd, parent, sandboxed, &limits,
+		      folder);
 }
 
 static void
@@ -215,7 +220,7 @@ serve(Zygote *zygote)
 		g_autoptr(GError) error = NULL;
 		if (!vet_wire_receive(VET_WORKER_SOCKET, 0, &message, &error))
 			return;
-		if (message.type == VET_WIRE_FORK)
+		if (message.type == VET_WIRE_FORK || message.type == VET_WIRE_FORK_CONVERTER)
 			fork_child(zygote, &message);
 	}
 }
@@ -280,6 +285,8 @@ main(int argc, char **argv)
 	}
 	if (!die_with(argv[1]))
 		return 1;
+	/* what a converter's program leaves when its keeper is killed comes here to be reaped */
+	(void)!prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	sigemptyset(&reaping);
 	sigaddset(&reaping, SIGCHLD);

@@ -218,10 +218,11 @@ vet_zygote_wait(VetZygote *zygote, guint seconds, GError **error)
 	return FALSE;
 }
 
-gboolean
-vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed, const VetLimits *limits,
-		int *ret_socket, GError **error)
+/* Takes a floating body; the child's end of the socket goes with it. */
+static gboolean
+ask_for_child(VetZygote *zygote, VetWireType type, GVariant *body, int *ret_socket, GError **error)
 {
+	g_autoptr(GVariant) owned = g_variant_ref_sink(body);
 	int sockets[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) {
@@ -229,11 +230,7 @@ vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed, const Vet
 			    g_strerror(errno));
 		return FALSE;
 	}
-	GVariant *caps = g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, limits->value,
-						   VET_N_LIMITS, sizeof limits->value[0]);
-	gboolean asked =
-		vet_wire_send(zygote->socket, VET_WIRE_FORK,
-			      g_variant_new("(ub@at)", number, sandboxed, caps), sockets[1], error);
+	gboolean asked = vet_wire_send(zygote->socket, type, owned, sockets[1], error);
 	close(sockets[1]);
 	if (!asked) {
 		close(sockets[0]);
@@ -241,6 +238,32 @@ vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed, const Vet
 	}
 	*ret_socket = sockets[0];
 	return TRUE;
+}
+
+static GVariant *
+pack_caps(const VetLimits *limits)
+{
+	return g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, limits->value, VET_N_LIMITS,
+					 sizeof limits->value[0]);
+}
+
+gboolean
+vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed, const VetLimits *limits,
+		int *ret_socket, GError **error)
+{
+	GVariant *body = g_variant_new("(ub@at)", number, sandboxed, pack_caps(limits));
+
+	return ask_for_child(zygote, VET_WIRE_FORK, body, ret_socket, error);
+}
+
+gboolean
+vet_zygote_fork_converter(VetZygote *zygote, guint32 number, gboolean sandboxed,
+			  const VetLimits *limits, const char *folder, int *ret_socket,
+			  GError **error)
+{
+	GVariant *body = g_variant_new("(ub@ats)", number, sandboxed, pack_caps(limits), folder);
+
+	return ask_for_child(zygote, VET_WIRE_FORK_CONVERTER, body, ret_socket, error);
 }
 
 gboolean

@@ -53,6 +53,10 @@ gboolean vet_zygote_wait(VetZygote *zygote, guint seconds,
 gboolean vet_zygote_fork(VetZygote *zygote, guint32 number, gboolean sandboxed,
 			 const VetLimits *limits, int *ret_socket,
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a child that converts in `folder`, see daemon/child.h. */
+gboolean vet_zygote_fork_converter(VetZygote *zygote, guint32 number, gboolean sandboxed,
+				   const VetLimits *limits, const char *folder, int *ret_socket,
+				   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean vet_zygote_is_ready(const VetZygote *zygote);
 /* Of VetZygotePlugin; empty before it is ready. */
 const GPtrArray *vet_zygote_plugins(const VetZygote *zygote);

@@ -13,6 +13,17 @@ void vet_source_free(VetSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSource, vet_source_free)
 void vet_source_set_media_type(VetSource *source, const char *media_type);
 
+/* What a child has that converts; see vet_source_folder() and vet_source_run(). */
+typedef struct {
+	const char *folder;
+	gboolean (*run)(gpointer user_data, const char *const *arguments,
+			const char *const *environment, int *ret_status, GError **error);
+	gpointer user_data;
+} VetConversionMeans;
+
+/* Borrowed; NULL, as at first: a child that does not convert. */
+void vet_source_set_means(VetSource *source, const VetConversionMeans *means);
+
 /*
  * Writes to the child's socket, which stays the caller's.
  * `source_size` is that of the document, for the ratio of a container.

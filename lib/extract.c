@@ -12,6 +12,7 @@ struct _VetSource {
 	char *media_type;
 	VetLimits limits;
 	guint8 *map;
+	const VetConversionMeans *means; /* NULL: this child does not convert */
 };
 
 VetSource *
@@ -105,4 +106,28 @@ vet_source_map(VetSource *source, gsize *ret_length, GError **error)
 	}
 	*ret_length = source->size;
 	return source->map;
+}
+
+void
+vet_source_set_means(VetSource *source, const VetConversionMeans *means)
+{
+	source->means = means;
+}
+
+const char *
+vet_source_folder(const VetSource *source)
+{
+	return source->means ? source->means->folder : NULL;
+}
+
+gboolean
+vet_source_run(VetSource *source, const char *const *arguments, const char *const *environment,
+	       int *ret_status, GError **error)
+{
+	if (source->means)
+		return source->means->run(source->means->user_data, arguments, environment,
+					  ret_status, error);
+	g_set_error_literal(error, VET_ERROR, VET_ERROR_CONFIG,
+			    "no program can be run for a plugin that does not convert");
+	return FALSE;
 }

@@ -33,6 +33,20 @@ const VetLimits *vet_source_limits(const VetSource *source);
  * when empty.
  */
 const guint8 *vet_source_map(VetSource *source, gsize *ret_length, GError **error);
+/*
+ * For a plugin that converts: the folder that is this document's alone, an absolute path; what is
+ * left in it is removed.  NULL in other children.
+ */
+const char *vet_source_folder(const VetSource *source);
+/*
+ * For the same, once: runs the program arguments[0] in that folder with no other environment than
+ * `environment` (both NULL-terminated, VET_MAX_COMMAND_BYTES in all) and waits for its end; *ret_status
+ * is as of waitpid().  The program sees no other file of the system than libraries and fonts, no
+ * network and no other process, and ends with the document's deadline.
+ */
+gboolean vet_source_run(VetSource *source, const char *const *arguments,
+			const char *const *environment, int *ret_status,
+			GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- sink --- */
 
@@ -93,6 +107,12 @@ gboolean vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUs
  */
 gboolean vet_sink_rendering(VetSink *sink, const VetPicture *picture,
 			    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * What the document was converted to, once and last: the bytes of this open file, which stays the
+ * caller's.  Another plugin reads them as the document's pages.
+ */
+gboolean vet_sink_converted(VetSink *sink, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
  * A member of a container or an embedded file, written in pieces and then closed; it becomes a

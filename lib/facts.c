@@ -73,6 +73,16 @@ static const VetFactRow fact_rows[] = {
 	{"documents[].sections[].title", "string", FALSE, "heading, without numbering"},
 	{"documents[].sections[].length", "int", FALSE,
 	 "characters of own text below it, template prompts left out"},
+	{"documents[].marks", "list(map)", FALSE,
+	 "seals, signatures, bar and QR codes seen on its pages"},
+	{"documents[].marks[].kind", "string", FALSE,
+	 "seal, signature (ink), digital-signature, code or picture"},
+	{"documents[].marks[].detail", "string", FALSE,
+	 "round, oval or square of a seal, the kind of a code, when it was signed"},
+	{"documents[].marks[].text", "string", FALSE, "what a code says, who signed, else \"\""},
+	{"documents[].marks[].page", "int", FALSE, "from 1"},
+	{"documents[].hidden", "list(string)", FALSE,
+	 "lines in the file that a reader of its pages does not see"},
 	{NULL, NULL, FALSE, NULL},
 };
 

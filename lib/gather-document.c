@@ -6,6 +6,7 @@
 #include "lib/classify.h"
 #include "lib/entity.h"
 #include "lib/fields.h"
+#include "lib/gather-marks.h"
 #include "lib/ident.h"
 #include "lib/outline.h"
 #include "lib/records.h"
@@ -409,6 +410,8 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	add_fields(gathered, facts, map);
 	add_owners(gathered, facts, map);
 	vet_fact_map_add(map, "sections", sections_value(gathered, facts), NULL);
+	vet_fact_map_add(map, "marks", vet_gather_marks(document, facts, origin), NULL);
+	vet_fact_map_add(map, "hidden", vet_gather_hidden(document, facts, origin), NULL);
 	return vet_fact_map_finish(map, origin);
 }
 

@@ -8,6 +8,7 @@
 
 #define OCTET_STREAM "application/octet-stream"
 #define EMPTY "application/x-empty"
+#define ODF "application/vnd.oasis.opendocument"
 #define OOXML "application/vnd.openxmlformats-officedocument."
 
 /* libmagic needs no more; what lies deeper is found by the tables below. */
@@ -18,6 +19,9 @@
 /* How much of a damaged or endless directory is looked at. */
 #define MAX_ZIP_ENTRIES 4096
 #define MAX_OLE_ENTRIES 1024
+/* Where Works' mark and the root of a flat OpenDocument are looked for. */
+#define WORKS_BYTES (256 * 1024)
+#define FLAT_ROOT_BYTES (16 * 1024)
 /* Readers accept a PDF whose header comes late; some scanners' software writes it so. */
 #define PDF_HEADER_BYTES 1024
 
@@ -95,17 +99,24 @@ static const ZipKind zip_kinds[] = {
 	{OOXML "spreadsheetml.sheet", {"[Content_Types].xml", "xl/"}},
 	{OOXML "presentationml.presentation", {"[Content_Types].xml", "ppt/"}},
 	/* without its first entry, which tells the kind of text, table or slides */
-	{"application/vnd.oasis.opendocument", {"META-INF/manifest.xml", "content.xml"}},
+	{ODF, {"META-INF/manifest.xml", "content.xml"}},
 };
 
+/* Some packers write "./OFD.xml", "/OFD.xml" or "ofd.xml"; readers of packages take no offence. */
 static gboolean
-entry_matches(const char *marker, const guint8 *name, gsize length)
+entry_matches(const char *marker, const char *name, gsize length)
 {
 	gsize marker_length = strlen(marker);
+	gsize skipped = length >= 2 && name[0] == '.' && (name[1] == '/' || name[1] == '\\') ? 2
+			: length >= 1 && (name[0] == '/' || name[0] == '\\')                 ? 1
+											     : 0;
 
+	name += skipped;
+	length -= skipped;
 	if (marker[marker_length - 1] == '/')
-		return length > marker_length && memcmp(name, marker, marker_length) == 0;
-	return length == marker_length && memcmp(name, marker, length) == 0;
+		return length > marker_length &&
+		       g_ascii_strncasecmp(name, marker, marker_length) == 0;
+	return length == marker_length && g_ascii_strncasecmp(name, marker, length) == 0;
 }
 
 typedef struct {
@@ -118,7 +129,8 @@ note_entry(ZipEntries *entries, const guint8 *name, gsize length)
 	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
 		for (gsize j = 0; j < MAX_MARKERS; j++) {
 			const char *marker = zip_kinds[i].markers[j];
-			entries->seen[i][j] |= !marker || entry_matches(marker, name, length);
+			entries->seen[i][j] |=
+				!marker || entry_matches(marker, (const char *)name, length);
 		}
 	}
 }
@@ -171,6 +183,7 @@ static const OleKind ole_kinds[] = {
 	{"Workbook", "application/vnd.ms-excel"},
 	{"Book", "application/vnd.ms-excel"},
 	{"PowerPoint Document", "application/vnd.ms-powerpoint"},
+	{"MatOST", "application/vnd.ms-works"},
 	{"__properties_version1.0", "application/vnd.ms-outlook"},
 };
 
@@ -206,6 +219,57 @@ ole_kind(const guint8 *data, gsize length)
 			if (ole_name_is(data + at, ole_kinds[i].stream))
 				return ole_kinds[i].media_type;
 		}
+	}
+	return NULL;
+}
+
+/*
+ * Works wrote its later texts into a stream whose name says nothing; its first bytes do, but for
+ * Publisher, which has the same within a folder "Quill".
+ */
+static const char *
+works_kind(const guint8 *data, gsize length)
+{
+	static const char quill[] = "Q\0u\0i\0l\0l\0";
+	gsize looked_at = MIN(length, WORKS_BYTES);
+
+	if (!memmem(data, looked_at, "CHNKWKS", 7) && !memmem(data, looked_at, "CHNKINK", 7))
+		return NULL;
+	return memmem(data, length, quill, sizeof quill) ? NULL : "application/vnd.ms-works";
+}
+
+/* --- OpenDocument without a package: one file of XML, which says its kind at its root --- */
+
+typedef struct {
+	const char *kind; /* what the root says behind the common prefix */
+	const char *media_type;
+} FlatKind;
+
+static const FlatKind flat_kinds[] = {
+	{"text\"", ODF ".text-flat-xml"},
+	{"spreadsheet\"", ODF ".spreadsheet-flat-xml"},
+	{"presentation\"", ODF ".presentation-flat-xml"},
+	{"graphics\"", ODF ".graphics-flat-xml"},
+};
+
+static const char *
+flat_kind(const guint8 *data, gsize length)
+{
+	static const char root[] = "<office:document";
+	static const char attribute[] = "office:mimetype=\"" ODF ".";
+	gsize looked_at = MIN(length, FLAT_ROOT_BYTES);
+	const guint8 *at = memmem(data, looked_at, root, sizeof root - 1);
+
+	at = at ? memmem(at, looked_at - (gsize)(at - data), attribute, sizeof attribute - 1)
+		: NULL;
+	if (!at)
+		return NULL;
+	at += sizeof attribute - 1;
+	for (gsize i = 0; i < G_N_ELEMENTS(flat_kinds); i++) {
+		gsize kind_length = strlen(flat_kinds[i].kind);
+		if (kind_length <= looked_at - (gsize)(at - data) &&
+		    memcmp(at, flat_kinds[i].kind, kind_length) == 0)
+			return flat_kinds[i].media_type;
 	}
 	return NULL;
 }
@@ -366,6 +430,10 @@ static const Refinement refinements[] = {
 	{"application/java-archive", package_kind},
 	{"application/x-ole-storage", ole_kind},
 	{"application/CDFV2*", ole_kind},
+	{"application/x-ole-storage", works_kind},
+	{"application/CDFV2*", works_kind},
+	{"text/xml", flat_kind},
+	{"application/xml", flat_kind},
 	{"application/msword", ole_kind},
 	{"application/vnd.ms-*", ole_kind},
 	{OCTET_STREAM, ole_kind},
@@ -437,6 +505,18 @@ static const Promise promises[] = {
 	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
 	  "application/vnd.ms-office"}},
 	{"rtf", {"text/rtf", "application/rtf"}},
+	{"wps",
+	 {"application/msword", "application/vnd.ms-works", "application/x-ole-storage",
+	  "application/encrypted", "text/rtf", OOXML "wordprocessingml.document"}},
+	{"et",
+	 {"application/vnd.ms-excel", "application/x-ole-storage", "application/encrypted",
+	  OOXML "spreadsheetml.sheet"}},
+	{"dps",
+	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
+	  OOXML "presentationml.presentation"}},
+	{"odt", {ODF ".text*", ODF}},
+	{"ods", {ODF ".spreadsheet*", ODF}},
+	{"odp", {ODF ".presentation*", ODF}},
 	{"txt", {"text/*", "application/json", "application/csv", "message/*"}},
 	{"csv", {"text/*", "application/csv"}},
 	{"json", {"application/json", "text/*", "application/x-ndjson"}},

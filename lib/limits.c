@@ -58,6 +58,10 @@ static const VetLimitRow rows[VET_N_LIMITS] = {
 		{"document-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
 		 "for one document or part of one",
 		 "wall clock of one document, or of one part of a large one"},
+	[VET_LIMIT_CONVERT_SECONDS] =
+		{"convert-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
+		 "for the conversion of one document",
+		 "wall clock of the conversion of one document (LibreOffice)"},
 	[VET_LIMIT_SUBMISSION_SECONDS] = {"submission-seconds", VET_UNIT_SECONDS, 300, 1, 86400,
 					  "for the whole submission",
 					  "wall clock of all documents of a submission"},

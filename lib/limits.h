@@ -26,6 +26,7 @@ typedef enum {
 	VET_LIMIT_CONTENT_BYTES,
 	VET_LIMIT_SUBMISSION_CONTENT_BYTES,
 	VET_LIMIT_DOCUMENT_SECONDS,   /* wall clock of one document */
+	VET_LIMIT_CONVERT_SECONDS,    /* wall clock of the conversion that a document needs first */
 	VET_LIMIT_SUBMISSION_SECONDS, /* wall clock of all documents of a submission */
 	VET_LIMIT_WORKER_MEMORY,      /* bytes of address space a child may add */
 	VET_LIMIT_NAME_BYTES,         /* a member's path */
@@ -121,5 +122,7 @@ gboolean vet_budget_member(VetBudget *budget, guint64 size, guint64 unpacked,
 #define VET_MAX_METADATA_BYTES 4096
 #define VET_MAX_WARNINGS 64
 #define VET_MAX_SENTENCE_BYTES 1024
+/* arguments and environment of a program that converts */
+#define VET_MAX_COMMAND_BYTES (16 * 1024)
 
 G_END_DECLS

@@ -21,11 +21,22 @@ typedef struct {
 	const char *const *media_types;
 	gboolean is_container; /* its members are the content */
 	/*
+	 * Its `extract` runs in a child of another sandbox, of one document only, which has a folder
+	 * of its own and may run one program; it hands over what the document was converted to
+	 * (vet_sink_converted()), and another plugin reads that.  A sink without pages, then.
+	 */
+	gboolean converts;
+	/*
 	 * Runs once in the zygote before it forks: fonts, tables, models; never touches a document.
 	 * Descriptors that it opens are closed in the children; what it has mapped or read stays.
 	 * May be NULL.  FALSE with error: the plugin is left out and vetd says so.
 	 */
 	gboolean (*prepare)(GError **error);
+	/*
+	 * After `prepare`: what its output hangs on besides the plugin itself, such as the version of
+	 * a program that it runs.  Lives as long as the process.  NULL: nothing.
+	 */
+	const char *(*relies_on)(void);
 	/*
 	 * Reads the document into the sink.  TRUE: all of it was read.  FALSE: VET_ERROR's code
 	 * becomes the document's status (MALFORMED → corrupt, ENCRYPTED, LIMIT, UNSUPPORTED); what

@@ -20,6 +20,7 @@ struct _VetSink {
 	gboolean counted;         /* it was said how many pages there are */
 	guint pages_asked;        /* how many of them are to be given; 0: all */
 	guint n_pages;            /* given */
+	gboolean converted;       /* what it was converted to is handed over */
 	VetLineRole role;         /* of the lines that come */
 	VetTextSource source;     /* of the same */
 	guint n_marks;            /* on this page */

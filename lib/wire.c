@@ -14,6 +14,7 @@
 
 static const VetWireRow rows[] = {
 	{VET_WIRE_FORK, "fork", "(ubat)", 1024, 1},
+	{VET_WIRE_FORK_CONVERTER, "fork-converter", "(ubats)", 8 * 1024, 1},
 	{VET_WIRE_ZYGOTE_READY, "zygote-ready", "(ua(ssssbas)as)", 64 * 1024, 0},
 	{VET_WIRE_FORKED, "forked", "(uu)", 8, 1},
 	{VET_WIRE_EXITED, "exited", "(ui)", 8, 0},
@@ -35,6 +36,8 @@ static const VetWireRow rows[] = {
 	{VET_WIRE_MEMBER, "member", "(st)", 32 * 1024, 1},
 	{VET_WIRE_REFUSED, "refused", "(sus)", 32 * 1024, 0},
 	{VET_WIRE_RENDERING, "rendering", "(uu)", 8, 1},
+	{VET_WIRE_SET_ASIDE, "set-aside", "()", 1, 0},
+	{VET_WIRE_CONVERTED, "converted", "t", 8, 1},
 	{VET_WIRE_DONE, "done", "(us)", 2 * 1024, 0},
 	{VET_WIRE_FATAL, "fatal", "(ys)", 512, 0},
 };

@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-#define VET_WIRE_VERSION 2
+#define VET_WIRE_VERSION 3
 /* Below the default socket buffer (208 KiB), so a send never fails for size alone. */
 #define VET_WIRE_MAX_MESSAGE (128 * 1024)
 
@@ -36,6 +36,8 @@ typedef enum {
 	/* vetd → zygote */
 	/* number of the child, whether it is sandboxed, the caps; carries its socket */
 	VET_WIRE_FORK = 1,
+	/* the same for a child that converts; its folder, which it makes */
+	VET_WIRE_FORK_CONVERTER,
 	/* zygote → vetd */
 	VET_WIRE_ZYGOTE_READY, /* plugins, their build hashes and media types */
 	VET_WIRE_FORKED,       /* number of the child, pid; carries the pidfd */
@@ -62,8 +64,11 @@ typedef enum {
 	/* width, height in pixels; carries a sealed memfd of their rows, a byte each of red, green,
 	 * blue */
 	VET_WIRE_RENDERING,
-	VET_WIRE_DONE,  /* status and reason */
-	VET_WIRE_FATAL, /* a VetFatal and a few words: why the child is about to die */
+	/* a converter has to read it first; the child waits for another document */
+	VET_WIRE_SET_ASIDE,
+	VET_WIRE_CONVERTED, /* size; carries a sealed memfd of what the document was converted to */
+	VET_WIRE_DONE,      /* status and reason */
+	VET_WIRE_FATAL,     /* a VetFatal and a few words: why the child is about to die */
 } VetWireType;
 
 /* Sent from signal handlers, hence the plain layout: this byte, then the words and their NUL. */

@@ -73,6 +73,7 @@ add_lines(JsonBuilder *json, const VetPage *page)
 		const VetLine *line = page->lines->pdata[i];
 		json_builder_begin_object(json);
 		add_string(json, "text", line->text);
+		add_string(json, "role", vet_line_role_name(line->role));
 		add_box(json, line->box);
 		add_int(json, "runs", line->runs ? line->runs->len : 0);
 		json_builder_end_object(json);
@@ -116,6 +117,17 @@ add_page(JsonBuilder *json, const VetPage *page)
 	begin_array(json, "tables");
 	for (guint i = 0; i < page->tables->len; i++)
 		add_table(json, page->tables->pdata[i]);
+	json_builder_end_array(json);
+	begin_array(json, "marks");
+	for (guint i = 0; i < page->marks->len; i++) {
+		const VetMark *mark = page->marks->pdata[i];
+		json_builder_begin_object(json);
+		add_string(json, "kind", vet_mark_kind_name(mark->kind));
+		add_box(json, mark->box);
+		add_string(json, "text", mark->text);
+		add_string(json, "detail", mark->detail);
+		json_builder_end_object(json);
+	}
 	json_builder_end_array(json);
 	json_builder_end_object(json);
 }

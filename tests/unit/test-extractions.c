@@ -246,6 +246,32 @@ test_reader(Fixture *fixture, gconstpointer data)
 	g_assert_cmpuint(vet_extractions_figures(reading).kept, ==, 0);
 }
 
+/* What one plugin converted and another read counts for the builds of both. */
+static void
+test_joined(Fixture *fixture, gconstpointer data)
+{
+	static const struct {
+		const char *office, *pdf;
+		gboolean found;
+	} cases[] = {{"o-1", "p-1", TRUE}, {"o-2", "p-1", FALSE}, {"o-1", "p-2", FALSE}};
+	g_autoptr(VetDocument) document = make_document();
+	g_autoptr(GPtrArray) handed = make_handed();
+
+	g_free(document->extractor);
+	g_free(document->extractor_build);
+	document->extractor = g_strdup("office+pdf");
+	document->extractor_build = g_strdup("o-1+p-1");
+	vet_extractions_keep(fixture->extractions, &key, FALSE,
+			     vet_extraction_pack(document, handed));
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GHashTable) builds = g_hash_table_new(g_str_hash, g_str_equal);
+		g_hash_table_insert(builds, "office", (gpointer)cases[i].office);
+		g_hash_table_insert(builds, "pdf", (gpointer)cases[i].pdf);
+		vet_extractions_set_reader(fixture->extractions, "worker-1", builds);
+		g_assert_cmpint(is_found(fixture->extractions, &key), ==, cases[i].found);
+	}
+}
+
 static void
 test_nobody_has_stored(Fixture *fixture, gconstpointer data)
 {
@@ -426,6 +452,7 @@ main(int argc, char **argv)
 	TEST("caps", test_caps);
 	TEST("scope", test_scope);
 	TEST("reader", test_reader);
+	TEST("joined", test_joined);
 	TEST("nobody-has-stored", test_nobody_has_stored);
 	TEST("damaged", test_damaged);
 	TEST("no-file", test_no_file);

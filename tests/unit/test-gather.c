@@ -261,6 +261,27 @@ test_scan(void)
 	assert_at(facts, "units[0].name", NULL);
 }
 
+/* What a reader does not see is no fact of the submission, but that it is there is one. */
+static void
+test_marks_and_hidden(void)
+{
+	VetDocument *document =
+		document_of("责任声明.pdf", "申报主体责任声明\n声明单位：甲有限公司\n"
+					    "声明单位：乙有限公司");
+	VetPage *page = document->content->pages->pdata[0];
+	const VetMark seal = {VET_MARK_SEAL, {300, 600, 410, 710}, 0.9, "", "round"};
+	((VetLine *)page->lines->pdata[2])->role = VET_LINE_HIDDEN;
+	vet_page_add_mark(page, &seal);
+	g_autoptr(VetFacts) facts = gather(document, NULL);
+	assert_at(facts, "documents[0].marks[0].kind", "seal");
+	assert_at(facts, "documents[0].marks[0].detail", "round");
+	assert_at(facts, "documents[0].marks[0].page", "1");
+	assert_at(facts, "documents[0].marks[1].kind", NULL);
+	assert_at(facts, "documents[0].hidden[0]", "声明单位：乙有限公司");
+	g_autofree char *text = at(facts, "documents[0].text");
+	g_assert_null(strstr(text, "乙"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -277,6 +298,7 @@ main(int argc, char **argv)
 	g_test_add_func("/gather/bracketed-former-name", test_bracketed_former_name);
 	g_test_add_func("/gather/wrapped-owners", test_wrapped_owners);
 	g_test_add_func("/gather/scan", test_scan);
+	g_test_add_func("/gather/marks-and-hidden", test_marks_and_hidden);
 	int status = g_test_run();
 	vet_pack_unref(pack);
 	return status;

@@ -83,7 +83,10 @@ static const ZipCase zip_cases[] = {
 	 OOXML "spreadsheetml.sheet"},
 	{{"ppt/presentation.xml", "[Content_Types].xml"}, OOXML "presentationml.presentation"},
 	{{"Doc_0/Document.xml", "OFD.xml"}, "application/ofd"},
+	{{"Doc_0/Document.xml", "./ofd.XML"}, "application/ofd"},
+	{{"/OFD.xml"}, "application/ofd"},
 	{{"folder/OFD.xml"}, "application/zip"},
+	{{".OFD.xml"}, "application/zip"},
 	{{"content.xml", "META-INF/manifest.xml"}, "application/vnd.oasis.opendocument"},
 };
 
@@ -113,6 +116,16 @@ static const ByteCase byte_cases[] = {
 	/* 中文文本 in GB18030 */
 	{"\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\xD6\xD0\xCE\xC4\xCE\xC4\xB1\xBE\n", "text/plain"},
 	{"GIF89a\1\1\1\1", "image/gif"},
+	{"{\\rtf1\\ansi text}", "text/rtf"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
+	 "application/vnd.oasis.opendocument.text-flat-xml"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"/>",
+	 "application/vnd.oasis.opendocument.spreadsheet-flat-xml"},
+	{"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:o\" "
+	 "office:mimetype=\"a/b\"/>",
+	 "text/xml"},
 };
 
 static void
@@ -225,6 +238,11 @@ test_names(void)
 		{"a.docx", "application/pdf", TRUE},
 		{"a.doc", "text/rtf", FALSE},
 		{"a.csv", "text/plain", FALSE},
+		{"a.wps", "application/msword", FALSE},
+		{"a.wps", "application/vnd.ms-works", FALSE},
+		{"a.wps", "application/vnd.ms-excel", TRUE},
+		{"a.odt", "application/vnd.oasis.opendocument.text-flat-xml", FALSE},
+		{"a.odt", "application/vnd.oasis.opendocument.spreadsheet", TRUE},
 		{"a.jpg", "image/png", TRUE},
 		{"a.unknown", "application/pdf", FALSE},
 		{"no extension", "application/pdf", FALSE},

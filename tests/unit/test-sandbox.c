@@ -8,7 +8,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -171,6 +173,135 @@ test_orphan(void)
 	g_assert_cmpint(WEXITSTATUS(status), ==, FALSE);
 }
 
+/* --- the sandbox of a program that converts --- */
+
+/* The exit status of a process that is confined to a folder as LibreOffice is, and does this. */
+static int
+confine_program(Deed deed)
+{
+	g_autofree char *folder = g_mkdtemp(g_strdup("/tmp/vet-sandbox-XXXXXX"));
+	VetLimits limits;
+	pid_t parent = getpid();
+	int status;
+
+	vet_limits_init(&limits);
+	g_assert_true(vet_sandbox_give_folder(folder, NULL));
+	pid_t pid = fork();
+	if (pid == 0) {
+		if (chdir(folder) != 0 ||
+		    !vet_sandbox_enter_folder(&limits, parent, folder, NULL) ||
+		    !vet_sandbox_filter_program(NULL))
+			_exit(99);
+		_exit(deed());
+	}
+	g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+	g_autofree char *file = g_build_filename(folder, "file", NULL);
+	(void)!unlink(file);
+	g_assert_cmpint(rmdir(folder), ==, 0);
+	g_assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static int
+fork_error(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	return pid < 0 ? errno : 0;
+}
+
+static int
+execute_error(void)
+{
+	execute();
+	return errno;
+}
+
+static int
+kill_error(void)
+{
+	return kill(getppid(), 0) < 0 ? errno : 0;
+}
+
+static int
+send_error(void)
+{
+	return socket(AF_INET, SOCK_DGRAM, 0) < 0 ? errno : 0;
+}
+
+/* Descriptor 0 is what it gets for a socket; there is no way from there. */
+static int
+connect_error(void)
+{
+	const struct sockaddr_un address = {AF_UNIX, "/run/systemd/journal/stdout"};
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (fd != 0)
+		return 98;
+	return connect(fd, (const struct sockaddr *)&address, sizeof address) < 0 ? errno : 0;
+}
+
+static int
+trace_error(void)
+{
+	return ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) < 0 ? errno : 0;
+}
+
+static int
+write_outside_error(void)
+{
+	return open("/tmp/vet-sandbox", O_WRONLY | O_CREAT, 0600) < 0 ? errno : 0;
+}
+
+static int
+list_outside_error(void)
+{
+	return open("/tmp", O_RDONLY | O_DIRECTORY) < 0 ? errno : 0;
+}
+
+static int
+work_in_folder(void)
+{
+	int fd = open("file", O_RDWR | O_CREAT | O_EXCL, 0600);
+
+	return fd < 0 || write(fd, "x", 1) != 1 || access("/usr/lib", R_OK) != 0;
+}
+
+static gpointer
+do_nothing_in_thread(gpointer data)
+{
+	return data;
+}
+
+static int
+start_thread(void)
+{
+	g_autoptr(GError) error = NULL;
+	GThread *thread = g_thread_try_new("thread", do_nothing_in_thread, &error, &error);
+
+	return !thread || g_thread_join(thread) != &error;
+}
+
+static void
+test_program(void)
+{
+	g_assert_cmpint(confine_program(fork_error), ==, EPERM);
+	g_assert_cmpint(confine_program(execute_error), ==, EACCES);
+	g_assert_cmpint(confine_program(kill_error), ==, EPERM);
+	g_assert_cmpint(confine_program(send_error), ==, EPERM);
+	g_assert_cmpint(confine_program(connect_error), ==, EPERM);
+	g_assert_cmpint(confine_program(trace_error), ==, EPERM);
+	g_assert_cmpint(confine_program(read_password_file), ==, EACCES);
+	g_assert_cmpint(confine_program(read_own_memory), ==, EACCES);
+	g_assert_cmpint(confine_program(write_outside_error), ==, EACCES);
+	g_assert_cmpint(confine_program(list_outside_error), ==, EACCES);
+	g_assert_cmpint(confine_program(who_am_i), ==, 0);
+	g_assert_cmpint(confine_program(work_in_folder), ==, 0);
+	g_assert_cmpint(confine_program(start_thread), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -181,5 +312,6 @@ main(int argc, char **argv)
 	g_test_add_func("/sandbox/no-root", test_no_root);
 	g_test_add_func("/sandbox/what-is-left", test_what_is_left);
 	g_test_add_func("/sandbox/orphan", test_orphan);
+	g_test_add_func("/sandbox/program", test_program);
 	return g_test_run();
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/ofd/picture.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+
+#define MAX_BYTES (64 * 1024 * 1024)
+/* A3 at 600 dots an inch has 70 million, in grey or black and white 280 MB here */
+#define MAX_PIXELS (40 * 1000 * 1000)
+
+/* The size as the header says, before anything is decoded. */
+static gboolean
+is_decodable(const GByteArray *bytes)
+{
+	l_int32 format, width, height, bits, samples, mapped;
+
+	if (pixReadHeaderMem(bytes->data, bytes->len, &format, &width, &height, &bits, &samples,
+			     &mapped) != 0)
+		return FALSE;
+	return width > 0 && height > 0 && (gint64)width * height <= MAX_PIXELS;
+}
+
+/* Takes `pix`. */
+static PIX *
+replaced(PIX *pix, PIX *by)
+{
+	pixDestroy(&pix);
+	return by;
+}
+
+/* A picture laid on its side or mirrored by its map stands upright again; takes `pix`. */
+static PIX *
+upright(PIX *pix, const OfdMatrix *matrix)
+{
+	/* its width runs up or down the page: an eighth of a turn or more */
+	if (fabs(matrix->b) > fabs(matrix->a)) {
+		pix = replaced(pix, pixRotate90(pix, matrix->b > 0 ? 1 : -1));
+		gboolean mirrored = matrix->b > 0 ? matrix->c > 0 : matrix->c < 0;
+		return mirrored && pix ? replaced(pix, pixFlipLR(NULL, pix)) : pix;
+	}
+	if (matrix->a < 0 && pix)
+		pix = replaced(pix, pixFlipLR(NULL, pix));
+	if (matrix->d < 0 && pix)
+		pix = replaced(pix, pixFlipTB(NULL, pix));
+	return pix;
+}
+
+/* What is transparent shows the white page.  Takes `pix`. */
+static PIX *
+on_white(PIX *pix)
+{
+	if (pixGetSpp(pix) == 4)
+		pix = replaced(pix, pixAlphaBlendUniform(pix, 0xffffff00));
+	return pix ? replaced(pix, pixConvertTo32(pix)) : NULL;
+}
+
+/* Leptonica has 0xRRGGBBxx in each word, the sink takes 0x00RRGGBB. */
+static void
+shift_pixels(PIX *pix)
+{
+	l_uint32 *words = pixGetData(pix);
+	gsize n = (gsize)pixGetWpl(pix) * (gsize)pixGetHeight(pix);
+
+	for (gsize i = 0; i < n; i++)
+		words[i] >>= 8;
+}
+
+static PIX *
+decode(OfdPackage *package, const OfdImage *image)
+{
+	gboolean damaged;
+	PIX *pix = NULL;
+
+	if (!image->media || !image->media->part)
+		return NULL;
+	g_autoptr(GByteArray) bytes =
+		ofd_package_read(package, image->media->part, MAX_BYTES, &damaged, NULL);
+	if (bytes && is_decodable(bytes))
+		pix = pixReadMem(bytes->data, bytes->len);
+	if (pix)
+		pix = on_white(pix);
+	if (pix)
+		pix = upright(pix, &image->matrix);
+	if (pix)
+		shift_pixels(pix);
+	return pix;
+}
+
+gboolean
+ofd_picture_write(OfdPackage *package, const OfdImage *image, VetPictureUse use, VetSink *sink,
+		  gboolean *ret_read, GError **error)
+{
+	*ret_read = FALSE;
+	if (vet_box_is_empty(image->box))
+		return TRUE;
+	setMsgSeverity(L_SEVERITY_NONE);
+	PIX *pix = decode(package, image);
+	if (!pix)
+		return TRUE;
+	VetPicture picture = {
+		.pixels = (const guint8 *)pixGetData(pix),
+		.width = (guint)pixGetWidth(pix),
+		.height = (guint)pixGetHeight(pix),
+		.stride = (gsize)pixGetWpl(pix) * 4,
+		.format = VET_PIXEL_XRGB32,
+		.box = image->box,
+	};
+	gboolean written = vet_sink_picture(sink, &picture, use, error);
+	pixDestroy(&pix);
+	*ret_read = written;
+	return written;
+}

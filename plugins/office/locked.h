@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Whether a document is locked with a password. */
+
+#include <glib.h>
+
+#include "plugins/office/compound.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+	OFFICE_OPEN,
+	OFFICE_LOCKED, /* nobody reads it without the password */
+	/* a workbook that is only protected from changes is locked with a password that all know */
+	OFFICE_MAYBE_LOCKED,
+} OfficeLock;
+
+OfficeLock office_lock_of_compound(const OfficeCompound *compound);
+OfficeLock office_lock_of_package(const guint8 *data, gsize length);
+
+G_END_DECLS
