@@ -118,6 +118,7 @@ $(BUILD)/vetd $(BUILD)/vetctl: $(BUILD)/%: $(BUILD)/obj/daemon/%.o $(DAEMON_LIB)
 
 # what the worker lends to the plugins it loads: named, or the linker would leave it in the archive
 LENT := $(call obj,$(wildcard lib/charset.c lib/extract.c lib/sink.c lib/sink-picture.c lib/sink-converted.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
+LENT := $(call obj,$(wildcard lib/extract.c lib/sink.c lib/sink-*.c lib/content.c lib/limits.c lib/error.c lib/picture.c))
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
@@ -162,7 +163,7 @@ $(UNIT): $(BUILD)/%: $(BUILD)/obj/%.o $(LENT) $(DAEMON_LIB) $(LIB)
 $(BUILD)/tests/unit/test-reading-stored: | $(BUILD)/vet-worker $(PLUGIN_SO)
 
 # these run the worker with plugins that misbehave
-$(BUILD)/tests/unit/test-pool: | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
+$(filter $(BUILD)/tests/unit/test-pool%,$(UNIT)): | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
 
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
@@ -218,7 +219,7 @@ $(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(shell $(PKG_CONFIG) --libs poppler-glib gio-2.0)
-$(BUILD)/tests/bench/sandboxed-reader: $(BUILD)/obj/tests/bench/sandboxed-reader.o $(DAEMON_LIB) $(LIB)
+$(BUILD)/tests/bench/%-reader: $(BUILD)/obj/tests/bench/%-reader.o $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(daemon_libs) $(core_libs)
 

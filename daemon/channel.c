@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "daemon/filling.h"
 #include "lib/wire.h"
 
 /* Messages taken in one go before the main loop sees to its other sources. */
@@ -20,12 +19,13 @@ typedef enum {
 	IDLE = 1 << 1,
 	IDENTIFYING = 1 << 2,
 	READING = 1 << 3, /* before the first page */
-	ON_PAGE = 1 << 4,
-	ON_TABLE = 1 << 5, /* on a page, of which a table was begun */
-	CLOSED = 1 << 6,
+	COUNTED = 1 << 4, /* the same, and it was said how many there are */
+	ON_PAGE = 1 << 5,
+	ON_TABLE = 1 << 6, /* on a page, of which a table was begun */
+	CLOSED = 1 << 7,
 } State;
 
-#define IN_DOCUMENT (READING | ON_PAGE | ON_TABLE)
+#define IN_DOCUMENT (READING | COUNTED | ON_PAGE | ON_TABLE)
 
 struct _VetChannel {
 	const VetChannelEvents *events;
@@ -77,6 +77,22 @@ on_identified(VetChannel *channel, const VetWireMessage *message, GError **error
 	channel->filling.document->lying_name = lying;
 	channel->state = READING;
 	return !*plugin || channel->events->identified(plugin, channel->user_data, error);
+}
+
+static gboolean
+on_pages(VetChannel *channel, const VetWireMessage *message, GError **error)
+{
+	guint n_pages = g_variant_get_uint32(message->body);
+	VetShare share;
+
+	if (n_pages == 0)
+		return breach(error, "it counted no pages");
+	if (!channel->events->pages(n_pages, &share, channel->user_data, error))
+		return FALSE;
+	vet_filling_join(&channel->filling, &share);
+	channel->state = COUNTED;
+	return vet_wire_send(channel->socket, VET_WIRE_RANGE,
+			     g_variant_new("(uu)", share.first, share.last), -1, error);
 }
 
 /* A descriptor of our own for the bytes, at 0: the child could move the position of its. */
@@ -245,6 +261,7 @@ typedef struct {
 static const Row rows[] = {
 	{VET_WIRE_READY, STARTING, on_ready},
 	{VET_WIRE_IDENTIFIED, IDENTIFYING, on_identified},
+	{VET_WIRE_PAGES, READING, on_pages},
 	{VET_WIRE_PAGE, IN_DOCUMENT, NULL, vet_filling_page, ON_PAGE},
 	{VET_WIRE_LINES, ON_PAGE | ON_TABLE, NULL, vet_filling_lines, ON_PAGE},
 	{VET_WIRE_TABLE, ON_PAGE | ON_TABLE, NULL, vet_filling_table, ON_TABLE},
@@ -346,6 +363,24 @@ vet_channel_refund(VetChannel *channel)
 	vet_filling_refund(&channel->filling);
 }
 
+gboolean
+vet_channel_was_outspent(const VetChannel *channel)
+{
+	return channel->filling.outspent;
+}
+
+gboolean
+vet_channel_was_outrun(const VetChannel *channel)
+{
+	return channel->filling.outspent && channel->filling.outrun;
+}
+
+gboolean
+vet_channel_was_curtailed(const VetChannel *channel)
+{
+	return vet_filling_was_curtailed(&channel->filling);
+}
+
 VetChannel *
 vet_channel_new(int socket, const VetLimits *limits, VetBudget *submission,
 		const VetChannelEvents *events, gpointer user_data)
@@ -374,10 +409,12 @@ vet_channel_free(VetChannel *channel)
 }
 
 gboolean
-vet_channel_send(VetChannel *channel, VetDocument *document, int fd, GError **error)
+vet_channel_send(VetChannel *channel, VetDocument *document, int fd, guint64 recognisable,
+		 GError **error)
 {
 	g_return_val_if_fail(channel->state == IDLE, FALSE);
 	vet_filling_begin(&channel->filling, document, &channel->limits, channel->submission);
+	vet_filling_allow_recognising(&channel->filling, recognisable);
 	channel->state = IDENTIFYING;
 	GVariant *caps = g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, channel->limits.value,
 						   VET_N_LIMITS, sizeof(guint64));

@@ -6,6 +6,7 @@
  * against the caps, and fills the document.  Nothing the child says is believed beyond that.
  */
 
+#include "daemon/filling.h"
 #include "lib/document.h"
 #include "lib/error.h"
 #include "lib/limits.h"
@@ -22,6 +23,11 @@ typedef struct {
 	 * such plugin.
 	 */
 	gboolean (*identified)(const char *plugin, gpointer user_data, GError **error);
+	/*
+	 * The document has `n_pages`, says the child, and waits to hear which of them to give.  FALSE
+	 * with error: that cannot be.
+	 */
+	gboolean (*pages)(guint n_pages, VetShare *ret_share, gpointer user_data, GError **error);
 	/*
 	 * A member: `fd` is read-only, at 0, of `size` bytes that nobody can change any more, and
 	 * stays the channel's.
@@ -59,13 +65,22 @@ VetChannel *vet_channel_new(int socket, const VetLimits *limits, VetBudget *subm
 void vet_channel_free(VetChannel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetChannel, vet_channel_free)
 
-/* Hands the child a document to fill; it must live until done(), broken() or the channel's end. */
-gboolean vet_channel_send(VetChannel *channel, VetDocument *document, int fd,
+/*
+ * Hands the child a document to fill; it must live until done(), broken() or the channel's end.
+ * `recognisable`: how many pages may be read from their pictures.
+ */
+gboolean vet_channel_send(VetChannel *channel, VetDocument *document, int fd, guint64 recognisable,
 			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /*
  * Gives back what the present document has spent of the submission's caps: it will be read again.
  */
 void vet_channel_refund(VetChannel *channel);
+/* After broken(): it was a cap that others, whom the child cannot know, had a part in spending. */
+gboolean vet_channel_was_outspent(const VetChannel *channel);
+/* The same, and a child that knew would have left the page unrecognised: let it read again. */
+gboolean vet_channel_was_outrun(const VetChannel *channel);
+/* At done(): see vet_filling_was_curtailed(). */
+gboolean vet_channel_was_curtailed(const VetChannel *channel);
 /* Stops receiving and closes the socket, whereupon the child ends; nothing is called any more. */
 void vet_channel_close(VetChannel *channel);
 

@@ -23,7 +23,8 @@ typedef struct {
 } Item;
 
 static gboolean
-spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **error)
+spend(const VetFilling *filling, VetBudget *budget, guint64 unpacked, const Item *item,
+      GError **error)
 {
 	switch (item->kind) {
 	case PAGE:
@@ -39,10 +40,44 @@ spend(const VetFilling *filling, VetBudget *budget, const Item *item, GError **e
 	case PICTURE:
 		return vet_budget_spend(budget, VET_LIMIT_RECOGNISED_PAGES, 1, error);
 	case MEMBER:
-		return vet_budget_member(budget, item->size, filling->unpacked,
-					 filling->document->size, error);
+		return vet_budget_member(budget, item->size, unpacked, filling->document->size,
+					 error);
 	}
 	g_assert_not_reached();
+}
+
+/* Charges what all parts of the document have spent; the other parts the child cannot know. */
+static gboolean
+charge_together(VetFilling *filling, const Item *item, GError **error)
+{
+	VetTogether *together = filling->together;
+
+	if (!together)
+		return TRUE;
+	if (!spend(filling, &together->budget, together->unpacked, item, error))
+		return FALSE;
+	if (item->kind == MEMBER)
+		together->unpacked += item->size;
+	return TRUE;
+}
+
+static gboolean
+charge_submission(VetFilling *filling, const Item *item, GError **error)
+{
+	guint64 before[VET_N_LIMITS];
+
+	memcpy(before, filling->submission->spent, sizeof before);
+	filling->outrun = item->kind == PICTURE &&
+			  vet_budget_left(filling->submission, VET_LIMIT_RECOGNISED_PAGES) == 0;
+	if (!spend(filling, filling->submission, filling->unpacked, item, error))
+		return FALSE;
+	for (guint i = 0; i < VET_N_LIMITS; i++) {
+		guint64 spent = filling->submission->spent[i] - before[i];
+		filling->own[i] += spent;
+		if (filling->together)
+			filling->together->submission[i] += spent;
+	}
+	return TRUE;
 }
 
 /*
@@ -53,26 +88,82 @@ static gboolean
 charge(VetFilling *filling, Item item, GError **error)
 {
 	g_autoptr(GError) past = NULL;
-	guint64 before[VET_N_LIMITS];
 
-	if (!spend(filling, &filling->budget, &item, &past)) {
+	if (!spend(filling, &filling->budget, filling->unpacked, &item, &past)) {
 		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED, "it flooded: %s", past->message);
 		return FALSE;
 	}
-	memcpy(before, filling->submission->spent, sizeof before);
-	if (!spend(filling, filling->submission, &item, error))
-		return FALSE;
-	for (guint i = 0; i < VET_N_LIMITS; i++)
-		filling->own[i] += filling->submission->spent[i] - before[i];
-	return TRUE;
+	filling->outspent = !charge_together(filling, &item, error) ||
+			    !charge_submission(filling, &item, error);
+	return !filling->outspent;
 }
 
 void
 vet_filling_refund(VetFilling *filling)
 {
-	for (guint i = 0; i < VET_N_LIMITS; i++)
+	VetTogether *together = filling->together;
+
+	for (guint i = 0; i < VET_N_LIMITS; i++) {
 		filling->submission->spent[i] -= filling->own[i];
+		if (together)
+			together->submission[i] -= filling->own[i];
+	}
 	memset(filling->own, 0, sizeof filling->own);
+	if (!together)
+		return;
+	for (guint i = 0; i < VET_N_LIMITS; i++)
+		together->budget.spent[i] -= filling->budget.spent[i];
+	together->unpacked -= filling->unpacked;
+	filling->together = NULL;
+}
+
+void
+vet_filling_allow_recognising(VetFilling *filling, guint64 pages)
+{
+	guint64 *value = &filling->budget.limits.value[VET_LIMIT_RECOGNISED_PAGES];
+	*value = MIN(*value, pages);
+}
+
+void
+vet_filling_join(VetFilling *filling, const VetShare *share)
+{
+	VetTogether *together = share->together;
+
+	if (!together)
+		return;
+	filling->together = together;
+	filling->budget.limits.value[VET_LIMIT_PAGES] = share->last - share->first + 1;
+	for (guint i = 0; i < VET_N_LIMITS; i++) {
+		together->submission[i] += filling->own[i];
+		together->budget.spent[i] += filling->budget.spent[i];
+	}
+	together->unpacked += filling->unpacked;
+}
+
+gboolean
+vet_filling_was_curtailed(const VetFilling *filling)
+{
+	const VetBudget *own = &filling->budget;
+	guint64 allowed = own->limits.value[VET_LIMIT_RECOGNISED_PAGES];
+
+	return allowed < filling->submission->limits.value[VET_LIMIT_RECOGNISED_PAGES] &&
+	       allowed < own->limits.value[VET_LIMIT_PAGES] &&
+	       vet_budget_left(own, VET_LIMIT_RECOGNISED_PAGES) == 0;
+}
+
+void
+vet_together_init(VetTogether *together, const VetLimits *limits)
+{
+	*together = (VetTogether){0};
+	vet_budget_init(&together->budget, limits);
+}
+
+void
+vet_together_refund(VetTogether *together, VetBudget *submission)
+{
+	for (guint i = 0; i < VET_N_LIMITS; i++)
+		submission->spent[i] -= together->submission[i];
+	memset(together->submission, 0, sizeof together->submission);
 }
 
 /* What the child may know: its own spending of the document's caps, everybody's of the
@@ -80,13 +171,19 @@ vet_filling_refund(VetFilling *filling)
 GVariant *
 vet_filling_spent(const VetFilling *filling)
 {
+	const VetBudget *own = &filling->budget, *submission = filling->submission;
 	guint64 spent[VET_N_LIMITS];
 
 	for (guint i = 0; i < VET_N_LIMITS; i++)
-		spent[i] = MAX(filling->budget.spent[i], filling->submission->spent[i]);
-	spent[VET_LIMIT_PAGES] = filling->budget.spent[VET_LIMIT_PAGES];
-	spent[VET_LIMIT_TEXT_BYTES] = filling->budget.spent[VET_LIMIT_TEXT_BYTES];
-	spent[VET_LIMIT_CONTENT_BYTES] = filling->budget.spent[VET_LIMIT_CONTENT_BYTES];
+		spent[i] = MAX(own->spent[i], submission->spent[i]);
+	spent[VET_LIMIT_PAGES] = own->spent[VET_LIMIT_PAGES];
+	spent[VET_LIMIT_TEXT_BYTES] = own->spent[VET_LIMIT_TEXT_BYTES];
+	spent[VET_LIMIT_CONTENT_BYTES] = own->spent[VET_LIMIT_CONTENT_BYTES];
+	/* what is set aside for others is as good as spent */
+	spent[VET_LIMIT_RECOGNISED_PAGES] =
+		MAX(spent[VET_LIMIT_RECOGNISED_PAGES],
+		    submission->limits.value[VET_LIMIT_RECOGNISED_PAGES] -
+			    vet_budget_left(own, VET_LIMIT_RECOGNISED_PAGES));
 	return g_variant_new_fixed_array(G_VARIANT_TYPE_UINT64, spent, VET_N_LIMITS,
 					 sizeof spent[0]);
 }

@@ -209,9 +209,12 @@ on_unreaped(gpointer user_data)
 	lose_zygote(user_data);
 }
 
+static gboolean on_may_go_on(const VetReader *reader, gpointer user_data);
+
 static const VetReaderEvents reader_events = {
 	.find_plugin = on_find_plugin,
 	.changed = on_reader_changed,
+	.may_go_on = on_may_go_on,
 	.unreaped = on_unreaped,
 };
 
@@ -321,6 +324,32 @@ start_readers(VetPool *pool, gboolean first)
 				return;
 		}
 	}
+}
+
+/* How many readings wait for their first child, and how many children are about to make room. */
+static guint
+count_starved(const VetPool *pool)
+{
+	guint starved = 0, ending = 0, starting;
+
+	for (const GList *link = pool->readings.head; link; link = link->next)
+		starved += vet_reading_waiting(link->data) + vet_reading_aside(link->data) > 0 &&
+			   count_readers(pool, link->data, &starting) == 0;
+	for (guint i = 0; i < pool->readers->len; i++)
+		ending += !vet_reader_reading(pool->readers->pdata[i]);
+	return starved > ending ? starved - ending : 0;
+}
+
+/* A submission with much to read gives up its second child for one that has none. */
+static gboolean
+on_may_go_on(const VetReader *reader, gpointer user_data)
+{
+	VetPool *pool = user_data;
+	guint starting;
+
+	return pool->readers->len < pool->workers ||
+	       count_readers(pool, vet_reader_reading(reader), &starting) < 2 ||
+	       count_starved(pool) == 0;
 }
 
 static void
@@ -448,6 +477,13 @@ vet_pool_stop(VetPool *pool, VetReading *reading, const char *reason)
 			vet_reader_stop(reader, VET_STATUS_LIMIT, reason);
 	}
 	schedule_soon(pool);
+}
+
+void
+vet_pool_abandon(VetPool *pool, const VetEntry *whole, const VetEntry *spared)
+{
+	for (guint i = 0; i < pool->readers->len; i++)
+		vet_reader_abandon(pool->readers->pdata[i], whole, spared);
 }
 
 /* --- the interface --- */

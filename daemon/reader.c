@@ -23,8 +23,6 @@
  */
 #define MAX_KILLS 4
 #define MAX_LOSSES 16
-/* How often a document is read again because the child that failed on it was not fresh. */
-#define MAX_REPEATS 2
 
 struct _VetReader {
 	const VetReaderEvents *events;
@@ -36,7 +34,9 @@ struct _VetReader {
 	VetChannel *channel;
 	int pidfd;           /* -1 until it is forked */
 	guint deadline;      /* of the start, the document, or the end */
-	guint served;        /* documents it has read to the end */
+	guint served;        /* documents and parts it has read to the end */
+	gboolean mixed;      /* not all of them of one document */
+	const VetEntry *of;  /* the document, when they are: its name, never to be followed */
 	gboolean converting; /* one document, and then no more */
 	gboolean ready;      /* its sandbox was up */
 	gboolean closed;     /* its channel says nothing any more */
@@ -119,6 +119,15 @@ retire(VetReader *reader)
 	await_end(reader);
 }
 
+void
+vet_reader_abandon(VetReader *reader, const VetEntry *whole, const VetEntry *spared)
+{
+	if (!reader->entry || reader->entry == spared || vet_entry_whole(reader->entry) != whole)
+		return;
+	reader->entry = NULL;
+	retire(reader);
+}
+
 gboolean
 vet_reader_is_over(const VetReader *reader)
 {
@@ -152,8 +161,7 @@ read_again(VetReader *reader)
 static gboolean
 read_again_fresh(VetReader *reader)
 {
-	if (!reader->entry || reader->judged || reader->served == 0 ||
-	    reader->entry->repeats >= MAX_REPEATS)
+	if (!reader->entry || reader->judged || reader->served == 0)
 		return FALSE;
 	reader->entry->repeats++;
 	read_again(reader);
@@ -214,19 +222,65 @@ on_overdue(gpointer user_data)
 	return G_SOURCE_REMOVE;
 }
 
+/* Children that read at once must not share one position in the file. */
+static int
+open_for_part(const VetEntry *entry)
+{
+	g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", vet_entry_fd(entry->whole));
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+static void
+send_entry(VetReader *reader, VetEntry *entry)
+{
+	guint64 recognisable = vet_reading_recognisable(reader->reading, entry);
+	int own = entry->whole ? open_for_part(entry) : -1;
+	g_autoptr(GError) error = NULL;
+
+	if (entry->whole && own < 0) {
+		vet_reader_stop(reader, VET_STATUS_CRASHED, "the file could not be opened again");
+		return;
+	}
+	/* a child that is gone by now is noticed when its socket closes */
+	(void)!vet_channel_send(reader->channel, entry->document,
+				own < 0 ? vet_entry_fd(entry) : own, recognisable, &error);
+	if (own >= 0)
+		close(own);
+}
+
+/* What a child has read that it holds now, too, cannot have been led astray by another document. */
+static gboolean
+is_fresh_for(const VetReader *reader, VetEntry *entry)
+{
+	return reader->served == 0 || (!reader->mixed && reader->of == vet_entry_whole(entry));
+}
+
+static void
+count_served(VetReader *reader)
+{
+	const VetEntry *whole = vet_entry_whole(reader->entry);
+
+	reader->mixed = reader->mixed || (reader->served > 0 && reader->of != whole);
+	reader->of = whole;
+	reader->served++;
+}
+
 static VetEntry *
 next_entry(const VetReader *reader)
 {
-	if (!reader->converting)
-		return vet_reading_take(reader->reading);
-	return reader->served == 0 ? vet_reading_take_aside(reader->reading) : NULL;
+	gboolean fresh = reader->served == 0;
+
+	if (reader->converting)
+		return fresh ? vet_reading_take_aside(reader->reading) : NULL;
+	if (!fresh && !reader->events->may_go_on(reader, reader->user_data))
+		return NULL;
+	return vet_reading_take(reader->reading, fresh);
 }
 
 static void
 take_next(VetReader *reader)
 {
 	VetEntry *entry = next_entry(reader);
-	g_autoptr(GError) error = NULL;
 
 	g_clear_handle_id(&reader->deadline, g_source_remove);
 	if (!entry) {
@@ -235,12 +289,10 @@ take_next(VetReader *reader)
 	}
 	reader->entry = entry;
 	reader->judged = FALSE;
-	entry->fresh = reader->served == 0;
+	entry->fresh = is_fresh_for(reader, entry);
 	reader->deadline =
 		g_timeout_add_seconds(reader->limits.value[time_cap(reader)], on_overdue, reader);
-	int fd = entry->conversion ? entry->conversion->fd : entry->fd;
-	/* a child that is gone by now is noticed when its socket closes */
-	(void)!vet_channel_send(reader->channel, entry->document, fd, &error);
+	send_entry(reader, entry);
 }
 
 static void
@@ -274,6 +326,18 @@ on_identified(const char *name, gpointer user_data, GError **error)
 	return TRUE;
 }
 
+static gboolean
+on_pages(guint n_pages, VetShare *ret_share, gpointer user_data, GError **error)
+{
+	VetReader *reader = user_data;
+	gboolean divided =
+		vet_reading_divide(reader->reading, reader->entry, n_pages, ret_share, error);
+
+	/* other parts wait now */
+	changed(reader);
+	return divided;
+}
+
 static void
 on_member(const char *path, guint64 size, int fd, gpointer user_data)
 {
@@ -288,14 +352,21 @@ on_refused(const char *path, VetDocumentStatus status, const char *reason, gpoin
 	vet_reading_add_refused_member(reader->reading, reader->entry, path, status, reason);
 }
 
+/* A part came to a cap of the whole document or the submission. */
+static gboolean
+ends_parts(const VetEntry *entry, VetDocumentStatus status)
+{
+	return entry && status == VET_STATUS_LIMIT && (entry->parts || entry->whole);
+}
+
 static void
 on_set_aside(gpointer user_data)
 {
 	VetReader *reader = user_data;
-	VetEntry *entry = g_steal_pointer(&reader->entry);
 
-	reader->served++;
-	if (reader->converting || entry->conversion) {
+	count_served(reader);
+	VetEntry *entry = g_steal_pointer(&reader->entry);
+	if (reader->converting || entry->conversion || entry->whole || entry->parts) {
 		vet_document_set_status(
 			entry->document, VET_STATUS_UNSUPPORTED,
 			"what it was converted to would have to be converted again");
@@ -339,13 +410,17 @@ static void
 on_done(gpointer user_data)
 {
 	VetReader *reader = user_data;
-	VetEntry *entry = g_steal_pointer(&reader->entry);
+	VetReading *reading = reader->reading;
 
-	reader->served++;
+	count_served(reader);
+	VetEntry *entry = g_steal_pointer(&reader->entry);
+	entry->curtailed = vet_channel_was_curtailed(reader->channel);
 	if (reader->converting)
 		end_converting(reader, entry);
+	else if (ends_parts(entry, entry->document->status))
+		vet_reading_unite(reading, entry);
 	else
-		vet_reading_finish(reader->reading, entry);
+		vet_reading_finish(reading, entry);
 	take_next(reader);
 	changed(reader);
 }
@@ -357,7 +432,12 @@ on_broken(VetDocumentStatus status, const char *reason, gpointer user_data)
 
 	if (!reader->ready)
 		g_warning("a worker died before it was ready: %s", reason);
-	read_again_fresh(reader);
+	if (vet_channel_was_outspent(reader->channel) && ends_parts(reader->entry, status))
+		vet_reading_unite(reader->reading, g_steal_pointer(&reader->entry));
+	else if (reader->entry && vet_channel_was_outrun(reader->channel))
+		read_again(reader);
+	else
+		read_again_fresh(reader);
 	vet_reader_stop(reader, status, reason);
 }
 
@@ -370,6 +450,7 @@ on_closed(gpointer user_data)
 static const VetChannelEvents channel_events = {
 	.ready = on_ready,
 	.identified = on_identified,
+	.pages = on_pages,
 	.member = on_member,
 	.refused = on_refused,
 	.set_aside = on_set_aside,

@@ -22,6 +22,8 @@ typedef struct {
 	 * here.
 	 */
 	void (*changed)(gpointer user_data);
+	/* Whether it may take another document: a reading without a child may be waiting for one. */
+	gboolean (*may_go_on)(const VetReader *reader, gpointer user_data);
 	/* It is dead and yet nobody says so: the zygote hangs. */
 	void (*unreaped)(gpointer user_data);
 } VetReaderEvents;
@@ -51,6 +53,8 @@ gboolean vet_reader_was_lost(const VetReader *reader);
 
 /* Ends it; the document it holds gets this outcome. */
 void vet_reader_stop(VetReader *reader, VetDocumentStatus status, const char *reason);
+/* Ends it when it holds a part of `whole`, but not `spared`, and takes that out of its hands. */
+void vet_reader_abandon(VetReader *reader, const VetEntry *whole, const VetEntry *spared);
 /* Both its socket and its process are at their end. */
 gboolean vet_reader_is_over(const VetReader *reader);
 /* Settles the document that it held when it ended; then it may be freed. */

@@ -19,7 +19,8 @@ struct _VetReading {
 	GQueue waiting;      /* of VetEntry, borrowed */
 	GQueue aside;        /* of the same: waiting for a converter */
 	guint conversions;   /* that wait to be read or are being read */
-	guint unfinished;    /* waiting or with a child */
+	guint unfinished;    /* documents waiting or with a child */
+	guint64 reserved;    /* pages that are kept to be recognised, by whoever is being read */
 	GHashTable *paths;   /* set of char *: all that are taken */
 	guint deadline;      /* 0 before the first document is read and after it has passed */
 	gboolean late;       /* the deadline has passed */
@@ -28,6 +29,11 @@ struct _VetReading {
 	char *scope;                 /* of whose submission; NULL: none are used */
 };
 
+/* Takes both; -1 for the fd of a part. */
+VetEntry *vet_entry_new(VetDocument *document, int fd);
+void vet_entry_free(gpointer entry);
+/* The path or, when another document has it, the next free one, which is now taken.  Caller frees. */
+char *vet_reading_claim_path(VetReading *reading, const char *path);
 /* An entry with a path that no other has; owned by `list`. */
 VetEntry *vet_reading_add_entry(VetReading *reading, GPtrArray *list, const char *path,
 				guint64 size, guint depth);
@@ -50,6 +56,16 @@ void vet_reading_start_clock(VetReading *reading);
 /* What comes too late is given up at once. */
 void vet_reading_give_up_late(VetReading *reading, VetEntry *entry);
 
+/* --- reading-parts.c --- */
+
+/* The place in the queue of what such a child may read next; NULL: there is nothing now. */
+GList *vet_reading_next(const VetReading *reading, gboolean fresh);
+/* It is about to be read; pages are set aside for it to be recognised. */
+void vet_reading_reserve(VetReading *reading, VetEntry *entry);
+void vet_reading_release(VetReading *reading, VetEntry *entry);
+/* A part is through.  TRUE when all are, and its document has become what all of them yielded. */
+gboolean vet_reading_finish_part(VetReading *reading, VetEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- reading-converted.c --- */
 
 /* What the entry was converted to has been read, or is no longer wanted. */
@@ -62,6 +78,8 @@ void vet_reading_end_conversion(VetReading *reading, VetEntry *entry);
  * has changed.
  */
 gboolean vet_reading_recall(VetReading *reading, VetEntry *entry);
+/* Whether a document's bytes decide such an outcome, so that it would come of them again. */
+gboolean vet_reading_is_lasting(VetDocumentStatus status);
 /* Stores what came of a document, when it would come of it again. */
 void vet_reading_remember(VetReading *reading, const VetEntry *entry);
 

@@ -16,6 +16,12 @@ static const gboolean is_lasting[] = {
 	[VET_STATUS_TIMEOUT] = FALSE, [VET_STATUS_CRASHED] = FALSE,
 };
 
+gboolean
+vet_reading_is_lasting(VetDocumentStatus status)
+{
+	return is_lasting[status];
+}
+
 static VetExtractionKey
 key_of(const VetReading *reading, const VetDocument *document)
 {
@@ -100,7 +106,7 @@ vet_reading_remember(VetReading *reading, const VetEntry *entry)
 	const VetDocument *document = entry->document;
 
 	if (!reading->extractions || !reading->scope || !document->sha256 || entry->unrepeatable ||
-	    !is_lasting[document->status])
+	    entry->curtailed || !is_lasting[document->status])
 		return;
 	GVariant *extraction = vet_extraction_pack(document, entry->handed);
 	if (!extraction)

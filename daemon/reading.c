@@ -10,11 +10,12 @@
 #include "lib/error.h"
 #include "lib/junk.h"
 
-static void
-entry_free(gpointer data)
+void
+vet_entry_free(gpointer data)
 {
 	VetEntry *entry = data;
 
+	g_clear_pointer(&entry->parts, vet_parts_free);
 	vet_document_free(entry->document);
 	if (entry->fd >= 0)
 		close(entry->fd);
@@ -24,13 +25,13 @@ entry_free(gpointer data)
 	g_free(entry);
 }
 
-static VetEntry *
-entry_new(VetDocument *document, int fd)
+VetEntry *
+vet_entry_new(VetDocument *document, int fd)
 {
 	VetEntry *entry = g_new0(VetEntry, 1);
 	entry->document = document;
 	entry->fd = fd;
-	entry->members = g_ptr_array_new_with_free_func(entry_free);
+	entry->members = g_ptr_array_new_with_free_func(vet_entry_free);
 	entry->handed = g_ptr_array_new_with_free_func((GDestroyNotify)vet_handed_free);
 	return entry;
 }
@@ -51,7 +52,7 @@ vet_reading_new(VetPool *pool, const VetLimits *limits, VetKeepMember keep, VetR
 	reading->budget.limits.value[VET_LIMIT_PAGES] = G_MAXUINT64;
 	reading->budget.limits.value[VET_LIMIT_TEXT_BYTES] = G_MAXUINT64;
 	reading->budget.limits.value[VET_LIMIT_CONTENT_BYTES] = G_MAXUINT64;
-	reading->entries = g_ptr_array_new_with_free_func(entry_free);
+	reading->entries = g_ptr_array_new_with_free_func(vet_entry_free);
 	g_queue_init(&reading->waiting);
 	g_queue_init(&reading->aside);
 	reading->paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -103,9 +104,8 @@ vet_reading_budget(VetReading *reading)
 	return &reading->budget;
 }
 
-/* Takes `path` or, when another document has it, the next free one. */
-static char *
-claim_path(VetReading *reading, const char *path)
+char *
+vet_reading_claim_path(VetReading *reading, const char *path)
 {
 	g_autofree char *free_path = g_strdup(path);
 
@@ -121,8 +121,8 @@ VetEntry *
 vet_reading_add_entry(VetReading *reading, GPtrArray *list, const char *path, guint64 size,
 		      guint depth)
 {
-	g_autofree char *claimed = claim_path(reading, path);
-	VetEntry *entry = entry_new(vet_document_new(claimed, NULL, size, depth), -1);
+	g_autofree char *claimed = vet_reading_claim_path(reading, path);
+	VetEntry *entry = vet_entry_new(vet_document_new(claimed, NULL, size, depth), -1);
 
 	g_ptr_array_add(list, entry);
 	return entry;
@@ -204,6 +204,22 @@ status_of_failure(const GError *error)
 	return VET_STATUS_CORRUPT;
 }
 
+/*
+ * Of two members with one name, which keeps it must not hang on which part is through first: those of
+ * a part get their paths when it is put together with the others.
+ */
+static VetEntry *
+add_below(VetReading *reading, VetEntry *container, const char *path, guint64 size)
+{
+	guint depth = container->document->depth + 1;
+
+	if (!container->whole)
+		return vet_reading_add_entry(reading, container->members, path, size, depth);
+	VetEntry *entry = vet_entry_new(vet_document_new(path, NULL, size, depth), -1);
+	g_ptr_array_add(container->members, entry);
+	return entry;
+}
+
 VetEntry *
 vet_reading_place_member(VetReading *reading, VetEntry *container, const char *name, guint64 size)
 {
@@ -213,7 +229,7 @@ vet_reading_place_member(VetReading *reading, VetEntry *container, const char *n
 
 	if (vet_junk_name(path + strlen(container->document->path) + 1))
 		return NULL;
-	VetEntry *entry = vet_reading_add_entry(reading, container->members, path, size, depth);
+	VetEntry *entry = add_below(reading, container, path, size);
 	if (leaves) {
 		vet_document_set_status(entry->document, VET_STATUS_UNSUPPORTED,
 					"its name leaves the folder it was packed in");
@@ -233,8 +249,7 @@ vet_reading_place_refused(VetReading *reading, VetEntry *container, const char *
 
 	if (vet_junk_name(path + strlen(container->document->path) + 1))
 		return;
-	VetEntry *entry = vet_reading_add_entry(reading, container->members, path, 0,
-						container->document->depth + 1);
+	VetEntry *entry = add_below(reading, container, path, 0);
 	vet_document_set_status(entry->document, status, reason);
 }
 
@@ -305,19 +320,17 @@ vet_reading_start_clock(VetReading *reading)
 }
 
 VetEntry *
-vet_reading_take(VetReading *reading)
+vet_reading_take(VetReading *reading, gboolean fresh)
 {
-	VetEntry *entry = g_queue_pop_head(&reading->waiting);
+	GList *link = vet_reading_next(reading, fresh);
 
-	if (entry)
-		vet_reading_start_clock(reading);
+	if (!link)
+		return NULL;
+	VetEntry *entry = link->data;
+	g_queue_delete_link(&reading->waiting, link);
+	vet_reading_reserve(reading, entry);
+	vet_reading_start_clock(reading);
 	return entry;
-}
-
-guint
-vet_reading_waiting(const VetReading *reading)
-{
-	return g_queue_get_length((GQueue *)&reading->waiting);
 }
 
 gboolean
@@ -361,6 +374,13 @@ release_member(VetReading *reading, VetEntry *member)
 void
 vet_reading_finish(VetReading *reading, VetEntry *entry)
 {
+	vet_reading_release(reading, entry);
+	if (entry->parts || entry->whole) {
+		VetEntry *whole = vet_entry_whole(entry);
+		if (!vet_reading_finish_part(reading, entry))
+			return;
+		entry = whole;
+	}
 	close(entry->fd);
 	entry->fd = -1;
 	reading->unfinished--;
@@ -385,11 +405,16 @@ vet_reading_forget(VetReading *reading, VetEntry *entry)
 {
 	VetDocument *old = entry->document;
 
-	free_paths(reading, entry->members);
+	/* a part's members have no paths yet */
+	if (!entry->whole)
+		free_paths(reading, entry->members);
 	g_ptr_array_set_size(entry->members, 0);
 	g_ptr_array_set_size(entry->handed, 0);
 	entry->unrepeatable = FALSE;
-	vet_reading_end_conversion(reading, entry);
+	entry->curtailed = FALSE;
+	/* what was converted already need not be again */
+	if (entry->conversion && !entry->conversion->extractor)
+		vet_reading_end_conversion(reading, entry);
 	entry->document = vet_document_new(old->path, old->sha256, old->size, old->depth);
 	vet_document_free(old);
 }
@@ -398,21 +423,22 @@ void
 vet_reading_retry(VetReading *reading, VetEntry *entry)
 {
 	vet_reading_forget(reading, entry);
-	if (reading->late) {
-		release_member(reading, entry);
-		reading->unfinished--;
+	vet_reading_release(reading, entry);
+	if (!reading->late) {
+		g_queue_push_head(&reading->waiting, entry);
 		return;
 	}
-	g_queue_push_head(&reading->waiting, entry);
+	g_autofree char *what = vet_limits_describe(&reading->limits, VET_LIMIT_SUBMISSION_SECONDS);
+	vet_document_set_status(entry->document, VET_STATUS_LIMIT, what);
+	vet_reading_finish(reading, entry);
 }
 
 static void
 give_up_queue(VetReading *reading, GQueue *queue, VetDocumentStatus status, const char *reason)
 {
 	for (VetEntry *entry = g_queue_pop_head(queue); entry; entry = g_queue_pop_head(queue)) {
-		vet_reading_end_conversion(reading, entry);
-		give_up(entry, status, reason);
-		reading->unfinished--;
+		vet_document_set_status(entry->document, status, reason);
+		vet_reading_finish(reading, entry);
 	}
 }
 

@@ -52,6 +52,16 @@ gboolean vet_source_run(VetSource *source, const char *const *arguments,
 /* --- sink --- */
 
 /*
+ * Says, before the first page, how many pages there are, and learns which of them are to be given:
+ * *ret_first to *ret_last, from 1.  A large document is read in parts, each by another child and as
+ * if it were the only one; so a plugin calls this once, with what the document's bytes say, whenever
+ * it can begin with any page.  Metadata, embedded files and whatever else is of the whole document
+ * go with page 1 and not with the other parts; warnings name pages by their number in the document.
+ * A plugin that does not call it gives all pages.
+ */
+gboolean vet_sink_pages(VetSink *sink, guint n_pages, guint *ret_first, guint *ret_last,
+			GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/*
  * Begins the next page; lines and tables go to it until the next call. Width and height in points,
  * 0 when unknown.
  */

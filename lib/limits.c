@@ -54,8 +54,10 @@ static const VetLimitRow rows[VET_N_LIMITS] = {
 		{"submission-content-bytes", VET_UNIT_BYTES, 256 * MIB, 64 * KIB, 16 * GIB,
 		 "of pages, boxes and tables in the whole submission",
 		 "memory that the content of all documents of a submission may take in vetd"},
-	[VET_LIMIT_DOCUMENT_SECONDS] = {"document-seconds", VET_UNIT_SECONDS, 30, 1, 3600,
-					"for one document", "wall clock of one document"},
+	[VET_LIMIT_DOCUMENT_SECONDS] =
+		{"document-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
+		 "for one document or part of one",
+		 "wall clock of one document, or of one part of a large one"},
 	[VET_LIMIT_CONVERT_SECONDS] =
 		{"convert-seconds", VET_UNIT_SECONDS, 60, 1, 3600,
 		 "for the conversion of one document",

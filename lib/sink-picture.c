@@ -65,12 +65,18 @@ vet_sink_unrecognised(VetSink *sink, guint page, GError **error)
 	return vet_sink_warning(sink, sentence, error);
 }
 
-/* The plugin asked before it drew the picture, so this fails only where it did not. */
+/*
+ * Once a page, however many pictures are on it.  The plugin asked before it drew the picture, so this
+ * fails only where it did not.
+ */
 static gboolean
 spend_recognised_page(VetSink *sink, GError **error)
 {
 	GError *failure = NULL;
 
+	if (sink->page_recognised)
+		return TRUE;
+	sink->page_recognised = TRUE;
 	if (!vet_budget_spend(&sink->budget, VET_LIMIT_RECOGNISED_PAGES, 1, &failure))
 		return vet_sink_fail(sink, failure, error);
 	return vet_sink_send(sink, VET_WIRE_RECOGNISED, g_variant_new("()"), -1, error);

@@ -16,11 +16,15 @@ struct _VetSink {
 	GVariantBuilder *lines; /* held back; NULL when there are none */
 	gsize lines_bytes;
 	gboolean on_page;
-	gboolean converted;     /* what it was converted to is handed over */
-	VetLineRole role;       /* of the lines that come */
-	VetTextSource source;   /* of the same */
-	guint n_marks;          /* on this page */
-	VetRecognise recognise; /* NULL when nothing here reads pictures */
+	gboolean page_recognised; /* a picture on it was read */
+	gboolean counted;         /* it was said how many pages there are */
+	guint pages_asked;        /* how many of them are to be given; 0: all */
+	guint n_pages;            /* given */
+	gboolean converted;       /* what it was converted to is handed over */
+	VetLineRole role;         /* of the lines that come */
+	VetTextSource source;     /* of the same */
+	guint n_marks;            /* on this page */
+	VetRecognise recognise;   /* NULL when nothing here reads pictures */
 	guint n_metadata;
 	guint n_warnings;
 	char *first_warning;

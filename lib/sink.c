@@ -52,10 +52,25 @@ vet_sink_warnings(const VetSink *sink, const char **ret_first)
 	return sink->n_warnings;
 }
 
+/* Lines that came before the failure were read, and are not lost with what came after. */
+static void
+send_held_back(VetSink *sink)
+{
+	GVariantBuilder *lines = g_steal_pointer(&sink->lines);
+
+	if (!lines)
+		return;
+	/* vetd is gone, or will say so next */
+	(void)!vet_wire_send(sink->socket, VET_WIRE_LINES, g_variant_builder_end(lines), -1, NULL);
+	g_variant_builder_unref(lines);
+}
+
 /* What failed once fails for good: a plugin that ignores an error cannot go on past a cap. */
 gboolean
 vet_sink_fail(VetSink *sink, GError *failure, GError **error)
 {
+	if (!sink->failure)
+		send_held_back(sink);
 	if (error)
 		*error = g_error_copy(failure);
 	if (sink->failure)
@@ -150,10 +165,15 @@ vet_sink_page(VetSink *sink, double width, double height, VetTextSource text_sou
 
 	if (!vet_sink_is_open(sink, error))
 		return FALSE;
+	if (sink->pages_asked && sink->n_pages == sink->pages_asked)
+		return vet_sink_misused(sink, "the extractor gave more pages than it was asked for",
+					error);
 	if (!vet_budget_page(&sink->budget, &failure))
 		return vet_sink_fail(sink, failure, error);
+	sink->n_pages++;
 	sink->on_page = TRUE;
 	sink->n_marks = 0;
+	sink->page_recognised = FALSE;
 	sink->role = VET_LINE_BODY;
 	sink->source = text_source == VET_TEXT_OCR ? VET_TEXT_OCR : VET_TEXT_TEXT;
 	return vet_sink_send(sink, VET_WIRE_PAGE,

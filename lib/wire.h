@@ -46,9 +46,11 @@ typedef enum {
 	VET_WIRE_DOCUMENT, /* name, the caps and what is spent of each; carries the document */
 	VET_WIRE_DRAW,     /* name, caps, page, dots an inch; carries the document */
 	VET_WIRE_KEPT,     /* the member was taken over; what is spent of each cap */
+	VET_WIRE_RANGE,    /* the first and last page to give: the answer to PAGES */
 	/* child → vetd */
 	VET_WIRE_READY, /* the sandbox is up */
 	VET_WIRE_IDENTIFIED,
+	VET_WIRE_PAGES, /* how many there are; the child waits for RANGE */
 	VET_WIRE_PAGE,
 	VET_WIRE_LINES, /* a batch */
 	VET_WIRE_TABLE, /* its shape; begins the next table of the page */

@@ -176,21 +176,24 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	if (!document)
 		return FALSE;
 	int n_pages = poppler_document_get_n_pages(document);
+	guint first, last;
+
 	if (n_pages <= 0) {
 		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
 			    "%s: has no pages that can be found: export it again",
 			    vet_source_name(source));
 		return FALSE;
 	}
-	if (!pdf_metadata_write(document, sink, error))
+	if (!vet_sink_pages(sink, n_pages, &first, &last, error) ||
+	    (first == 1 && !pdf_metadata_write(document, sink, error)))
 		return FALSE;
-	for (int i = 0; i < n_pages; i++) {
-		g_autoptr(PopplerPage) page = poppler_document_get_page(document, i);
-		if (!(page ? extract_page(page, i + 1, sink, error)
-			   : extract_missing_page(i + 1, sink, error)))
+	for (guint number = first; number <= last; number++) {
+		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
+		if (!(page ? extract_page(page, number, sink, error)
+			   : extract_missing_page(number, sink, error)))
 			return FALSE;
 	}
-	return pdf_attachments_write(document, sink, error) &&
+	return (first > 1 || pdf_attachments_write(document, sink, error)) &&
 	       warn_of_complaints(complaints, sink, error);
 }
 

@@ -15,7 +15,7 @@ from ledger import Ledger
 SHARED = pathlib.Path(os.environ.get("VET_SHARED", ROOT.parent / "shared"))
 CORPUS = SHARED / "corpus"
 AT_ONCE = 4  # so that the time of one is not spent in the queue behind the others
-DOCUMENT_SECONDS = 30
+DOCUMENT_SECONDS = 60
 SUBMISSION_SECONDS = 300  # of all that a container holds
 GRACE_SECONDS = 10  # forking, storing, a busy machine
 
