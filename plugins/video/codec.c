@@ -156,7 +156,8 @@ name_codec(guint32 type, Span boxes, Codec *codec)
 	}
 	char four[5];
 	box_type_name(type, four);
-	g_strlcpy(codec->name, name ? name : g_strstrip(four), sizeof codec->name);
+	g_strstrip(four);
+	g_strlcpy(codec->name, name ? name : *four ? four : "unknown", sizeof codec->name);
 }
 
 gboolean
