@@ -18,7 +18,10 @@ vet_parts_count(guint n_pages)
 {
 	guint size = CLAMP(n_pages / MANY_PARTS, VET_MIN_PART_PAGES, MAX_PART_PAGES);
 
-	return CLAMP(n_pages / size, 1, MAX_PARTS);
+	guint n_parts = CLAMP(n_pages / size, 1, MAX_PARTS);
+
+	/* three parts take two cores as long as four would */
+	return n_parts > 1 ? n_parts & ~1u : 1;
 }
 
 VetParts *

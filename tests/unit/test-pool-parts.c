@@ -29,7 +29,8 @@ test_shares(void)
 			guint size = share.last - share.first + 1;
 			g_assert_cmpuint(share.first, ==, next);
 			g_assert_cmpuint(size, >=, VET_MIN_PART_PAGES);
-			g_assert_cmpuint(size, <=, MAX(13, n / 256 + 1));
+			g_assert_cmpuint(parts->n_parts % 2, ==, 0);
+			g_assert_cmpuint(size, <=, MAX(14, n / 256 + 1));
 			next = share.last + 1;
 		}
 		g_assert_cmpuint(next, ==, n + 1);
