@@ -31,7 +31,7 @@ manifest_of(GPtrArray *documents)
 
 	if (!document || document->status != VET_STATUS_OK)
 		return NULL;
-	g_autofree char *text = vet_content_text(document->content);
+	g_autofree char *text = vet_manifest_text(document);
 	VetManifest *manifest = vet_manifest_parse(text, &error);
 	if (!manifest && g_ptr_array_find(documents, document, &index))
 		vet_document_set_status(documents->pdata[index], VET_STATUS_CORRUPT,

@@ -7,7 +7,7 @@
  * Small enough that a part of scanned pages is read within its deadline, large enough that opening
  * the document once more is little beside reading it.
  */
-#define MAX_PART_PAGES 16
+#define MAX_PART_PAGES 12
 /* Parts that are larger still keep their number within bounds. */
 #define MAX_PARTS 256
 /* Below so many parts they are small, so that all cores have something to do to the end. */

@@ -323,6 +323,8 @@ gsize
 vet_charset_append(const VetCharset *charset, const guint8 *data, gsize length, gboolean is_last,
 		   GString *text)
 {
+	if (length == 0)
+		return 0;
 	switch (charset->form) {
 	case FORM_UTF16LE:
 	case FORM_UTF16BE:

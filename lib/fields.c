@@ -5,6 +5,7 @@
 
 #include "lib/entity.h"
 #include "lib/ident.h"
+#include "lib/label-lines.h"
 #include "lib/text.h"
 
 #define MAX_MATCHES 100
@@ -207,7 +208,9 @@ find_by_pattern(const VetTranscript *transcript, const VetPattern *pattern, GPtr
 		g_autofree char *value =
 			vet_transcript_copy(transcript, match.value_start, match.value_end);
 		g_autofree char *quote = vet_transcript_quote(transcript, match.start, match.end);
-		if (*value)
+		if (*value &&
+		    vet_transcript_confidence(transcript, match.value_start, match.value_end) >=
+			    VET_LABEL_MIN_CONFIDENCE)
 			g_ptr_array_add(
 				found,
 				vet_sighting_new(

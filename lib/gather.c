@@ -39,7 +39,7 @@ read_manifest(Gathering *gathering, const GPtrArray *documents)
 	const VetDocument *document = vet_manifest_find(documents);
 	if (!document || document->status != VET_STATUS_OK)
 		return;
-	g_autofree char *text = vet_content_text(document->content);
+	g_autofree char *text = vet_manifest_text(document);
 	gathering->manifest = vet_manifest_parse(text, NULL);
 	if (!gathering->manifest)
 		return;

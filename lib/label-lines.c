@@ -212,6 +212,18 @@ box_of(const Search *search, const Pieces *pieces)
 	return box;
 }
 
+/* What nobody can read is not a value: a person looks, or another place says it. */
+static gboolean
+is_sure(const Search *search, const Pieces *pieces)
+{
+	for (guint i = 0; i < pieces->n; i++) {
+		if (vet_transcript_confidence(search->transcript, pieces->start[i],
+					      pieces->end[i]) < VET_LABEL_MIN_CONFIDENCE)
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static void
 take_value(const Search *search, gsize label_start, gsize label_end, gsize start)
 {
@@ -222,7 +234,8 @@ take_value(const Search *search, gsize label_start, gsize label_end, gsize start
 	g_autofree char *value = vet_label_trim(join_pieces(search, &pieces, vet_transcript_copy));
 	double position = vet_transcript_position(search->transcript, start);
 	guint page = vet_transcript_page(search->transcript, start);
-	if (!*value || search->sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
+	if (!*value || !is_sure(search, &pieces) ||
+	    search->sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
 	    vet_label_seen(search->sightings, value, page, position))
 		return;
 	g_autofree char *label = vet_transcript_quote(search->transcript, label_start, label_end);

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define VET_LABEL_MAX_VALUE 1500 /* bytes */
 #define VET_LABEL_MAX_SIGHTINGS 200
+/* of what was recognised: a value that is less sure counts as not read */
+#define VET_LABEL_MIN_CONFIDENCE 0.5
 #define VET_LABEL_SAME_ROW 5.0 /* points */
 
 /* Appends what is found in lines; a label that is a table's cell is left to the table. */

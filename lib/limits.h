@@ -116,7 +116,7 @@ gboolean vet_budget_member(VetBudget *budget, guint64 size, guint64 unpacked,
 /* of a page that is drawn to be looked at: A3 at 300 dots an inch has 17 million */
 #define VET_MAX_RENDERING_PIXELS (32 * 1024 * 1024)
 /* a document of fewer than two parts of so many pages is read in one piece */
-#define VET_MIN_PART_PAGES 8
+#define VET_MIN_PART_PAGES 4
 #define VET_MAX_METADATA 64
 #define VET_MAX_METADATA_KEY_BYTES 64
 #define VET_MAX_METADATA_BYTES 4096

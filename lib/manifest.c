@@ -143,6 +143,13 @@ take_entries(JsonObject *object, const char *key, GPtrArray **ret_entries, GErro
 	return TRUE;
 }
 
+char *
+vet_manifest_text(const VetDocument *document)
+{
+	const GPtrArray *pages = document->content->pages;
+	return pages->len > 0 ? vet_page_text(pages->pdata[0]) : g_strdup("");
+}
+
 VetManifest *
 vet_manifest_parse(const char *text, GError **error)
 {

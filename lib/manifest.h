@@ -30,6 +30,8 @@ typedef struct {
  * Parses the text of a submission.json.  VET_ERROR_MALFORMED: not JSON, not an object, nested
  * deeper than 16, or a member of the wrong type; the message says which.
  */
+/* As it stands in the file: its first page.  Caller frees. */
+char *vet_manifest_text(const VetDocument *document);
 VetManifest *vet_manifest_parse(const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void vet_manifest_free(VetManifest *manifest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetManifest, vet_manifest_free)

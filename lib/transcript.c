@@ -7,6 +7,9 @@
 
 #define WIDE_SPACES 3
 #define PAGE_STRIDE 1e5
+/* how far a seal may reach over either end of a text, in its widths, and how sure the rest is */
+#define SEAL_MARGIN 0.02
+#define UNDER_SEAL 0.4
 
 /* where a byte of the text comes from */
 typedef struct {
@@ -237,6 +240,46 @@ vet_transcript_source(const VetTranscript *transcript, gsize offset)
 {
 	const LineRef *ref = line_at(transcript, offset);
 	return ref ? ref->line->source : VET_TEXT_NONE;
+}
+
+typedef struct {
+	double confidence;
+} Certainty;
+
+static gboolean
+is_under_seal(const VetPage *page, VetBox box)
+{
+	double margin = (box.x1 - box.x0) * SEAL_MARGIN;
+
+	for (guint i = 0; i < page->marks->len; i++) {
+		const VetMark *mark = page->marks->pdata[i];
+		if (mark->kind == VET_MARK_SEAL && mark->box.x0 < box.x1 - margin &&
+		    mark->box.x1 > box.x0 + margin && mark->box.y0 < box.y1 &&
+		    mark->box.y1 > box.y0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void
+doubt(const LineRef *ref, gsize raw_start, gsize raw_end, gpointer user_data)
+{
+	Certainty *certainty = user_data;
+	VetBox box = vet_line_box_of(ref->line, raw_start, raw_end - raw_start);
+	double own = vet_line_confidence_of(ref->line, raw_start, raw_end - raw_start);
+
+	if (ref->line->source == VET_TEXT_OCR && is_under_seal(ref->page, box))
+		own = MIN(own, UNDER_SEAL);
+	certainty->confidence = MIN(certainty->confidence, own);
+}
+
+double
+vet_transcript_confidence(const VetTranscript *transcript, gsize start, gsize end)
+{
+	Certainty certainty = {1};
+
+	visit_parts(transcript, start, end, doubt, &certainty);
+	return certainty.confidence;
 }
 
 double

@@ -38,6 +38,11 @@ char *vet_transcript_quote(const VetTranscript *transcript, gsize start, gsize e
 guint vet_transcript_page(const VetTranscript *transcript, gsize offset);
 VetBox vet_transcript_box(const VetTranscript *transcript, gsize start, gsize end);
 VetTextSource vet_transcript_source(const VetTranscript *transcript, gsize offset);
+/*
+ * How sure it is that [start, end) says what it is read as, 0 to 1: what was recognised is as sure as
+ * its least sure word, and hardly at all where a seal was stamped over it.
+ */
+double vet_transcript_confidence(const VetTranscript *transcript, gsize start, gsize end);
 /* Sorts things of one document in reading order: grows down the pages, then to the right. */
 double vet_transcript_position(const VetTranscript *transcript, gsize offset);
 const VetContent *vet_transcript_content(const VetTranscript *transcript);

@@ -75,15 +75,15 @@ static void
 append_line(GString *plain, const char *line)
 {
 	const char *colon = strchr(line, ':');
-	g_autofree char *head = colon ? g_strndup(line, (gsize)(colon - line)) : NULL;
-	const char *parameters = head ? strchr(head, ';') : NULL;
+	if (!colon) {
+		g_string_append_printf(plain, "%s\n", line);
+		return;
+	}
+	g_autofree char *head = g_strndup(line, (gsize)(colon - line));
+	const char *parameters = strchr(head, ';');
 	if (parameters && is_binary(parameters)) {
 		/* what it is stays, what is in it is no text */
 		g_string_append_printf(plain, "%s\n", head);
-		return;
-	}
-	if (!colon) {
-		g_string_append_printf(plain, "%s\n", line);
 		return;
 	}
 	g_autofree char *value = parameters && is_quoted_printable(parameters)

@@ -61,15 +61,16 @@ is_json_type(const Reading *reading)
 	return strstr(reading->media_type, "json") != NULL;
 }
 
-/* what is damaged is text still, and stands as it is in the file */
+/* It stands as it is in the file, and once more as labels and values on a page of its own. */
 static gboolean
 add_json(Reading *reading, const GString *text, GError **error)
 {
 	g_autofree char *fault = NULL;
-	if (json_check(text->str, text->len, &fault))
-		return json_add_lines(text->str, text->len, reading->sink, error);
 	if (!add_lines(reading, text, error))
 		return FALSE;
+	if (json_check(text->str, text->len, &fault))
+		return vet_sink_page(reading->sink, 0, 0, VET_TEXT_TEXT, error) &&
+		       json_add_lines(text->str, text->len, reading->sink, error);
 	/* a plain text may begin with a bracket: only what goes on as JSON is said to be damaged */
 	const char *start = text->str + strspn(text->str, " \t\r\n");
 	if (!is_json_type(reading) && *start != '{')

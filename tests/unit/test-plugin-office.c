@@ -500,6 +500,40 @@ test_links(void)
 	g_assert_false(has_line(document, "root:"));
 }
 
+/* What it is converted to is read in parts, and in one piece once these come to a cap. */
+static void
+test_many_pages(void)
+{
+	GString *text = g_string_new("{\\rtf1\\ansi this is page 1");
+	VetLimits limits;
+
+	for (guint i = 2; i <= 40; i++)
+		g_string_append_printf(text, "\\page this is page %u", i);
+	g_string_append(text, "}");
+	g_autofree char *owned = g_string_free(text, FALSE);
+	if (!is_installed())
+		return;
+	g_autoptr(GPtrArray) documents = read_text("long.rtf", owned);
+	const VetDocument *document = reader_find(documents, "long.rtf");
+	reader_assert_status(documents, "long.rtf", "ok");
+	g_assert_cmpstr(document->extractor, ==, "office+pdf");
+	g_assert_cmpuint(document->content->pages->len, ==, 40);
+	for (guint i = 0; i < 40; i++) {
+		const VetPage *page = document->content->pages->pdata[i];
+		const VetLine *line = page->lines->pdata[0];
+		g_autofree char *expected = g_strdup_printf("this is page %u", i + 1);
+		g_assert_cmpstr(line->text, ==, expected);
+	}
+	vet_limits_init(&limits);
+	limits.value[VET_LIMIT_TEXT_BYTES] = 20 * strlen("this is page 1");
+	g_autoptr(GPtrArray) limited = reader_read("long.rtf", owned, strlen(owned), &limits);
+	document = reader_find(limited, "long.rtf");
+	reader_assert_status(limited, "long.rtf", "limit");
+	g_assert_cmpstr(document->extractor, ==, "office+pdf");
+	g_assert_cmpstr(document->media_type, ==, "text/rtf");
+	g_assert_cmpuint(document->content->pages->len, ==, 20);
+}
+
 /* --- ends --- */
 
 /* So long that it is not laid out within a second. */
@@ -602,6 +636,7 @@ main(int argc, char **argv)
 	g_test_add_func("/office/noise", test_noise);
 	g_test_add_func("/office/macro", test_macro);
 	g_test_add_func("/office/links", test_links);
+	g_test_add_func("/office/many-pages", test_many_pages);
 	g_test_add_func("/office/deadline", test_deadline);
 	g_test_add_func("/office/killed", test_killed);
 	g_test_add_func("/office/nothing-left", test_nothing_left);

@@ -29,7 +29,7 @@ test_shares(void)
 			guint size = share.last - share.first + 1;
 			g_assert_cmpuint(share.first, ==, next);
 			g_assert_cmpuint(size, >=, VET_MIN_PART_PAGES);
-			g_assert_cmpuint(size, <=, MAX(17, n / 256 + 1));
+			g_assert_cmpuint(size, <=, MAX(13, n / 256 + 1));
 			next = share.last + 1;
 		}
 		g_assert_cmpuint(next, ==, n + 1);
@@ -39,7 +39,7 @@ test_shares(void)
 static void
 test_all_pages(void)
 {
-	static const guint counts[] = {1, 15, 16, 17, 100, 300, 1999};
+	static const guint counts[] = {1, 7, 8, 9, 100, 300, 1999};
 	VetLimits limits;
 
 	parts_init_limits(&limits);
@@ -56,7 +56,7 @@ test_all_pages(void)
 	}
 }
 
-/* --- parts that come to a bad end: 100 pages are twelve parts --- */
+/* --- parts that come to a bad end: 100 pages are sixteen parts of six or seven --- */
 
 typedef struct {
 	const char *name;
@@ -67,31 +67,31 @@ typedef struct {
 } Case;
 
 static const Case cases[] = {
-	{"crash", "100\ncrash 17\n", VET_STATUS_PARTIAL,
-	 "pages 17 to 25: the extractor died of SIGSEGV", 17, 25},
-	/* what the child held back of page 19 is lost with it */
-	{"crash-within", "100\ncrash 20\n", VET_STATUS_PARTIAL,
-	 "pages 19 to 25: the extractor died of SIGSEGV", 19, 25},
+	{"crash", "100\ncrash 13\n", VET_STATUS_PARTIAL,
+	 "pages 13 to 18: the extractor died of SIGSEGV", 13, 18},
+	/* what the child held back of page 15 is lost with it */
+	{"crash-within", "100\ncrash 16\n", VET_STATUS_PARTIAL,
+	 "pages 15 to 18: the extractor died of SIGSEGV", 15, 18},
 	{"crash-at-the-end", "100\ncrash-on 100\n", VET_STATUS_PARTIAL,
 	 "page 100: the extractor died of SIGSEGV", 100, 100},
 	{"crash-first", "100\ncrash 1\n", VET_STATUS_PARTIAL,
-	 "pages 1 to 8: the extractor died of SIGSEGV", 1, 8},
-	{"hang", "100\nhang 9\n", VET_STATUS_PARTIAL,
-	 "pages 9 to 16: more than 1 s for one document or part of one (limits.document-seconds)",
-	 9, 16},
-	{"corrupt", "100\ncorrupt 26\n", VET_STATUS_PARTIAL,
-	 "pages 26 to 33: nothing of it can be read", 26, 33},
-	{"memory", "100\nmemory 26\n", VET_STATUS_LIMIT,
-	 "pages 26 to 33: more than 256 MiB of memory for one document (limits.worker-memory)", 26,
-	 33},
-	{"two", "100\ncrash 26\ncorrupt 92\n", VET_STATUS_PARTIAL,
-	 "pages 26 to 33: the extractor died of SIGSEGV (and 1 more)", 26, 33},
+	 "pages 1 to 6: the extractor died of SIGSEGV", 1, 6},
+	{"hang", "100\nhang 7\n", VET_STATUS_PARTIAL,
+	 "pages 7 to 12: more than 1 s for one document or part of one (limits.document-seconds)",
+	 7, 12},
+	{"corrupt", "100\ncorrupt 19\n", VET_STATUS_PARTIAL,
+	 "pages 19 to 25: nothing of it can be read", 19, 25},
+	{"memory", "100\nmemory 19\n", VET_STATUS_LIMIT,
+	 "pages 19 to 25: more than 256 MiB of memory for one document (limits.worker-memory)", 19,
+	 25},
+	{"two", "100\ncrash 19\ncorrupt 94\n", VET_STATUS_PARTIAL,
+	 "pages 19 to 25: the extractor died of SIGSEGV (and 1 more)", 19, 25},
 	{"all", "100\ncrash all\n", VET_STATUS_CRASHED,
-	 "pages 1 to 8: the extractor died of SIGSEGV (and 11 more)", 1, 100},
-	{"too-many", "100\nflood 34\n", VET_STATUS_PARTIAL,
-	 "page 41: the extractor gave more pages than it was asked for", 34, 41},
-	{"too-few", "100\nvanish 33\nvanish 32\n", VET_STATUS_PARTIAL,
-	 "pages 32 to 33: the extractor did not give them", 32, 33},
+	 "pages 1 to 6: the extractor died of SIGSEGV (and 15 more)", 1, 100},
+	{"too-many", "100\nflood 20\n", VET_STATUS_PARTIAL,
+	 "page 25: the extractor gave more pages than it was asked for", 20, 25},
+	{"too-few", "100\nvanish 24\nvanish 25\n", VET_STATUS_PARTIAL,
+	 "pages 24 to 25: the extractor did not give them", 24, 25},
 };
 
 static void
