@@ -4,7 +4,6 @@
 #include <libexif/exif-data.h>
 #include <string.h>
 
-
 /* Of the picture as EXIF numbers them: mirrored first, then turned clockwise by quarters. */
 static const struct {
 	gboolean mirrored;

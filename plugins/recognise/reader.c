@@ -6,7 +6,6 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
-
 #define MODELS "/usr/share/tesseract-ocr/5/tessdata"
 /* `eng` beside it costs half as much again and reads names worse (measured) */
 #define LANGUAGE "chi_sim"
