@@ -149,6 +149,8 @@ test-plugin-pdf_PKGS := pangocairo cairo-pdf
 test-plugin-archive-formats_PKGS := libarchive
 test-plugin-ofd-package_PKGS := libzip
 test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
+test-plugin-recognise_PKGS := pangocairo
+test-plugin-image_PKGS := pangocairo lept libheif
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 
 # tests of plugins go through the worker
@@ -213,6 +215,15 @@ bench-cel: ## expressions beside Lua and jq, a whole pack, hostile input, into t
 	@$(MAKE) deps-bench
 	@$(MAKE) $(BUILD)/tests/bench/cel-bench/cel-bench
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/cel.py $(BUILD) tests/bench/RESULTS.md
+
+.PHONY: bench-ocr
+bench-ocr: all $(BUILD)/tests/tools/make-scans $(BUILD)/tests/tools/read-document $(BUILD)/tests/bench/ocr-peer ## how well and how fast pictures are read, beside a bare loop over Tesseract
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/ocr.py $(BUILD)
+
+$(BUILD)/obj/tests/bench/ocr-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags tesseract lept)
+$(BUILD)/tests/bench/ocr-peer: $(BUILD)/obj/tests/bench/ocr-peer.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< $(shell $(PKG_CONFIG) --libs tesseract lept)
 
 $(BUILD)/obj/tests/bench/poppler-peer.o: EXTRA_CFLAGS = $(shell $(PKG_CONFIG) --cflags poppler-glib)
 $(BUILD)/tests/bench/poppler-peer: $(BUILD)/obj/tests/bench/poppler-peer.o

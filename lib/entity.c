@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+/* OCR takes about one character in fifty for another; two in a short name are another name */
+#define CHARACTERS_A_SLIP 8
+#define PLACE_CHARACTERS 2
+
 #define MIN_NAME 4 /* characters */
 #define MAX_NAME 80
 
@@ -197,6 +201,26 @@ relation_by_trade_name(const char *unit_key, const char *other_key)
 	if (is_firm(unit_key) || is_firm(other_key) || !shares_trade_name(&unit, &other))
 		return VET_RELATION_NONE;
 	return is_group(&other) && !is_group(&unit) ? VET_RELATION_PARENT : VET_RELATION_SUBSIDIARY;
+}
+
+gboolean
+vet_entity_is_misread(const char *a, const char *b)
+{
+	g_autofree char *key_a = vet_entity_key(a);
+	g_autofree char *key_b = vet_entity_key(b);
+	glong length = g_utf8_strlen(key_a, -1), wrong = 0;
+	const char *p = key_a, *q = key_b;
+
+	if (length != g_utf8_strlen(key_b, -1))
+		return FALSE;
+	for (glong i = 0; i < length; i++, p = g_utf8_next_char(p), q = g_utf8_next_char(q)) {
+		if (g_utf8_get_char(p) == g_utf8_get_char(q))
+			continue;
+		if (i < PLACE_CHARACTERS)
+			return FALSE;
+		wrong++;
+	}
+	return wrong <= length / CHARACTERS_A_SLIP;
 }
 
 VetRelation

@@ -6,7 +6,9 @@
 
 #include "lib/charset.h"
 #include "lib/error.h"
+#include "lib/identify-package.h"
 #include "lib/identify-text.h"
+#include "lib/zip-directory.h"
 
 #define OCTET_STREAM "application/octet-stream"
 #define EMPTY "application/x-empty"
@@ -19,7 +21,6 @@
 #define TEXT_BYTES (64 * 1024)
 
 /* How much of a damaged or endless directory is looked at. */
-#define MAX_ZIP_ENTRIES 4096
 #define MAX_OLE_ENTRIES 1024
 /* Where Works' mark and the root of a flat OpenDocument are looked for. */
 #define WORKS_BYTES (256 * 1024)
@@ -73,22 +74,6 @@ le32(const guint8 *at)
 	return le16(at) | le16(at + 2) << 16;
 }
 
-/* The end record stands within the last 64 KiB; NULL when there is none. */
-static const guint8 *
-find_zip_end(const guint8 *data, gsize length)
-{
-	gsize lowest = length > 65557 ? length - 65557 : 0;
-
-	if (length < 22)
-		return NULL;
-	for (gsize at = length - 22;; at--) {
-		if (memcmp(data + at, "PK\5\6", 4) == 0)
-			return data + at;
-		if (at == lowest)
-			return NULL;
-	}
-}
-
 #define MAX_MARKERS 2
 
 typedef struct {
@@ -139,29 +124,31 @@ note_entry(ZipEntries *entries, const guint8 *name, gsize length)
 	}
 }
 
-/* The media type its entries show; NULL when they show none. */
+/* The media type its entries show, content types before names; NULL when they show none. */
 static const char *
 zip_kind(const guint8 *data, gsize length)
 {
-	const guint8 *end = find_zip_end(data, length);
+	VetZipDirectory directory;
+	VetZipEntry entry;
 	ZipEntries entries = {0};
+	const char *package = NULL;
+	gboolean was_asked = FALSE;
 
-	if (!end)
+	if (!vet_zip_directory_begin(&directory, data, length))
 		return NULL;
-	gsize at = le32(end + 16);
-	for (guint n = 0; n < MAX_ZIP_ENTRIES && at <= length && length - at >= 46; n++) {
-		const guint8 *entry = data + at;
-		gsize name_length = le16(entry + 28);
-		if (memcmp(entry, "PK\1\2", 4) != 0 || name_length > length - at - 46)
-			break;
-		note_entry(&entries, entry + 46, name_length);
-		at += 46 + name_length + le16(entry + 30) + le16(entry + 32);
+	while (vet_zip_directory_next(&directory, &entry)) {
+		note_entry(&entries, entry.name, entry.name_length);
+		/* once: a thousand entries of that name would each be unpacked */
+		if (was_asked || !vet_identify_is_content_types(&entry))
+			continue;
+		was_asked = TRUE;
+		package = vet_identify_package(&directory, &entry);
 	}
-	for (gsize i = 0; i < G_N_ELEMENTS(zip_kinds); i++) {
+	for (gsize i = 0; !package && i < G_N_ELEMENTS(zip_kinds); i++) {
 		if (entries.seen[i][0] && entries.seen[i][1])
-			return zip_kinds[i].media_type;
+			package = zip_kinds[i].media_type;
 	}
-	return NULL;
+	return package;
 }
 
 /* libmagic calls a zip a package for the name of its first folder alone; its directory knows
@@ -170,7 +157,7 @@ static const char *
 package_kind(const guint8 *data, gsize length)
 {
 	const char *kind = zip_kind(data, length);
-	return kind || !find_zip_end(data, length) ? kind : "application/zip";
+	return kind || !vet_zip_directory_find_end(data, length) ? kind : "application/zip";
 }
 
 /* --- OLE2: what its directory lists --- */
@@ -421,7 +408,7 @@ mail_kind(const guint8 *data, gsize length)
 static const char *
 zip_tail(const guint8 *data, gsize length)
 {
-	const guint8 *end = find_zip_end(data, length);
+	const guint8 *end = vet_zip_directory_find_end(data, length);
 
 	return end && (gsize)(end - data) + 22 + le16(end + 20) == length ? "application/zip"
 									  : NULL;

@@ -119,13 +119,28 @@ call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 
 /* --- comparisons --- */
 
+/* Read from a picture, so that a character of it may be another one. */
+static gboolean
+is_recognised(CelValue text)
+{
+	const VetEvidence *evidence = text.origin;
+	return evidence && evidence->source == VET_EVIDENCE_OCR;
+}
+
+static gboolean
+is_same_organisation(CelValue a, CelValue b)
+{
+	return vet_entity_equal(a.text, b.text) ||
+	       ((is_recognised(a) || is_recognised(b)) && vet_entity_is_misread(a.text, b.text));
+}
+
 static gboolean
 call_same_name(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
 	       GError **error)
 {
 	if (!charge_text(call, arguments, n, error))
 		return FALSE;
-	*ret_value = cel_bool(vet_entity_equal(arguments[0].text, arguments[1].text));
+	*ret_value = cel_bool(is_same_organisation(arguments[0], arguments[1]));
 	return TRUE;
 }
 
@@ -191,14 +206,15 @@ is_former_name(CelValue unit, const char *name)
 }
 
 static void
-consider_unit(BestRelation *best, CelValue unit, const char *name)
+consider_unit(BestRelation *best, CelValue unit, CelValue name)
 {
 	CelValue unit_name;
 	if (!cel_map_get(unit, "name", &unit_name) || unit_name.kind != CEL_STRING)
 		return;
-	VetRelation relation = is_former_name(unit, name)
-				       ? VET_RELATION_SAME
-				       : vet_entity_relation(unit_name.text, name);
+	VetRelation relation =
+		is_same_organisation(unit_name, name) || is_former_name(unit, name.text)
+			? VET_RELATION_SAME
+			: vet_entity_relation(unit_name.text, name.text);
 	if (relation_weights[relation] <= relation_weights[best->relation])
 		return;
 	best->relation = relation;
@@ -215,7 +231,7 @@ call_relation(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 		return FALSE;
 	BestRelation best = {VET_RELATION_NONE, cel_string("")};
 	for (gsize i = 0; i < arguments[1].list->length; i++)
-		consider_unit(&best, arguments[1].list->items[i], arguments[0].text);
+		consider_unit(&best, arguments[1].list->items[i], arguments[0]);
 	CelEntry *entries = cel_arena_alloc(cel_call_arena(call), 3 * sizeof(CelEntry));
 	if (!entries) {
 		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");

@@ -4,8 +4,6 @@
 #include <libexif/exif-data.h>
 #include <string.h>
 
-#include "lib/error.h"
-
 /* Of the picture as EXIF numbers them: mirrored first, then turned clockwise by quarters. */
 static const struct {
 	gboolean mirrored;
@@ -73,7 +71,8 @@ decode_jpeg(const guint8 *data, gsize length, const ImageHeader *header, guint e
 
 	while (enough && reduction < 8 && longer / ((guint)reduction * 2) >= enough)
 		reduction *= 2;
-	PIX *pix = pixReadMemJpeg(data, length, 0, reduction, &warnings, 0);
+	PIX *pix = pixReadMemJpeg(data, length, 0, reduction, &warnings,
+				  L_JPEG_CONTINUE_WITH_BAD_DATA);
 	*ret_broken = warnings > 0;
 	return turn_upright(pix, read_orientation(data, length));
 }

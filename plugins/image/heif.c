@@ -4,8 +4,6 @@
 #include <dlfcn.h>
 #include <libheif/heif.h>
 
-#include "lib/error.h"
-
 /*
  * The decoders behind libheif start threads, which the sandbox forbids, and libheif has no word to
  * keep them from it.  A plugin has a link map of its own that is searched before its libraries: the

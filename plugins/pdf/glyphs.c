@@ -18,23 +18,6 @@
 #define DESCENT 0.15
 #define BASE_LINE 0.72 /* where it is in a wrong box, in its heights from the top */
 
-double
-pdf_glyph_height(const PdfGlyph *glyph)
-{
-	return glyph->box.y1 - glyph->box.y0;
-}
-
-gboolean
-pdf_is_ideographic(gunichar character)
-{
-	return (character >= 0x2E80 && character <= 0x9FFF) ||
-	       (character >= 0xAC00 && character <= 0xD7AF) ||
-	       (character >= 0xF900 && character <= 0xFAFF) ||
-	       (character >= 0xFE30 && character <= 0xFE4F) ||
-	       (character >= 0xFF00 && character <= 0xFFEF) ||
-	       (character >= 0x20000 && character <= 0x3FFFF);
-}
-
 /* Shares of a page's characters: with fewer drawn where they are told, nothing is known of it. */
 #define MIN_DRAWN 0.5
 /* points; nobody reads what is smaller */
@@ -74,14 +57,6 @@ pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink)
 	g_array_unref(glyphs->glyphs);
 	glyphs->glyphs = seen;
 	return hidden;
-}
-
-gboolean
-pdf_is_right_to_left(gunichar character)
-{
-	return (character >= 0x590 && character <= 0x8FF) ||
-	       (character >= 0xFB1D && character <= 0xFDFF) ||
-	       (character >= 0xFE70 && character <= 0xFEFF);
 }
 
 void

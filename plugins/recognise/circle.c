@@ -10,8 +10,6 @@
 #define GREATEST_RADIUS 30
 #define MAX_VOTERS 1000
 #define DIRECTIONS 48
-/* radii that are looked at more closely */
-#define CANDIDATES 4
 #define BINS 72
 #define MIN_BINS 22 /* of the circle must be on the page */
 #define MIN_COVERAGE 0.78
@@ -88,7 +86,7 @@ is_ring(const RedInk *red, Circle *circle)
 	circle->coverage = share_on(red, circle, circle->radius, 1, &bins);
 	return bins >= MIN_BINS && circle->coverage >= MIN_COVERAGE &&
 	       share_on(red, circle, circle->radius * 1.1, 0, NULL) <= 0.45 &&
-	       share_on(red, circle, circle->radius * 0.87, 0, NULL) <= 0.7 &&
+	       share_on(red, circle, circle->radius * 0.92, 0, NULL) <= 0.75 &&
 	       share_on(red, circle, circle->radius * 0.6, 0, NULL) <= 0.85;
 }
 
@@ -110,50 +108,34 @@ refine(const RedInk *red, Circle rough, Circle *ret_circle)
 	return found;
 }
 
-/* The middle with most votes for each radius; of those the ones with most votes for its length. */
-static guint
-find_candidates(Board *board, const GArray *points, const guint8 *taken, Circle *ret_candidates)
+/* The middle that most votes are for. */
+static Circle
+most_voted(const Board *board, gint radius)
 {
-	guint n = 0;
+	gsize best = 0, size = (gsize)board->width * (gsize)board->height;
 
-	for (gint radius = LEAST_RADIUS; radius <= GREATEST_RADIUS; radius++) {
-		gsize best = 0, size = (gsize)board->width * (gsize)board->height;
-		vote(board, points, taken, radius);
-		for (gsize i = 1; i < size; i++)
-			if (board->votes[i] > board->votes[best])
-				best = i;
-		Circle circle = {.x = (board->left + (double)(best % (gsize)board->width)) * MM,
-				 .y = (board->top + (double)(best / (gsize)board->width)) * MM,
-				 .radius = radius * MM,
-				 .coverage = (double)board->votes[best] / radius};
-		guint at = n;
-		while (at > 0 && ret_candidates[at - 1].coverage < circle.coverage)
-			at--;
-		if (at >= CANDIDATES)
-			continue;
-		n = MIN(n + 1, CANDIDATES);
-		memmove(&ret_candidates[at + 1], &ret_candidates[at],
-			(n - 1 - at) * sizeof *ret_candidates);
-		ret_candidates[at] = circle;
-	}
-	return n;
+	for (gsize i = 1; i < size; i++)
+		if (board->votes[i] > board->votes[best])
+			best = i;
+	return (Circle){.x = (board->left + (double)(best % (gsize)board->width)) * MM,
+			.y = (board->top + (double)(best / (gsize)board->width)) * MM,
+			.radius = radius * MM};
 }
 
 static gboolean
 find_one(const RedInk *red, Board *board, const GArray *points, const guint8 *taken,
 	 Circle *ret_circle)
 {
-	Circle candidates[CANDIDATES];
-	guint n = find_candidates(board, points, taken, candidates);
 	gboolean found = FALSE;
 
-	for (guint i = 0; i < n; i++) {
-		Circle circle;
-		if (!refine(red, candidates[i], &circle))
+	for (gint radius = LEAST_RADIUS; radius <= GREATEST_RADIUS; radius++) {
+		vote(board, points, taken, radius);
+		Circle rough = most_voted(board, radius), circle;
+		if (share_on(red, &rough, rough.radius, 3, NULL) < MIN_COVERAGE ||
+		    !refine(red, rough, &circle))
 			continue;
 		/* of two that are as well covered, the outer one: seals have rings within */
-		if (!found || circle.coverage > ret_circle->coverage ||
-		    (circle.coverage == ret_circle->coverage && circle.radius > ret_circle->radius))
+		if (!found || circle.coverage >= ret_circle->coverage)
 			*ret_circle = circle;
 		found = TRUE;
 	}

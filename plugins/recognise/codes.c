@@ -10,7 +10,7 @@
 static const zbar_symbol_type_t kinds[] = {ZBAR_QRCODE, ZBAR_EAN13, ZBAR_CODE128, ZBAR_CODE39};
 
 static gboolean
-hand_over(const Sheet *sheet, const zbar_symbol_t *symbol, VetSink *sink, GError **error)
+hand_over(Sheet *sheet, const zbar_symbol_t *symbol, VetSink *sink, GError **error)
 {
 	double x0 = G_MAXDOUBLE, y0 = G_MAXDOUBLE, x1 = 0, y1 = 0;
 
@@ -30,6 +30,9 @@ hand_over(const Sheet *sheet, const zbar_symbol_t *symbol, VetSink *sink, GError
 			.confidence = 1,
 			.text = text,
 			.detail = (char *)zbar_get_symbol_name(zbar_symbol_get_type(symbol))};
+	/* its squares would be read as characters */
+	if (zbar_symbol_get_type(symbol) == ZBAR_QRCODE)
+		sheet_blank(sheet, (Area){(gint)x0 - 3, (gint)y0 - 3, (gint)x1 + 3, (gint)y1 + 3});
 	return vet_sink_mark(sink, &mark, error);
 }
 
@@ -49,7 +52,7 @@ plain_pixels(PIX *pix)
 }
 
 gboolean
-codes_find(const Sheet *sheet, VetSink *sink, GError **error)
+codes_find(Sheet *sheet, VetSink *sink, GError **error)
 {
 	g_autofree guint8 *pixels = plain_pixels(sheet->gray);
 	gboolean done = TRUE;

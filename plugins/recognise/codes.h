@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Hands each to the sink as VET_MARK_CODE. */
-gboolean codes_find(const Sheet *sheet, VetSink *sink, GError **error);
+/* Hands each to the sink as VET_MARK_CODE; the place of a QR code is blank afterwards. */
+gboolean codes_find(Sheet *sheet, VetSink *sink, GError **error);
 
 G_END_DECLS

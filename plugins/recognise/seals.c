@@ -243,6 +243,22 @@ judge_blot(const Sheet *sheet, const Blot *blot, Seal *ret_seal)
 
 /* --- several at once, over a rule, or cut by the edge of the page --- */
 
+/* Another of its blots led to the same. */
+static gboolean
+is_found(const GArray *seals, VetBox box)
+{
+	double x = (box.x0 + box.x1) / 2, y = (box.y0 + box.y1) / 2;
+	double slack = (box.x1 - box.x0) * 0.25;
+
+	for (guint i = 0; i < seals->len; i++) {
+		VetBox seal = g_array_index(seals, Seal, i).box;
+		if (fabs((seal.x0 + seal.x1) / 2 - x) < slack &&
+		    fabs((seal.y0 + seal.y1) / 2 - y) < slack)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void
 search_circles(const Sheet *sheet, const Blot *blot, GArray *seals)
 {
@@ -256,7 +272,8 @@ search_circles(const Sheet *sheet, const Blot *blot, GArray *seals)
 					   circle->y + circle->radius),
 			     .confidence = circle->coverage * 0.9,
 			     .shape = "round"};
-		g_array_append_val(seals, seal);
+		if (!is_found(seals, seal.box))
+			g_array_append_val(seals, seal);
 	}
 }
 

@@ -309,6 +309,16 @@ is_uneven(PIX *pix)
 }
 
 void
+sheet_blank(Sheet *sheet, Area area)
+{
+	BOX *box = boxCreateValid(area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0);
+
+	if (box)
+		pixSetInRectArbitrary(sheet->raw, box, paper_of(sheet->raw));
+	boxDestroy(&box);
+}
+
+void
 sheet_settle(Sheet *sheet)
 {
 	/* white on black: read it as a negative */

@@ -47,6 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sheet, sheet_free)
 
 /* Takes the red ink out of a part of the page; black print below it stays. */
 void sheet_take_red_out(Sheet *sheet, VetBox box);
+/* Blank paper there; before the sheet is turned. */
+void sheet_blank(Sheet *sheet, Area area);
 /* Evens out the light when it is uneven, and finds what is ink. */
 void sheet_settle(Sheet *sheet);
 /* Quarters clockwise from how it came, then as much askew as its lines say. */

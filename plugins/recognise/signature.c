@@ -9,7 +9,10 @@
 #define REACH_RIGHT 14
 #define REACH_UP 1.2
 /* what is read with this confidence (of 100) is print */
-#define PRINT 80
+#define PRINT 94
+/* of what is no higher than print, this is enough: names have rare characters */
+#define SMALL_PRINT 70
+#define SMALL_HEIGHT 1.35
 /* a hand writes larger than the label's print, or at least as large */
 #define MIN_HEIGHT 0.9
 #define MAX_HEIGHT 5
@@ -42,6 +45,8 @@ may_be_hand(const Piece *label, const Piece *piece, const ReadPiece *read)
 
 	if (read && read->confidence >= PRINT && read->n_characters > 1)
 		return FALSE;
+	if (read && read->confidence >= SMALL_PRINT && height < line * SMALL_HEIGHT)
+		return FALSE;
 	return piece->area.x0 >= label->area.x1 - line &&
 	       piece->area.x0 < label->area.x1 + line * REACH_RIGHT &&
 	       piece->area.y1 > label->area.y0 - line * REACH_UP &&
@@ -67,7 +72,7 @@ signatures_find(const Sheet *sheet, const Layout *layout, const GPtrArray *reads
 					.box = sheet_place(sheet, piece->area.x0, piece->area.y0,
 							   piece->area.x1, piece->area.y1),
 					/* the less it reads like print, the likelier */
-					.confidence = CLAMP(0.95 - sure / 200, 0.4, 0.9)};
+					.confidence = CLAMP((100 - sure) / 30 + 0.4, 0.4, 0.9)};
 			if (!vet_sink_mark(sink, &mark, error))
 				return FALSE;
 			break;

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* of 100: below, letters are guesses */
-#define WORTHLESS 38
+/* of 100: strokes that are no print still get 70 to 88 */
+#define WORTHLESS 65
 /* a piece of so few characters must be surer: a stain is one, too */
 #define FEW 2
-#define WORTHLESS_FEW 55
+#define WORTHLESS_FEW 82
 
 gboolean
 writer_is_text(const ReadPiece *read)

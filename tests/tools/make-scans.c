@@ -88,9 +88,10 @@ static void
 write_at(Page *page, double x, double y, double size, const char *format, const char *value)
 {
 	g_autofree char *font = g_strdup_printf("%s %.1f", page->font, size);
-	g_autofree char *text = g_strdup_printf(format, value);
+	g_autoptr(GString) text = g_string_new(format);
 
-	scan_text(&page->scan, x, y, font, text);
+	g_string_replace(text, "%s", value, 1);
+	scan_text(&page->scan, x, y, font, text->str);
 }
 
 static void

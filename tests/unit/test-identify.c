@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/junk.h"
+#include "tests/unit/zip-maker.h"
 
 static void
 append_le(GByteArray *bytes, guint32 number, guint size)
@@ -235,6 +236,89 @@ test_zip_tail(void)
 	g_assert_cmpstr(cut, ==, "application/octet-stream");
 }
 
+/* A package whose [Content_Types].xml names this type for its main part, in folders of these names. */
+static GByteArray *
+make_package(const char *content_type, const char *folder, gboolean deflated)
+{
+	g_autofree char *types = g_strdup_printf(
+		"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+		"<Default Extension='xml' ContentType='application/xml'/><Override "
+		"PartName='/%s/main.xml' ContentType='application/vnd.%s'/></Types>",
+		folder, content_type);
+	g_autofree char *part = g_strconcat(folder, "/main.xml", NULL);
+	const ZipMember members[] = {
+		{.name = part, .data = "<x/>", .size = 4},
+		{.name = "[Content_Types].xml",
+		 .data = types,
+		 .size = strlen(types),
+		 .deflated = deflated},
+	};
+	return zip_make(members, G_N_ELEMENTS(members));
+}
+
+/* The types decide, whatever the folders are called; where they say nothing the folders do. */
+static void
+test_packages(void)
+{
+	static const struct {
+		const char *content_type, *folder, *media_type;
+	} cases[] = {
+		{"openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "content",
+		 OOXML "spreadsheetml.sheet"},
+		{"ms-excel.sheet.macroEnabled.main+xml", "word", OOXML "spreadsheetml.sheet"},
+		{"openxmlformats-officedocument.wordprocessingml.document.main+xml", "a",
+		 OOXML "wordprocessingml.document"},
+		{"openxmlformats-officedocument.presentationml.slideshow.main+xml", "xl",
+		 OOXML "presentationml.presentation"},
+		{"openxmlformats-officedocument.spreadsheetml.sheet.main+xml2", "ppt",
+		 OOXML "presentationml.presentation"},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases) * 2; i++) {
+		g_autoptr(GByteArray) zip =
+			make_package(cases[i / 2].content_type, cases[i / 2].folder, i % 2 == 0);
+		g_autofree char *type = vet_identifier_identify(identifier, zip->data, zip->len);
+		g_assert_cmpstr(type, ==, cases[i / 2].media_type);
+	}
+}
+
+/* Types that unpack to very much are read as far as the bound; what is beyond is not known. */
+static void
+test_large_types(void)
+{
+	gsize size = 64 * 1024 * 1024;
+	g_autofree char *types = g_malloc(size);
+	memset(types, ' ', size);
+	const ZipMember members[] = {
+		{.name = "[Content_Types].xml", .data = types, .size = size, .deflated = TRUE},
+		{.name = "xl/workbook.xml", .data = "<x/>", .size = 4},
+	};
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+	g_autoptr(GByteArray) zip = zip_make(members, G_N_ELEMENTS(members));
+	g_autofree char *type = vet_identifier_identify(identifier, zip->data, zip->len);
+	g_assert_cmpstr(type, ==, OOXML "spreadsheetml.sheet");
+}
+
+/* Damage in a package is no reason to read beyond it. */
+static void
+test_package_noise(void)
+{
+	g_autoptr(VetIdentifier) identifier = new_identifier();
+
+	for (guint round = 0; round < 400; round++) {
+		g_autoptr(GByteArray) zip =
+			make_package("openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+				     "a", round % 2 == 0);
+		for (guint i = 0; i < 4; i++)
+			zip->data[g_test_rand_int_range(0, zip->len)] =
+				g_test_rand_int_range(0, 256);
+		g_autofree guint8 *copy = g_memdup2(zip->data, zip->len);
+		g_autofree char *type = vet_identifier_identify(identifier, copy, zip->len);
+		g_assert_nonnull(type);
+	}
+}
+
 /* Damaged and cut directories lead nowhere, but not astray. */
 static void
 test_noise(void)
@@ -308,6 +392,9 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/identify/zips", test_zips);
+	g_test_add_func("/identify/packages", test_packages);
+	g_test_add_func("/identify/large-types", test_large_types);
+	g_test_add_func("/identify/package-noise", test_package_noise);
 	g_test_add_func("/identify/bytes", test_bytes);
 	g_test_add_func("/identify/data", test_data);
 	g_test_add_func("/identify/long-text", test_long_text);

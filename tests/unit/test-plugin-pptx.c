@@ -18,7 +18,7 @@
 #define TC(properties, text) "<a:tc " properties "><a:txBody>" P(text) "</a:txBody></a:tc>"
 #define SLIDE(attributes, shapes)                                                                  \
 	"<p:sld " SPACES " " attributes "><p:cSld><p:spTree>" shapes "</p:spTree></p:cSld></"      \
-								     "p:sld>"
+	"p:sld>"
 
 static const char *const parts[][2] = {
 	{"[Content_Types].xml", "<Types/>"},

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include "tests/unit/reader.h"
+#include "tests/unit/scan-maker.h"
+
+#define FONT "Noto Serif CJK SC 12"
+#define OWNER "桃江县禾程供应链管理有限责任公司"
+
+typedef struct {
+	GPtrArray *documents;
+	const VetPage *page;
+	char *text; /* of the page, without blanks */
+} Result;
+
+/* Reads the page and lets it go. */
+static Result
+read_scan(Scan *scan)
+{
+	g_autoptr(GByteArray) png = scan_png(scan);
+	Result result = {0};
+	GString *text = g_string_new(NULL);
+
+	scan_clear(scan);
+	result.documents = reader_read("scan.png", png->data, png->len, NULL);
+	reader_assert_status(result.documents, "scan.png", "ok");
+	const VetDocument *document = result.documents->pdata[0];
+	g_assert_cmpuint(document->content->pages->len, ==, 1);
+	result.page = document->content->pages->pdata[0];
+	g_assert_cmpint(result.page->source, ==, VET_TEXT_OCR);
+	for (guint i = 0; i < result.page->lines->len; i++) {
+		const VetLine *line = result.page->lines->pdata[i];
+		for (const char *at = line->text; *at; at++)
+			if (*at != ' ' && *at != '\t')
+				g_string_append_c(text, *at);
+		g_string_append_c(text, '\n');
+	}
+	result.text = g_string_free(text, FALSE);
+	g_test_message("%s", result.text);
+	return result;
+}
+
+static void
+result_clear(Result *result)
+{
+	g_ptr_array_unref(result->documents);
+	g_free(result->text);
+}
+
+static void
+assert_says(const Result *result, const char *text)
+{
+	if (!strstr(result->text, text))
+		g_error("\"%s\" is not in:\n%s", text, result->text);
+}
+
+static guint
+count_marks(const Result *result, VetMarkKind kind)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < result->page->marks->len; i++) {
+		const VetMark *mark = result->page->marks->pdata[i];
+		g_test_message("%s %s %.2f at %.0f %.0f %.0f %.0f", vet_mark_kind_name(mark->kind),
+			       mark->detail, mark->confidence, mark->box.x0, mark->box.y0,
+			       mark->box.x1, mark->box.y1);
+		n += mark->kind == kind;
+	}
+	return n;
+}
+
+static Scan
+new_page(void)
+{
+	return scan_new(SCAN_A4_WIDTH, SCAN_A4_HEIGHT, 200);
+}
+
+static void
+draw_licence(Scan *scan)
+{
+	scan_text(scan, 230, 100, "Noto Serif CJK SC Bold 26", "营业执照");
+	scan_text(scan, 95, 200, FONT, "统一社会信用代码：91430900MA4L0B8T33");
+	scan_text(scan, 95, 235, FONT, "名　　称：" OWNER);
+	scan_text(scan, 95, 270, FONT, "类　　型：有限责任公司");
+	scan_text(scan, 95, 305, FONT, "住　　所：湖南省益阳市高新区264号");
+}
+
+static void
+assert_is_licence(const Result *result)
+{
+	assert_says(result, "营业执照");
+	assert_says(result, "名称:" OWNER);
+	assert_says(result, "湖南省益阳市高新区264号");
+}
+
+static void
+test_text(void)
+{
+	Scan scan = new_page();
+
+	draw_licence(&scan);
+	Result result = read_scan(&scan);
+	assert_is_licence(&result);
+	g_assert_cmpuint(result.page->lines->len, ==, 5);
+	const VetLine *line = result.page->lines->pdata[2];
+	g_assert_cmpint(line->source, ==, VET_TEXT_OCR);
+	/* where it was drawn: the line's top leaves room above its characters */
+	g_assert_cmpfloat_with_epsilon(line->box.x0, 95, 4);
+	g_assert_cmpfloat_with_epsilon(line->box.y0, 238, 6);
+	g_assert_cmpfloat_with_epsilon(line->box.x1, 95 + 12 * 21, 14);
+	g_assert_nonnull(line->runs);
+	g_assert_cmpuint(line->runs->len, >=, 18);
+	guint doubts = 0;
+	for (guint i = 0; i < line->runs->len; i++)
+		doubts += g_array_index(line->runs, VetRun, i).doubt > 0;
+	g_assert_cmpuint(doubts, >, 0);
+	g_assert_cmpfloat(vet_line_confidence_of(line, 0, strlen(line->text)), >, 0.3);
+	result_clear(&result);
+}
+
+/* As a scanner or a camera gives it. */
+static void
+test_worn(void)
+{
+	Scan scan = new_page();
+
+	draw_licence(&scan);
+	scan_skew(&scan, 1.3);
+	scan_blur(&scan, 1);
+	scan_wear(&scan, 12, 0.3, FALSE);
+	Result result = read_scan(&scan);
+	assert_is_licence(&result);
+	/* boxes are of the page as it lies in the file, not as it was put straight */
+	const VetLine *line = result.page->lines->pdata[result.page->lines->len - 1];
+	double turned = 305 + (95 + 130 - SCAN_A4_WIDTH / 2) * sin(1.3 * G_PI / 180);
+	g_assert_cmpfloat_with_epsilon((line->box.y0 + line->box.y1) / 2, turned + 9, 8);
+	result_clear(&result);
+}
+
+static void
+test_turned(void)
+{
+	for (guint quarters = 1; quarters < 4; quarters++) {
+		Scan scan = new_page();
+		draw_licence(&scan);
+		scan_turn(&scan, quarters);
+		Result result = read_scan(&scan);
+		assert_is_licence(&result);
+		const VetLine *title = result.page->lines->pdata[0];
+		double height = title->box.y1 - title->box.y0,
+		       width = title->box.x1 - title->box.x0;
+		g_assert_true(quarters == 2 ? width > height : height > width);
+		result_clear(&result);
+	}
+}
+
+static void
+test_white_on_black(void)
+{
+	Scan scan = new_page();
+
+	cairo_paint(scan.cr);
+	cairo_set_source_rgb(scan.cr, 1, 1, 1);
+	draw_licence(&scan);
+	Result result = read_scan(&scan);
+	assert_is_licence(&result);
+	result_clear(&result);
+}
+
+static void
+test_table(void)
+{
+	static const char *const cells[3][2] = {
+		{"单位名称", OWNER}, {"所属赛道", "现代农业"}, {"项目名称", "农机作业平台"}};
+	Scan scan = new_page();
+
+	for (guint i = 0; i < 4; i++)
+		scan_rule(&scan, 70, 120 + 40 * i, 525, 120 + 40 * i, 0.8);
+	for (guint i = 0; i < 3; i++)
+		scan_rule(&scan,
+			  i == 0   ? 70
+			  : i == 1 ? 200
+				   : 525,
+			  120,
+			  i == 0   ? 70
+			  : i == 1 ? 200
+				   : 525,
+			  240, 0.8);
+	for (guint i = 0; i < 3; i++)
+		for (guint k = 0; k < 2; k++)
+			scan_text(&scan, k ? 208 : 78, 131 + 40 * i, FONT, cells[i][k]);
+	scan_skew(&scan, 0.7);
+	Result result = read_scan(&scan);
+	g_assert_cmpuint(result.page->tables->len, ==, 1);
+	const VetTable *table = result.page->tables->pdata[0];
+	g_assert_cmpint(table->source, ==, VET_TEXT_OCR);
+	g_assert_cmpuint(table->n_rows, ==, 3);
+	g_assert_cmpuint(table->n_columns, ==, 2);
+	for (guint i = 0; i < 3; i++)
+		for (guint k = 0; k < 2; k++)
+			g_assert_cmpstr(vet_table_cell_at(table, i, k)->text, ==, cells[i][k]);
+	result_clear(&result);
+}
+
+/* A frame around the page, in two lines as certificates have it. */
+static void
+test_frame_is_no_table(void)
+{
+	Scan scan = new_page();
+
+	draw_licence(&scan);
+	cairo_set_line_width(scan.cr, 2);
+	cairo_rectangle(scan.cr, 50, 50, 495, 500);
+	cairo_stroke(scan.cr);
+	cairo_rectangle(scan.cr, 56, 56, 483, 488);
+	cairo_stroke(scan.cr);
+	Result result = read_scan(&scan);
+	assert_is_licence(&result);
+	g_assert_cmpuint(result.page->tables->len, ==, 0);
+	result_clear(&result);
+}
+
+/* --- seals --- */
+
+static const struct {
+	const char *name;
+	ScanSealShape shape;
+	double x, y, size, turn, ink;
+	const char *text;
+	const char *detail;
+} seals[] = {
+	{"over a name", SCAN_SEAL_ROUND, 320, 245, 115, 0.3, 0.9, OWNER, "round"},
+	{"faint", SCAN_SEAL_ROUND, 320, 600, 120, -0.4, 0.45, OWNER, "round"},
+	{"oval", SCAN_SEAL_OVAL, 320, 600, 115, 0.2, 0.9, "发票专用章", "oval"},
+	{"square", SCAN_SEAL_SQUARE, 420, 600, 55, 0.1, 0.9, "邱飞敏印", "square"},
+	{"cut by the edge", SCAN_SEAL_ROUND, 585, 500, 115, 0, 0.9, OWNER, "round"},
+};
+
+static void
+test_seals(void)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(seals); i++) {
+		Scan scan = new_page();
+		draw_licence(&scan);
+		scan_seal(&scan, seals[i].shape, seals[i].x, seals[i].y, seals[i].size,
+			  seals[i].turn, seals[i].ink, seals[i].text);
+		scan_blur(&scan, 1);
+		scan_wear(&scan, 8, 0.1, FALSE);
+		g_test_message("%s", seals[i].name);
+		Result result = read_scan(&scan);
+		g_assert_cmpuint(count_marks(&result, VET_MARK_SEAL), ==, 1);
+		const VetMark *mark = result.page->marks->pdata[0];
+		g_assert_cmpstr(mark->detail, ==, seals[i].detail);
+		g_assert_cmpfloat(mark->confidence, >, 0.6);
+		g_assert_cmpfloat_with_epsilon(mark->box.x0, seals[i].x - seals[i].size / 2, 8);
+		/* the text below is read, the seal's own is not mixed into it */
+		assert_is_licence(&result);
+		result_clear(&result);
+	}
+}
+
+static void
+test_overlapping_seals(void)
+{
+	Scan scan = new_page();
+
+	draw_licence(&scan);
+	scan_seal(&scan, SCAN_SEAL_ROUND, 250, 600, 115, 0, 0.9, OWNER);
+	scan_seal(&scan, SCAN_SEAL_ROUND, 335, 620, 115, 0.5, 0.9, "益阳市市场监督管理局");
+	Result result = read_scan(&scan);
+	g_assert_cmpuint(count_marks(&result, VET_MARK_SEAL), ==, 2);
+	result_clear(&result);
+}
+
+/* Red, and no seal: letterhead, rules, a frame, a filled cell, an emblem, a photograph's blot. */
+static void
+test_red_but_no_seal(void)
+{
+	Scan scan = new_page();
+	cairo_t *cr = scan.cr;
+
+	cairo_set_source_rgb(cr, 0.85, 0.05, 0.1);
+	scan_text(&scan, 110, 60, "Noto Serif CJK SC Bold 40", "益阳市数据局文件");
+	scan_rule(&scan, 70, 140, 525, 140, 2.5);
+	cairo_rectangle(cr, 70, 300, 455, 300);
+	cairo_stroke(cr);
+	cairo_rectangle(cr, 80, 320, 120, 90);
+	cairo_fill(cr);
+	cairo_new_path(cr);
+	cairo_arc(cr, 400, 400, 45, 0, 2 * G_PI);
+	cairo_fill(cr);
+	for (guint i = 0; i < 200; i++) {
+		cairo_new_path(cr);
+		cairo_arc(cr, 120 + 180 * scan_chance(&scan), 640 + 120 * scan_chance(&scan),
+			  2 + 9 * scan_chance(&scan), 0, 2 * G_PI);
+		cairo_fill(cr);
+	}
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	scan_text(&scan, 76, 200, FONT, "你单位报送的材料收悉");
+	Result result = read_scan(&scan);
+	g_assert_cmpuint(count_marks(&result, VET_MARK_SEAL), ==, 0);
+	assert_says(&result, "文件");
+	assert_says(&result, "你单位报送的材料收悉");
+	result_clear(&result);
+}
+
+/* --- signatures --- */
+
+static void
+draw_hand(cairo_t *cr, double x, double y)
+{
+	cairo_set_line_width(cr, 1.6);
+	cairo_move_to(cr, x, y);
+	cairo_curve_to(cr, x + 12, y - 26, x + 20, y + 24, x + 26, y - 8);
+	cairo_curve_to(cr, x + 30, y - 30, x + 36, y + 26, x + 46, y - 4);
+	cairo_curve_to(cr, x + 52, y - 20, x + 44, y + 18, x + 64, y + 2);
+	cairo_curve_to(cr, x + 70, y - 14, x + 74, y + 12, x + 88, y - 10);
+	cairo_stroke(cr);
+}
+
+static void
+test_signature(void)
+{
+	for (guint i = 0; i < 2; i++) {
+		Scan scan = new_page();
+		draw_licence(&scan);
+		double width = scan_text(&scan, 95, 420, FONT, "法定代表人（签字）：");
+		if (i == 0)
+			draw_hand(scan.cr, 95 + width + 40, 430);
+		else
+			scan_text(&scan, 95 + width + 40, 420, FONT, "邱飞敏");
+		Result result = read_scan(&scan);
+		g_assert_cmpuint(count_marks(&result, VET_MARK_SIGNATURE), ==, i == 0 ? 1 : 0);
+		result_clear(&result);
+	}
+}
+
+/* --- codes --- */
+
+/* "VETD-430900", level M: drawn once by qrencode(1). */
+static const char *const qr_rows[] = {
+	"####### ##    #######", "#     # ##    #     #", "# ### # ##  # # ### #",
+	"# ### #  #### # ### #", "# ### # ### # # ### #", "#     #  # ## #     #",
+	"####### # # # #######", "          ###        ", "#  ######   ##  # ###",
+	"    ##  ### # # #  ##", "##   ##       ## #  #", "  ## # # ###   ## #  ",
+	"  #  ##  ##  ## #### ", "        ## ##  # #  #", "####### #   #### ## #",
+	"#     # ###### ### ##", "# ### # ## ## #######", "# ### # ## ##  #     ",
+	"# ### #   #   #### ##", "#     #   #  ##  ### ", "####### # ##    # ## ",
+};
+
+static void
+test_qr_code(void)
+{
+	Scan scan = new_page();
+
+	draw_licence(&scan);
+	for (guint y = 0; y < G_N_ELEMENTS(qr_rows); y++)
+		for (guint x = 0; qr_rows[y][x]; x++)
+			if (qr_rows[y][x] == '#') {
+				cairo_rectangle(scan.cr, 440 + x * 2.6, 90 + y * 2.6, 2.65, 2.65);
+				cairo_fill(scan.cr);
+			}
+	scan_skew(&scan, 0.8);
+	scan_wear(&scan, 8, 0.1, FALSE);
+	Result result = read_scan(&scan);
+	g_assert_cmpuint(count_marks(&result, VET_MARK_CODE), ==, 1);
+	const VetMark *mark = result.page->marks->pdata[0];
+	g_assert_cmpstr(mark->text, ==, "VETD-430900");
+	g_assert_cmpstr(mark->detail, ==, "QR-Code");
+	g_assert_cmpfloat_with_epsilon(mark->box.x0, 440, 10);
+	result_clear(&result);
+}
+
+int
+main(int argc, char **argv)
+{
+	/* for what is said of a failure */
+	setlocale(LC_ALL, "C.UTF-8");
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/recognise/text", test_text);
+	g_test_add_func("/recognise/worn", test_worn);
+	g_test_add_func("/recognise/turned", test_turned);
+	g_test_add_func("/recognise/white-on-black", test_white_on_black);
+	g_test_add_func("/recognise/table", test_table);
+	g_test_add_func("/recognise/frame-is-no-table", test_frame_is_no_table);
+	g_test_add_func("/recognise/seals", test_seals);
+	g_test_add_func("/recognise/overlapping-seals", test_overlapping_seals);
+	g_test_add_func("/recognise/red-but-no-seal", test_red_but_no_seal);
+	g_test_add_func("/recognise/signature", test_signature);
+	g_test_add_func("/recognise/qr-code", test_qr_code);
+	return g_test_run();
+}
