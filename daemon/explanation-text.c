@@ -127,11 +127,10 @@ put_evidence(const Report *report)
 	for (guint i = 0; i < evidence->len; i++) {
 		const VetEvidence *one = evidence->pdata[i];
 		g_autofree char *document = vet_mask_personal_numbers(one->document);
-		g_autofree char *quote = vet_mask_personal_numbers(one->quote ? one->quote : "");
 		vet_terminal_print(report->terminal, VET_PAINT_DIM, "    依据：%s", document);
 		if (one->page)
 			vet_terminal_print(report->terminal, VET_PAINT_DIM, " 第%u页", one->page);
-		vet_terminal_print(report->terminal, VET_PAINT_DIM, " 「%s」\n", quote);
+		vet_terminal_print(report->terminal, VET_PAINT_DIM, " 「%s」\n", one->quote);
 	}
 }
 

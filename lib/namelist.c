@@ -48,15 +48,13 @@ vet_namelists_open_reading(const char *path, const guint8 *secret, gsize secret_
 void
 vet_namelists_hold(VetNamelists *lists)
 {
-	if (!vet_sqlite_execute(lists->db, "BEGIN", NULL))
-		return;
+	(void)!vet_sqlite_execute(lists->db, "BEGIN", NULL);
 }
 
 void
 vet_namelists_let_go(VetNamelists *lists)
 {
-	if (!vet_sqlite_execute(lists->db, "COMMIT", NULL))
-		return;
+	(void)!vet_sqlite_execute(lists->db, "COMMIT", NULL);
 }
 
 void
