@@ -68,6 +68,7 @@ gather(const RedInk *red, const guint8 *ink, guint8 *wide, GArray *stack, guint 
 {
 	Blot *blot = g_new0(Blot, 1);
 
+	g_assert(red->width > 0);
 	*blot = (Blot){g_array_new(FALSE, FALSE, sizeof(Dot)), G_MAXINT, G_MAXINT, -1, -1};
 	g_array_set_size(stack, 0);
 	g_array_append_val(stack, at);
