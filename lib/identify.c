@@ -14,9 +14,9 @@
 #define EMPTY "application/x-empty"
 #define ODF "application/vnd.oasis.opendocument"
 #define OOXML "application/vnd.openxmlformats-officedocument."
-#define DOCX OOXML "wordprocessingml.document"
-#define XLSX OOXML "spreadsheetml.sheet"
-#define PPTX OOXML "presentationml.presentation"
+#define DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define PPTX "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 /* libmagic needs no more; what lies deeper is found by the tables below. */
 #define MAGIC_BYTES (1024 * 1024)

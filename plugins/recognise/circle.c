@@ -94,18 +94,18 @@ is_ring(const RedInk *red, Circle *circle)
 static gboolean
 refine(const RedInk *red, Circle rough, Circle *ret_circle)
 {
-	gboolean found = FALSE;
+	double best = -1;
 
 	for (gint i = 0; i < 5 * 5 * 5; i++) {
 		gint across = i % 5 - 2, down = i / 5 % 5 - 2, wider = i / 25 - 2;
 		Circle circle = {
 			.x = rough.x + across, .y = rough.y + down, .radius = rough.radius + wider};
-		if (!is_ring(red, &circle) || (found && circle.coverage <= ret_circle->coverage))
+		if (!is_ring(red, &circle) || circle.coverage <= best)
 			continue;
 		*ret_circle = circle;
-		found = TRUE;
+		best = circle.coverage;
 	}
-	return found;
+	return best >= 0;
 }
 
 /* The middle that most votes are for. */
