@@ -53,6 +53,23 @@ add_hit(GPtrArray *hits, const VetListVersion *version, VetStatement *statement)
 	return hit;
 }
 
+gboolean
+vet_namelists_registrations_cover(VetNamelists *lists, const char *city, gboolean *ret_covered,
+				  GError **error)
+{
+	g_auto(VetListVersion) version = {0};
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(
+		lists->db,
+		"SELECT 1 FROM registration WHERE import = ?1 AND instr(city, ?2) > 0 LIMIT 1",
+		error);
+
+	if (!statement || !read_version(lists, &version, error))
+		return FALSE;
+	vet_statement_bind_int(statement, 1, version.import);
+	vet_statement_bind_text(statement, 2, city);
+	return vet_sqlite_step(lists->db, statement, ret_covered, error);
+}
+
 GPtrArray *
 vet_namelists_registrations_of_unit(VetNamelists *lists, const char *credit_code, const char *name,
 				    GError **error)

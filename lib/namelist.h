@@ -94,6 +94,9 @@ typedef struct {
 	double likeness;           /* of the project name asked for, else 0 */
 } VetRegistrationHit;
 
+/* Whether any row's city contains the text. */
+gboolean vet_namelists_registrations_cover(VetNamelists *lists, const char *city,
+					   gboolean *ret_covered, GError **error);
 /* By code, or by name where the row has no code. */
 GPtrArray *vet_namelists_registrations_of_unit(VetNamelists *lists, const char *credit_code,
 					       const char *name, GError **error);

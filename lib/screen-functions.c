@@ -5,6 +5,7 @@
 #include "lib/screen-private.h"
 #include "lib/entity.h"
 #include "lib/ident.h"
+#include "lib/text-mention.h"
 #include "lib/text.h"
 
 #include <string.h>
@@ -98,6 +99,26 @@ call_credit_code_fault(CelCall *call, const CelValue *arguments, gsize n, CelVal
 }
 
 static gboolean
+call_patent_number_valid(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+			 GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_patent_number_valid(arguments[0].text));
+	return TRUE;
+}
+
+static gboolean
+call_software_number_valid(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+			   GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_software_number_valid(arguments[0].text));
+	return TRUE;
+}
+
+static gboolean
 call_names_in(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
 	      GError **error)
 {
@@ -174,6 +195,22 @@ call_text_contains(CelCall *call, const CelValue *arguments, gsize n, CelValue *
 	g_autofree char *haystack = vet_text_compact(arguments[0].text);
 	g_autofree char *needle = vet_text_compact(arguments[1].text);
 	*ret_value = cel_bool(*needle && strstr(haystack, needle));
+	return TRUE;
+}
+
+static gboolean
+call_text_mentions(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		   GError **error)
+{
+	if (!charge_text(call, arguments, 2, error) ||
+	    !vet_screen_expect(&arguments[2], CEL_DOUBLE, error) ||
+	    !cel_call_charge(call,
+			     arguments[0].length * MIN(arguments[1].length, 3 * VET_MENTION_MAX) /
+				     (BYTES_PER_STEP * BYTES_PER_STEP),
+			     error))
+		return FALSE;
+	*ret_value = cel_bool(
+		vet_text_mentions(arguments[0].text, arguments[1].text, arguments[2].real));
 	return TRUE;
 }
 
@@ -264,6 +301,8 @@ static const CelFunctionRow rows[] = {
 	{"registrations_of_project(project: string, minimum: double) -> list(Registration)",
 	 "registrations of the same project name, or one at least so like",
 	 vet_screen_registrations_of_project},
+	{"registrations_cover(city: string) -> bool",
+	 "there is a registration whose city contains the text", vet_screen_registrations_cover},
 	{"registrations_of_roster(members: list(Member)) -> list(Registration)",
 	 "registrations that share a person, by id_key, else by name; n_shared says how many",
 	 vet_screen_registrations_of_roster},
@@ -288,6 +327,14 @@ static const CelFunctionRow rows[] = {
 	 call_names_in},
 	{"text_contains(text: string, part: string) -> bool",
 	 "the part stands in the text, white space and width aside", call_text_contains},
+	{"text_mentions(text: string, part: string, slips: double) -> bool",
+	 "the part stands in the text but for so large a share of its characters, as recognition "
+	 "misreads",
+	 call_text_mentions},
+	{"patent_number_valid(number: string) -> bool",
+	 "a 专利号 whose form and check digit are right", call_patent_number_valid},
+	{"software_number_valid(number: string) -> bool", "a 软著登记号 of the right form",
+	 call_software_number_valid},
 	{"mask(text: string) -> string", "the text with ID and mobile numbers starred", call_mask},
 	{NULL},
 };

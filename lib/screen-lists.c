@@ -235,6 +235,19 @@ vet_screen_registrations_loaded(CelCall *call, const CelValue *arguments, gsize 
 }
 
 gboolean
+vet_screen_registrations_cover(CelCall *call, const CelValue *arguments, gsize n,
+			       CelValue *ret_value, GError **error)
+{
+	gboolean covered;
+
+	if (!vet_screen_expect_strings(arguments, n, error) || !check_registrations(call, error) ||
+	    !vet_namelists_registrations_cover(lists_of(call), arguments[0].text, &covered, error))
+		return FALSE;
+	*ret_value = cel_bool(covered);
+	return TRUE;
+}
+
+gboolean
 vet_screen_registrations_of_unit(CelCall *call, const CelValue *arguments, gsize n,
 				 CelValue *ret_value, GError **error)
 {

@@ -33,6 +33,8 @@ gboolean vet_screen_list_loaded(CelCall *call, const CelValue *arguments, gsize 
 				CelValue *ret_value, GError **error);
 gboolean vet_screen_registrations_loaded(CelCall *call, const CelValue *arguments, gsize n,
 					 CelValue *ret_value, GError **error);
+gboolean vet_screen_registrations_cover(CelCall *call, const CelValue *arguments, gsize n,
+					CelValue *ret_value, GError **error);
 gboolean vet_screen_registrations_of_unit(CelCall *call, const CelValue *arguments, gsize n,
 					  CelValue *ret_value, GError **error);
 gboolean vet_screen_registrations_of_project(CelCall *call, const CelValue *arguments, gsize n,
