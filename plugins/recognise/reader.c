@@ -372,8 +372,8 @@ mend_brackets(GString *text)
 			memcpy(at, round_end, 3);
 }
 
-ReadPiece *
-reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
+static ReadPiece *
+read_as(const Sheet *sheet, const Piece *piece, gint common_height, TessPageSegMode mode)
 {
 	ReadPiece *read = g_new0(ReadPiece, 1);
 	Strip strip = {0};
@@ -384,9 +384,7 @@ reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
 		strip_clear(&strip);
 		return read;
 	}
-	gboolean is_block = piece->area.y1 - piece->area.y0 >
-			    MAX(piece->height, common_height / 2) * SEVERAL_LINES;
-	TessBaseAPISetPageSegMode(tesseract, is_block ? PSM_SINGLE_BLOCK : PSM_SINGLE_LINE);
+	TessBaseAPISetPageSegMode(tesseract, mode);
 	TessBaseAPISetImage2(tesseract, strip.pix);
 	TessBaseAPISetSourceResolution(tesseract, (int)SHEET_DPI);
 	TessResultIterator *results = TessBaseAPIRecognize(tesseract, NULL) == 0
@@ -409,4 +407,19 @@ reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
 	TessBaseAPIClear(tesseract);
 	strip_clear(&strip);
 	return read;
+}
+
+ReadPiece *
+reader_read(const Sheet *sheet, const Piece *piece, gint common_height)
+{
+	gboolean is_block = piece->area.y1 - piece->area.y0 >
+			    MAX(piece->height, common_height / 2) * SEVERAL_LINES;
+	ReadPiece *read =
+		read_as(sheet, piece, common_height, is_block ? PSM_SINGLE_BLOCK : PSM_SINGLE_LINE);
+
+	if (is_block || read->n_characters > 0)
+		return read;
+	/* the search for the line within its strip sometimes finds none in large clean print */
+	read_piece_free(read);
+	return read_as(sheet, piece, common_height, PSM_RAW_LINE);
 }

@@ -118,6 +118,24 @@ test_text(void)
 	result_clear(&result);
 }
 
+/* Large print above small: of each such title the whole is read, wherever its pixels fall. */
+static void
+test_titles(void)
+{
+	static const char *const titles[] = {"营业执照", "信用报告", "审计报告", "发明专利证书"};
+
+	for (guint i = 0; i < 8; i++) {
+		g_autofree char *font = g_strdup_printf("Noto Serif CJK SC Bold %u", 19 + i);
+		const char *title = titles[i % G_N_ELEMENTS(titles)];
+		Scan scan = new_page();
+		draw_licence(&scan);
+		scan_text(&scan, 210 + i * 0.21, 400 + i * 0.13, font, title);
+		Result result = read_scan(&scan);
+		assert_says(&result, title);
+		result_clear(&result);
+	}
+}
+
 /* As a scanner or a camera gives it. */
 static void
 test_worn(void)
@@ -378,6 +396,7 @@ main(int argc, char **argv)
 	setlocale(LC_ALL, "C.UTF-8");
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/recognise/text", test_text);
+	g_test_add_func("/recognise/titles", test_titles);
 	g_test_add_func("/recognise/worn", test_worn);
 	g_test_add_func("/recognise/turned", test_turned);
 	g_test_add_func("/recognise/white-on-black", test_white_on_black);
