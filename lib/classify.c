@@ -66,6 +66,49 @@ fits(const VetDocumentClass *document_class, const char *text, gsize length)
 	return titled ? BY_TITLE : BY_TEXT;
 }
 
+/* The share of the class's labels that are there; 0 when they are too few. */
+static double
+share_of_labels(const VetDocumentClass *document_class, const char *text, gsize length)
+{
+	guint n_labels = size_of(document_class->match_labels), n_found = 0;
+	VetMatch match;
+
+	for (guint i = 0; i < n_labels; i++)
+		n_found += vet_pattern_find(document_class->match_labels->pdata[i], text, length, 0,
+					    &match, NULL);
+	if (n_labels == 0 || n_found < document_class->least_labels ||
+	    any_matches(document_class->match_none, text, length))
+		return 0;
+	return (double)n_found / n_labels;
+}
+
+static const VetDocumentClass *
+best_by_labels(const GPtrArray *classes, const char *text, gsize length)
+{
+	const VetDocumentClass *best = NULL;
+	double best_share = 0;
+
+	for (guint i = 0; i < classes->len; i++) {
+		double share = share_of_labels(classes->pdata[i], text, length);
+		if (share <= best_share)
+			continue;
+		best = classes->pdata[i];
+		best_share = share;
+	}
+	return best;
+}
+
+static const VetDocumentClass *
+first_by_name(const GPtrArray *classes, const char *name)
+{
+	for (guint i = 0; i < classes->len; i++) {
+		const VetDocumentClass *candidate = classes->pdata[i];
+		if (any_matches(candidate->name_hints, name, strlen(name)))
+			return candidate;
+	}
+	return NULL;
+}
+
 static void
 set_class(VetDocument *document, const VetDocumentClass *document_class, double confidence)
 {
@@ -80,16 +123,20 @@ vet_classify(const VetPack *pack, VetDocument *document, const VetTranscript *tr
 	const GPtrArray *classes = vet_pack_classes(pack);
 	gsize length;
 	const char *text = vet_transcript_text(transcript, &length);
-	const char *name = vet_document_name(document);
 
-	for (guint i = 0; i < classes->len; i++) {
-		const VetDocumentClass *candidate = classes->pdata[i];
-		double confidence = length > 0 ? fits(candidate, text, length) : 0;
-		if (length == 0 && any_matches(candidate->name_hints, name, strlen(name)))
-			confidence = BY_NAME;
+	for (guint i = 0; length > 0 && i < classes->len; i++) {
+		double confidence = fits(classes->pdata[i], text, length);
 		if (confidence > 0) {
-			set_class(document, candidate, confidence);
+			set_class(document, classes->pdata[i], confidence);
 			return;
 		}
 	}
+	const VetDocumentClass *labelled = best_by_labels(classes, text, length);
+	if (labelled) {
+		set_class(document, labelled, BY_TEXT);
+		return;
+	}
+	const VetDocumentClass *named = first_by_name(classes, vet_document_name(document));
+	if (named && (length == 0 || vet_content_source(document->content) == VET_TEXT_OCR))
+		set_class(document, named, BY_NAME);
 }

@@ -41,6 +41,8 @@ static const VetYamlKey match_keys[] = {
 	{"all", VET_YAML_LIST},
 	{"any", VET_YAML_LIST},
 	{"none", VET_YAML_LIST},
+	{"labels", VET_YAML_LIST},
+	{"least", VET_YAML_SCALAR},
 	{NULL},
 };
 
@@ -103,6 +105,7 @@ vet_document_class_free(VetDocumentClass *document_class)
 	g_ptr_array_unref(document_class->match_all);
 	g_ptr_array_unref(document_class->match_any);
 	g_ptr_array_unref(document_class->match_none);
+	g_ptr_array_unref(document_class->match_labels);
 	g_ptr_array_unref(document_class->name_hints);
 	g_ptr_array_unref(document_class->fields);
 	vet_pattern_free(document_class->section);
@@ -370,6 +373,23 @@ read_priority(VetPackLoader *loader, const VetYamlNode *node)
 	return value.integer;
 }
 
+/* Two labels alone say little, and more than there are cannot be. */
+static guint
+read_least(VetPackLoader *loader, const VetYamlNode *node, guint n_labels)
+{
+	CelValue value = {0};
+
+	if (!node ||
+	    !vet_pack_read_value(node, "int", loader->pack->arena, loader->diagnostics, &value))
+		return n_labels;
+	if (value.integer < 2 || value.integer > n_labels) {
+		vet_yaml_fault(node, loader->diagnostics,
+			       "`least` is 2 to the number of labels, here %u", n_labels);
+		return n_labels;
+	}
+	return (guint)value.integer;
+}
+
 static void
 check_class(VetPackLoader *loader, const VetYamlNode *id, const VetDocumentClass *document_class)
 {
@@ -412,6 +432,9 @@ read_class(VetPackLoader *loader, const VetYamlNode *node)
 	document_class->match_all = read_patterns(loader, vet_yaml_get(match, "all"));
 	document_class->match_any = read_patterns(loader, vet_yaml_get(match, "any"));
 	document_class->match_none = read_patterns(loader, vet_yaml_get(match, "none"));
+	document_class->match_labels = read_patterns(loader, vet_yaml_get(match, "labels"));
+	document_class->least_labels =
+		read_least(loader, vet_yaml_get(match, "least"), document_class->match_labels->len);
 	document_class->name_hints = read_patterns(loader, vet_yaml_get(node, "name_hints"));
 	document_class->section = read_pattern(loader, vet_yaml_get(node, "section"));
 	document_class->prompts = read_patterns(loader, vet_yaml_get(node, "prompts"));

@@ -66,7 +66,14 @@ typedef struct {
 	GPtrArray *match_all; /* of VetPattern over the compact text */
 	GPtrArray *match_any;
 	GPtrArray *match_none;
-	/* of VetPattern over the file name: decides only where there is no text */
+	/*
+	 * of VetPattern over the compact text: labels by which it is known when no class's title is
+	 * there, and how many of them it takes; 0 = it is not known by labels
+	 */
+	GPtrArray *match_labels;
+	guint least_labels;
+	/* of VetPattern over the file name: decides where there is no text, or what there is was
+	 * recognised and fits nothing */
 	GPtrArray *name_hints;
 	GPtrArray *fields; /* of VetFieldSpec */
 	/* heading line of a section, group `value` is its title; NULL = no sections */
