@@ -22,8 +22,8 @@ extract_object(VetSource *source, VetSink *sink, GError **error)
 	/* some other OLE file, with such an object deeper in it */
 	if (!office_objects_is_one(compound)) {
 		g_set_error_literal(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
-				    "The file is an OLE file, of an unknown kind, which nothing "
-				    "here reads; hand it in as PDF");
+				    "This is an object or document of a kind that does not show "
+				    "(OLE), which nothing here reads; hand it in as PDF");
 		return FALSE;
 	}
 	return office_objects_hand_one(compound, sink, error);

@@ -58,7 +58,7 @@ static const OtherKind other_kinds[] = {
 static gboolean
 refuse_other(const OfficeCompound *compound, GError **error)
 {
-	const char *what = "of an unknown kind";
+	const char *what = "an object or document of a kind that does not show";
 
 	if (!compound) {
 		g_set_error_literal(error, VET_ERROR, VET_ERROR_MALFORMED,
@@ -73,8 +73,7 @@ refuse_other(const OfficeCompound *compound, GError **error)
 			what = other_kinds[i].what;
 	}
 	g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
-		    "The file is an OLE file, %s, which nothing here reads; hand it in as PDF",
-		    what);
+		    "This is %s (OLE), which nothing here reads; hand it in as PDF", what);
 	return FALSE;
 }
 
