@@ -247,12 +247,14 @@ FUZZ_SHARED := $(call obj,$(filter-out %/replay.c $(FUZZ_SRC),$(sort $(wildcard 
 FUZZ_SECONDS ?= 600
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_BUILD := build-fuzz
-# what one target is linked with besides: plugins, by name; their objects are as for the plugin itself
+# what one target is linked with besides: plugins, by name, or files of them; their objects are as for the plugin
+# itself
 fuzz-markup_PLUGIN := markup
 fuzz-mp4_PLUGIN := video
 fuzz-ofd_PLUGIN := ofd
 fuzz-text_PLUGIN := text
-fuzz_plugin = $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
+fuzz-zip-directory_SOURCES := plugins/archive/names.c
+fuzz_plugin = $(call obj,$($(1)_SOURCES)) $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
 fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))
 
 .PHONY: fuzz fuzzers

@@ -11,6 +11,7 @@
 #include "lib/zip-directory.h"
 
 #define OCTET_STREAM "application/octet-stream"
+#define OLE_OBJECT "application/x-ole-object"
 #define EMPTY "application/x-empty"
 #define ODF "application/vnd.oasis.opendocument"
 #define OOXML "application/vnd.openxmlformats-officedocument."
@@ -30,6 +31,8 @@
 #define FLAT_ROOT_BYTES (16 * 1024)
 /* Readers accept a PDF whose header comes late; some scanners' software writes it so. */
 #define PDF_HEADER_BYTES 1024
+/* behind which no reader looks for the end of a PDF */
+#define PDF_TRAILER_BYTES 1024
 
 struct _VetIdentifier {
 	magic_t magic;
@@ -196,11 +199,23 @@ ole_name_is(const guint8 *entry, const char *name)
 }
 
 /*
+ * An object that Office took out of a document into a part of its own: a file that was packed, or
+ * one whole.  WPS writes "package" small.  Any document may have such objects within, so all other
+ * kinds are asked first.
+ */
+static const OleKind ole_objects[] = {
+	{"\001Ole10Native", OLE_OBJECT},
+	{"Package", OLE_OBJECT},
+	{"package", OLE_OBJECT},
+	{"CONTENTS", OLE_OBJECT},
+};
+
+/*
  * Only the first sector of the directory and what follows it in the file: enough for the streams
  * that tell the kind, which every writer puts first.
  */
 static const char *
-ole_kind(const guint8 *data, gsize length)
+find_ole_kind(const OleKind *kinds, gsize n_kinds, const guint8 *data, gsize length)
 {
 	if (length < 512 || memcmp(data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) != 0)
 		return NULL;
@@ -209,12 +224,24 @@ ole_kind(const guint8 *data, gsize length)
 		return NULL;
 	guint64 at = ((guint64)le32(data + 48) + 1) << shift;
 	for (guint n = 0; n < MAX_OLE_ENTRIES && at + 128 <= length; n++, at += 128) {
-		for (gsize i = 0; i < G_N_ELEMENTS(ole_kinds); i++) {
-			if (ole_name_is(data + at, ole_kinds[i].stream))
-				return ole_kinds[i].media_type;
+		for (gsize i = 0; i < n_kinds; i++) {
+			if (ole_name_is(data + at, kinds[i].stream))
+				return kinds[i].media_type;
 		}
 	}
 	return NULL;
+}
+
+static const char *
+ole_kind(const guint8 *data, gsize length)
+{
+	return find_ole_kind(ole_kinds, G_N_ELEMENTS(ole_kinds), data, length);
+}
+
+static const char *
+ole_object(const guint8 *data, gsize length)
+{
+	return find_ole_kind(ole_objects, G_N_ELEMENTS(ole_objects), data, length);
 }
 
 /*
@@ -308,6 +335,22 @@ static const char *
 late_pdf(const guint8 *data, gsize length)
 {
 	return memmem(data, MIN(length, PDF_HEADER_BYTES), "%PDF-", 5) ? "application/pdf" : NULL;
+}
+
+/*
+ * Without its first line, which every reader of PDF forgives, libmagic takes it for text: but it begins
+ * with objects and ends as nothing else does.
+ */
+static const char *
+headless_pdf(const guint8 *data, gsize length)
+{
+	gsize end = MIN(length, PDF_TRAILER_BYTES);
+	const guint8 *tail = data + length - end;
+	const guint8 *start = memmem(tail, end, "startxref", 9);
+
+	if (!start || !memmem(data, MIN(length, PDF_HEADER_BYTES), " 0 obj", 6))
+		return NULL;
+	return memmem(start, end - (gsize)(start - tail), "%%EOF", 5) ? "application/pdf" : NULL;
 }
 
 /* Metafiles: what Word makes of drawings pasted into it; libmagic names them without a media type.
@@ -450,6 +493,8 @@ static const Refinement refinements[] = {
 	{"application/CDFV2*", ole_kind},
 	{"application/x-ole-storage", works_kind},
 	{"application/CDFV2*", works_kind},
+	{"application/x-ole-storage", ole_object},
+	{"application/CDFV2*", ole_object},
 	{"text/xml", flat_kind},
 	{"application/xml", flat_kind},
 	{"application/msword", ole_kind},
@@ -458,6 +503,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, zip_kind},
 	{OCTET_STREAM, metafile},
 	{OCTET_STREAM, late_pdf},
+	{OCTET_STREAM, headless_pdf},
 	{OCTET_STREAM, metafile_kind},
 	{OCTET_STREAM, zip_tail},
 	{OCTET_STREAM, mail_kind},
@@ -466,6 +512,7 @@ static const Refinement refinements[] = {
 	{OCTET_STREAM, vet_identify_text},
 	{"application/x-dosexec", utf8_text},
 	{"text/*", late_pdf},
+	{"text/*", headless_pdf},
 	{"text/*", mail_kind},
 	{"message/*", mail_kind},
 	{"text/plain", vet_identify_markup},

@@ -66,6 +66,8 @@ static const Row rows[] = {
 	{"application/msonenote", "a OneNote notebook", PDF},
 	{"application/vnd.ms-office", "an Office document of a kind that does not show", PDF},
 	{"application/x-ole-storage", "an Office document of a kind that does not show", PDF},
+	{"application/x-ole-object", "a file that Office packed into a document",
+	 "hand that file in by itself"},
 	{"application/CDFV2*", "an Office document of a kind that does not show", PDF},
 	{"application/vnd.openxmlformats-officedocument.wordprocessingml*", "a Word document", PDF},
 	{"application/vnd.openxmlformats-officedocument.spreadsheetml*", "an Excel workbook",
@@ -98,6 +100,7 @@ static const Row rows[] = {
 	 "hand in the files that it holds"},
 	{"application/x-ms-dbx", "an Outlook Express mailbox", PDF},
 	{"message/*", "an electronic mail", PDF},
+	{"application/warc", "an archive of web pages (WARC)", PDF},
 	{"multipart/*", "an electronic mail", PDF},
 	/* films and sound */
 	{"video/x-matroska", "a Matroska video", FILM},

@@ -27,8 +27,9 @@ say_charset(const Reading *reading, gboolean is_guess, GError **error)
 	g_autofree char *sentence = NULL;
 	const char *name = vet_charset_name(reading->charset);
 	if (is_guess)
-		sentence =
-			g_strdup_printf("The charset is not known; the text was read as %s", name);
+		sentence = g_strdup_printf("The charset is not known; the text was read as %s: if "
+					   "it looks wrong, save it as UTF-8",
+					   name);
 	else if (reading->n_replaced > 0)
 		sentence = g_strdup_printf("%" G_GUINT64_FORMAT " characters are none in %s and "
 					   "were read as U+FFFD",
@@ -162,7 +163,7 @@ static const char *const media_types[] = {
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "markup",
-	.version = "1",
+	.version = "2",
 	.summary = "HTML, XML and SVG: what a reader sees, and apart from it what is hidden",
 	.media_types = media_types,
 	.prepare = prepare,

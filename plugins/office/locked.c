@@ -17,6 +17,8 @@
 /* [MS-PPT] CurrentUserAtom, which begins with a header of eight bytes */
 #define USER_TOKEN 12
 #define TOKEN_ENCRYPTED 0xF3D1C4DF
+/* [MS-OFFCRYPTO] 2.2: what is protected; the document beside it is a notice that says so */
+#define RIGHTS_STREAM "\011DRMContent"
 #define MANIFEST "META-INF/manifest.xml"
 #define MAX_MANIFEST (4 * 1024 * 1024)
 
@@ -69,6 +71,8 @@ static const Row rows[] = {
 OfficeLock
 office_lock_of_compound(const OfficeCompound *compound)
 {
+	if (office_compound_has(compound, RIGHTS_STREAM))
+		return OFFICE_RESTRICTED;
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GByteArray) stream =
 			office_compound_read(compound, rows[i].stream, LOOKED_AT);

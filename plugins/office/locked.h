@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Whether a document is locked with a password. */
+/* Whether a document is locked: with a password, or by rights management. */
 
 #include <glib.h>
 
@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 typedef enum {
 	OFFICE_OPEN,
-	OFFICE_LOCKED, /* nobody reads it without the password */
+	OFFICE_LOCKED,     /* nobody reads it without the password */
+	OFFICE_RESTRICTED, /* only those whom its author named, by a server of theirs */
 	/* a workbook that is only protected from changes is locked with a password that all know */
 	OFFICE_MAYBE_LOCKED,
 } OfficeLock;

@@ -153,12 +153,20 @@ hand_document(Handing *handing, const OfficeCompound *compound, guint32 folder,
 	return file ? hand(handing, name, file->data, file->len, error) : warn(handing, error);
 }
 
-/* A whole file as it was: packed, of Office since 2007, or one that a program calls its contents. */
+/*
+ * A whole file as it was: packed, of Office since 2007 (WPS writes it small), or one that a program
+ * calls its contents.
+ */
 static gboolean
 is_file(const OfficeEntry *entry)
 {
-	return office_entry_is(entry, "\001Ole10Native") || office_entry_is(entry, "Package") ||
-	       office_entry_is(entry, "CONTENTS");
+	static const char *const streams[] = {"\001Ole10Native", "Package", "package", "CONTENTS"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(streams); i++) {
+		if (office_entry_is(entry, streams[i]))
+			return TRUE;
+	}
+	return FALSE;
 }
 
 static gboolean
@@ -294,6 +302,27 @@ office_objects_hand(const OfficeCompound *compound, VetSink *sink, GError **erro
 	}
 	return hand_folders(&handing, compound, OFFICE_ROOT, "MBD", error) &&
 	       hand_of_slides(&handing, compound, error);
+}
+
+gboolean
+office_objects_is_one(const OfficeCompound *compound)
+{
+	g_autoptr(GArray) top = office_compound_list(compound, OFFICE_ROOT);
+
+	for (guint i = 0; i < top->len; i++) {
+		const OfficeEntry *entry = &g_array_index(top, OfficeEntry, i);
+		if (!entry->is_folder && is_file(entry))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+gboolean
+office_objects_hand_one(const OfficeCompound *compound, VetSink *sink, GError **error)
+{
+	Handing handing = {sink, 0};
+
+	return hand_object(&handing, compound, OFFICE_ROOT, error);
 }
 
 /* --- RTF: objects in hexadecimal --- */

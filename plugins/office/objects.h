@@ -16,7 +16,16 @@ G_BEGIN_DECLS
 gboolean office_objects_hand(const OfficeCompound *compound, VetSink *sink,
 			     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The same of an RTF. */
+/*
+ * Whether the compound file is itself such an object, as docx, xlsx and pptx keep theirs in parts of
+ * their own: a file that was packed into it.
+ */
+gboolean office_objects_is_one(const OfficeCompound *compound);
+/* Hands that file back; as office_objects_hand(). */
+gboolean office_objects_hand_one(const OfficeCompound *compound, VetSink *sink,
+				 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* As office_objects_hand(), of an RTF. */
 gboolean office_objects_hand_rtf(const guint8 *data, gsize length, VetSink *sink,
 				 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -23,6 +23,16 @@ refuse_locked(GError **error)
 }
 
 static gboolean
+refuse_restricted(GError **error)
+{
+	g_set_error_literal(
+		error, VET_ERROR, VET_ERROR_ENCRYPTED,
+		"The document is protected by rights management (IRM): only people "
+		"whom its author named can open it; hand it in without this protection");
+	return FALSE;
+}
+
+static gboolean
 refuse_damaged(const OfficeKind *kind, GError **error)
 {
 	g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
@@ -48,7 +58,7 @@ static const OtherKind other_kinds[] = {
 static gboolean
 refuse_other(const OfficeCompound *compound, GError **error)
 {
-	const char *what = "of an unknown kind";
+	const char *what = "an object or document of a kind that does not show";
 
 	if (!compound) {
 		g_set_error_literal(error, VET_ERROR, VET_ERROR_MALFORMED,
@@ -63,8 +73,7 @@ refuse_other(const OfficeCompound *compound, GError **error)
 			what = other_kinds[i].what;
 	}
 	g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
-		    "The file is an OLE file, %s, which nothing here reads; hand it in as PDF",
-		    what);
+		    "This is %s (OLE), which nothing here reads; hand it in as PDF", what);
 	return FALSE;
 }
 
@@ -84,6 +93,8 @@ convert(const Document *document, VetSink *sink, GError **error)
 
 	if (document->lock == OFFICE_LOCKED)
 		return refuse_locked(error);
+	if (document->lock == OFFICE_RESTRICTED)
+		return refuse_restricted(error);
 	if (!office_program_convert(document->source, document->kind, with_notes, sink, &fd, error))
 		return FALSE;
 	if (fd < 0)
@@ -101,7 +112,8 @@ extract_compound(Document *document, const OfficeCompound *compound, VetSink *si
 	if (!office_summary_read(compound, sink, error))
 		return FALSE;
 	/* what is locked cannot be looked into either */
-	if (document->lock != OFFICE_LOCKED && !office_objects_hand(compound, sink, error))
+	if (document->lock != OFFICE_LOCKED && document->lock != OFFICE_RESTRICTED &&
+	    !office_objects_hand(compound, sink, error))
 		return FALSE;
 	document->has_notes = office_notes_in_compound(compound);
 	return convert(document, sink, error);
@@ -145,7 +157,7 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "office",
-	.version = "1",
+	.version = "2",
 	.summary = "doc, xls, ppt, rtf, odt and others: converts them by LibreOffice",
 	.media_types = office_media_types,
 	.converts = TRUE,

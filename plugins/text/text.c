@@ -165,9 +165,9 @@ judge(Reading *reading, GError **error)
 	reading->length -= verdict.mark;
 	if (!verdict.is_guess)
 		return TRUE;
-	g_autofree char *sentence =
-		g_strdup_printf("The charset is not known; the text was read as %s",
-				vet_charset_name(verdict.charset));
+	g_autofree char *sentence = g_strdup_printf("The charset is not known; the text was read "
+						    "as %s: if it looks wrong, save it as UTF-8",
+						    vet_charset_name(verdict.charset));
 	return vet_sink_warning(reading->sink, sentence, error);
 }
 
@@ -209,7 +209,7 @@ static const char *const media_types[] = {"text/*",
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "text",
-	.version = "2",
+	.version = "3",
 	.summary = "plain text, CSV, JSON, Markdown and vCard in whatever charset",
 	.media_types = media_types,
 	.prepare = vet_charset_prepare,

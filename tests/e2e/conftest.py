@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A vetd of its own for each test: started from the build folder, talked to over its bus."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -135,11 +136,12 @@ class Subscription:
         return events
 
 
-@pytest.fixture
-def vetd(tmp_path):
+@contextlib.contextmanager
+def running(place):
+    """A vetd in that folder, from its start to an end that it must survive in good order."""
     # the path of a socket is short, pytest's folders are not
-    folder = tmp_path
-    if len(str(tmp_path)) > 80:
+    folder = place
+    if len(str(place)) > 80:
         folder = pathlib.Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())
     daemon = Vetd(folder)
     daemon.start()
@@ -148,6 +150,12 @@ def vetd(tmp_path):
     status = daemon.end() if daemon.process else 0
     daemon.context.destroy(linger=0)
     log = daemon.log.read_text(errors="replace")
-    if folder != tmp_path:
+    if folder != place:
         shutil.rmtree(folder)
     assert status == 0, log
+
+
+@pytest.fixture
+def vetd(tmp_path):
+    with running(tmp_path) as daemon:
+        yield daemon

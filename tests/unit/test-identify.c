@@ -112,6 +112,10 @@ static const ByteCase byte_cases[] = {
 	{"", "application/x-empty"},
 	{"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", "application/pdf"},
 	{"\n\n  \n%PDF-1.4\nmore", "application/pdf"},
+	{"%\xE2\xE3\xCF\xD3\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n",
+	 "application/pdf"},
+	{"1 0 obj\n<<>>\nendobj\ntrailer<<>>\nstartxref\n9\n", "text/plain"},
+	{"A PDF ends with startxref and %%EOF.\n", "text/plain"},
 	{"{\"name\": \"value\"}", "application/json"},
 	{"项目申报书\n参赛单位：某公司\n", "text/plain"},
 	/* 中文文本 in GB18030 */

@@ -11,6 +11,7 @@ test_nouns(void)
 		{"application/vnd.ms-outlook", "an Outlook message"},
 		{"application/x-dosexec", "a program for Windows"},
 		{"application/vnd.sqlite3", "an SQLite database"},
+		{"application/warc", "an archive of web pages (WARC)"},
 		{"image/vnd.dwg", "an AutoCAD drawing"},
 		{"image/vnd.adobe.photoshop", "a Photoshop picture"},
 		{"font/ttf", "a font"},

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "daemon/scratch.h"
+#include "tests/unit/compound-maker.h"
 #include "tests/unit/reader.h"
 #include "tests/unit/zip-maker.h"
 
@@ -180,109 +181,11 @@ test_sheet(void)
 
 /* --- compound files --- */
 
-#define SECTOR 512
-#define STREAM_SECTORS 8
-
-static void
-put16(guint8 *at, guint16 number)
-{
-	at[0] = (guint8)number;
-	at[1] = (guint8)(number >> 8);
-}
-
-static void
-put32(guint8 *at, guint32 number)
-{
-	put16(at, (guint16)number);
-	put16(at + 2, (guint16)(number >> 16));
-}
-
-#define NONE 0xFFFFFFFF
-
-/* An entry of the directory; a stream has 4 KiB that begin with these bytes. */
-typedef struct {
-	const char *name;
-	const guint8 *data; /* NULL: a folder */
-	gsize length;
-	guint32 next, child; /* entries, from 1; NONE */
-} Entry;
-
-static void
-put_header(guint8 *at)
-{
-	memcpy(at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
-	put16(at + 24, 0x3E);
-	put16(at + 26, 3);
-	put16(at + 28, 0xFFFE);
-	put16(at + 30, 9);
-	put16(at + 32, 6);
-	put32(at + 44, 1);
-	put32(at + 48, 1);
-	put32(at + 56, 4096);
-	put32(at + 60, 0xFFFFFFFE);
-	put32(at + 68, 0xFFFFFFFE);
-	memset(at + 76, 0xFF, SECTOR - 76);
-	put32(at + 76, 0);
-}
-
-static void
-put_entry(guint8 *at, const Entry *entry, guint32 first)
-{
-	for (gsize i = 0; entry->name[i]; i++)
-		put16(at + i * 2, (guint8)entry->name[i]);
-	put16(at + 64, (guint16)((strlen(entry->name) + 1) * 2));
-	at[66] = entry->data ? 2 : 1;
-	put32(at + 68, NONE);
-	put32(at + 72, entry->next);
-	put32(at + 76, entry->child);
-	put32(at + 116, entry->data ? first : 0xFFFFFFFE);
-	put32(at + 120, entry->data ? SECTOR * STREAM_SECTORS : 0);
-}
-
-/* The header, a sector of the table, two of the directory, and what streams there are. */
-static GByteArray *
-make_compound_of(const Entry *entries, guint n)
-{
-	const Entry root = {"Root Entry", NULL, 0, NONE, 1};
-	GByteArray *file = g_byte_array_new();
-	guint32 first = 3;
-
-	g_byte_array_set_size(file, SECTOR * (4 + STREAM_SECTORS * n));
-	memset(file->data, 0, file->len);
-	put_header(file->data);
-	guint8 *fat = file->data + SECTOR, *directory = file->data + SECTOR * 2;
-	memset(fat, 0xFF, SECTOR);
-	put32(fat, 0xFFFFFFFD);
-	put32(fat + 4, 2);
-	put32(fat + 8, 0xFFFFFFFE);
-	put_entry(directory, &root, 0);
-	directory[66] = 5;
-	for (guint i = 0; i < n; i++) {
-		put_entry(directory + (gsize)(i + 1) * 128, &entries[i], first);
-		if (!entries[i].data)
-			continue;
-		for (guint32 j = 0; j < STREAM_SECTORS; j++)
-			put32(fat + (gsize)(first + j) * 4,
-			      j + 1 < STREAM_SECTORS ? first + j + 1 : 0xFFFFFFFE);
-		memcpy(file->data + (gsize)SECTOR * (first + 1), entries[i].data,
-		       entries[i].length);
-		first += STREAM_SECTORS;
-	}
-	return file;
-}
-
-static GByteArray *
-make_compound(const char *name, const guint8 *data, gsize length)
-{
-	const Entry entry = {name, data, length, NONE, NONE};
-	return make_compound_of(&entry, 1);
-}
-
 static void
 assert_compound(const char *stream, const guint8 *data, gsize length, const char *media_type,
 		const char *status)
 {
-	g_autoptr(GByteArray) file = make_compound(stream, data, length);
+	g_autoptr(GByteArray) file = compound_make(stream, data, length);
 	g_autoptr(GPtrArray) documents = reader_read("a.wps", file->data, file->len, NULL);
 	reader_assert_status(documents, "a.wps", status);
 	g_assert_cmpstr(reader_find(documents, "a.wps")->media_type, ==, media_type);
@@ -301,6 +204,25 @@ test_locked(void)
 	assert_compound("WordDocument", word, sizeof word, "application/msword", "encrypted");
 	assert_compound("Workbook", workbook, sizeof workbook, "application/vnd.ms-excel",
 			"encrypted");
+}
+
+/* What Office shows of such a document is a notice: the text is in the other stream. */
+static void
+test_rights(void)
+{
+	static const guint8 notice[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 4, 8, 0, 0, 0, 0};
+	static const guint8 sealed[] = {1, 2, 3};
+	const CompoundEntry entries[] = {
+		{"WordDocument", notice, sizeof notice, 2, COMPOUND_NONE},
+		{"\011DRMContent", sealed, sizeof sealed, COMPOUND_NONE, COMPOUND_NONE},
+	};
+
+	if (!is_installed())
+		return;
+	g_autoptr(GByteArray) file = compound_make_of(entries, G_N_ELEMENTS(entries));
+	g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
+	reader_assert_status(documents, "a.doc", "encrypted");
+	g_assert_nonnull(strstr(reader_find(documents, "a.doc")->reason, "rights management"));
 }
 
 static void
@@ -369,8 +291,9 @@ test_other_compounds(void)
 			"unsupported");
 	assert_compound("EncryptedPackage", nothing, sizeof nothing, "application/encrypted",
 			"encrypted");
-	g_autoptr(GByteArray) file = make_compound("Workbook", nothing, sizeof nothing);
-	g_autoptr(GPtrArray) documents = reader_read("a.xls", file->data, SECTOR * 2, NULL);
+	g_autoptr(GByteArray) file = compound_make("Workbook", nothing, sizeof nothing);
+	g_autoptr(GPtrArray) documents =
+		reader_read("a.xls", file->data, COMPOUND_SECTOR * 2, NULL);
 	reader_assert_status(documents, "a.xls", "corrupt");
 	g_assert_nonnull(strstr(reader_find(documents, "a.xls")->reason, "cut short"));
 }
@@ -387,18 +310,19 @@ test_objects(void)
 				      "\0\0\3\0\x09\0\0\0C:\\t.txt\0"
 				      "\x08\0\0\0"
 				      "embedded";
-	const Entry entries[] = {
-		{"WordDocument", word, sizeof word, 2, NONE},
-		{"ObjectPool", NULL, 0, NONE, 3},
+	const CompoundEntry entries[] = {
+		{"WordDocument", word, sizeof word, 2, COMPOUND_NONE},
+		{"ObjectPool", NULL, 0, COMPOUND_NONE, 3},
 		{"_1", NULL, 0, 5, 4},
-		{"\001Ole10Native", (const guint8 *)package, sizeof package, NONE, NONE},
-		{"_2", NULL, 0, NONE, 6},
-		{"WordDocument", locked, sizeof locked, NONE, NONE},
+		{"\001Ole10Native", (const guint8 *)package, sizeof package, COMPOUND_NONE,
+		 COMPOUND_NONE},
+		{"_2", NULL, 0, COMPOUND_NONE, 6},
+		{"WordDocument", locked, sizeof locked, COMPOUND_NONE, COMPOUND_NONE},
 	};
 
 	if (!is_installed())
 		return;
-	g_autoptr(GByteArray) file = make_compound_of(entries, G_N_ELEMENTS(entries));
+	g_autoptr(GByteArray) file = compound_make_of(entries, G_N_ELEMENTS(entries));
 	g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
 	/* a name in GBK, as Chinese Windows writes it */
 	reader_assert_status(documents, "a.doc/材料.txt", "ok");
@@ -439,9 +363,9 @@ test_noise(void)
 	if (!is_installed())
 		return;
 	for (guint round = 0; round < 12; round++) {
-		g_autoptr(GByteArray) file = make_compound("WordDocument", word, sizeof word);
+		g_autoptr(GByteArray) file = compound_make("WordDocument", word, sizeof word);
 		for (guint i = 0; i < 4; i++)
-			file->data[g_test_rand_int_range(24, SECTOR * 2 + 256)] =
+			file->data[g_test_rand_int_range(24, COMPOUND_SECTOR * 2 + 256)] =
 				(guint8)g_test_rand_int_range(0, 256);
 		g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
 		VetDocumentStatus status = reader_find(documents, "a.doc")->status;
@@ -627,6 +551,7 @@ main(int argc, char **argv)
 	g_test_add_func("/office/slides", test_slides);
 	g_test_add_func("/office/sheet", test_sheet);
 	g_test_add_func("/office/locked", test_locked);
+	g_test_add_func("/office/rights", test_rights);
 	g_test_add_func("/office/locked-package", test_locked_package);
 	g_test_add_func("/office/damaged", test_damaged);
 	g_test_add_func("/office/cut-rtf", test_cut_rtf);
