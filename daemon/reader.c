@@ -400,7 +400,8 @@ end_converting(VetReader *reader, VetEntry *entry)
 		vet_reading_converted(reader->reading, entry);
 		return;
 	}
-	if (done)
+	/* a wrapper around files has no pages of its own */
+	if (done && entry->handed->len == 0)
 		vet_document_set_status(entry->document, VET_STATUS_CRASHED,
 					"the converter handed over nothing");
 	vet_reading_finish(reader->reading, entry);

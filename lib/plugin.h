@@ -23,7 +23,8 @@ typedef struct {
 	/*
 	 * Its `extract` runs in a child of another sandbox, of one document only, which has a folder
 	 * of its own and may run one program; it hands over what the document was converted to
-	 * (vet_sink_converted()), and another plugin reads that.  A sink without pages, then.
+	 * (vet_sink_converted()), and another plugin reads that.  A sink without pages, then.  A document
+	 * that only wraps others may hand over those as members, and nothing else.
 	 */
 	gboolean converts;
 	/*

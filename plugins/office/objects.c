@@ -181,6 +181,24 @@ hand_object_of(Handing *handing, const OfficeCompound *compound, guint32 folder,
 	return TRUE;
 }
 
+gboolean
+office_objects_hand_wrapped(const OfficeCompound *compound, VetSink *sink, gboolean *ret_wraps,
+			    GError **error)
+{
+	g_autoptr(GArray) entries = office_compound_list(compound, OFFICE_ROOT);
+	Handing handing = {sink, 1};
+	gboolean wraps = FALSE;
+
+	for (guint i = 0; i < entries->len && !wraps; i++) {
+		const OfficeEntry *entry = &g_array_index(entries, OfficeEntry, i);
+		wraps = !entry->is_folder && is_file(entry);
+	}
+	if (wraps && !hand_object_of(&handing, compound, OFFICE_ROOT, error))
+		return FALSE;
+	*ret_wraps = wraps;
+	return TRUE;
+}
+
 static gboolean
 hand_object(Handing *handing, const OfficeCompound *compound, guint32 folder, GError **error)
 {

@@ -16,6 +16,13 @@ G_BEGIN_DECLS
 gboolean office_objects_hand(const OfficeCompound *compound, VetSink *sink,
 			     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/*
+ * The same of an OLE file that is nothing but the wrapping of one file, as docx, xlsx and pptx keep those that
+ * were packed into them.  *ret_wraps: whether it is.
+ */
+gboolean office_objects_hand_wrapped(const OfficeCompound *compound, VetSink *sink,
+				     gboolean *ret_wraps, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The same of an RTF. */
 gboolean office_objects_hand_rtf(const guint8 *data, gsize length, VetSink *sink,
 				 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -68,6 +68,16 @@ refuse_other(const OfficeCompound *compound, GError **error)
 	return FALSE;
 }
 
+static gboolean
+extract_other(const OfficeCompound *compound, VetSink *sink, GError **error)
+{
+	gboolean wraps = FALSE;
+
+	if (compound && !office_objects_hand_wrapped(compound, sink, &wraps, error))
+		return FALSE;
+	return wraps || refuse_other(compound, error);
+}
+
 /* A document on its way: what was found out about it before LibreOffice sees it. */
 typedef struct {
 	VetSource *source;
@@ -131,7 +141,7 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 	}
 	g_autoptr(OfficeCompound) compound = office_compound_new(data, length);
 	if (!document.kind->command)
-		return refuse_other(compound, error);
+		return extract_other(compound, sink, error);
 	if (compound)
 		return extract_compound(&document, compound, sink, error);
 	if (g_str_equal(document.kind->extension, "rtf"))
@@ -145,7 +155,7 @@ extract_office(VetSource *source, VetSink *sink, GError **error)
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "office",
-	.version = "1",
+	.version = "2",
 	.summary = "doc, xls, ppt, rtf, odt and others: converts them by LibreOffice",
 	.media_types = office_media_types,
 	.converts = TRUE,

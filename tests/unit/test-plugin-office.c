@@ -375,18 +375,39 @@ test_other_compounds(void)
 	g_assert_nonnull(strstr(reader_find(documents, "a.xls")->reason, "cut short"));
 }
 
+/* As Windows packs a file of eight bytes; its name is in GBK. */
+static const char package[] = "\x30\0\0\0\2\0"
+			      "C:\\\xB2\xC4\xC1\xCF.txt\0"
+			      "C:\\a.txt\0"
+			      "\0\0\3\0\x09\0\0\0C:\\t.txt\0"
+			      "\x08\0\0\0"
+			      "embedded";
+
+/* What docx, xlsx and pptx keep of a file that was packed into them: an OLE file around it. */
+static void
+test_wrapped(void)
+{
+	if (!is_installed())
+		return;
+	g_autoptr(GByteArray) file =
+		make_compound("\001Ole10Native", (const guint8 *)package, sizeof package);
+	g_autoptr(GPtrArray) documents = reader_read("oleObject1.bin", file->data, file->len, NULL);
+	reader_assert_status(documents, "oleObject1.bin", "ok");
+	reader_assert_text(documents, "oleObject1.bin/材料.txt", "embedded");
+	g_assert_cmpuint(documents->len, ==, 2);
+	/* damaged: nothing came of it, and that is said */
+	g_autoptr(GByteArray) none = make_compound("Package", (const guint8 *)"", 0);
+	put32(none->data + SECTOR * 2 + 128 + 120, 1 << 30);
+	g_autoptr(GPtrArray) others = reader_read("oleObject1.bin", none->data, none->len, NULL);
+	g_assert_cmpint(reader_find(others, "oleObject1.bin")->status, !=, VET_STATUS_OK);
+}
+
 /* A file that was packed into a document, a document within it, and a formula, which is a picture. */
 static void
 test_objects(void)
 {
 	static const guint8 word[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 0, 0, 0, 0, 0, 0};
 	static const guint8 locked[] = {0xEC, 0xA5, 0xC1, 0, 9, 4, 0, 0, 0, 0, 0x00, 0x01};
-	static const char package[] = "\x30\0\0\0\2\0"
-				      "C:\\\xB2\xC4\xC1\xCF.txt\0"
-				      "C:\\a.txt\0"
-				      "\0\0\3\0\x09\0\0\0C:\\t.txt\0"
-				      "\x08\0\0\0"
-				      "embedded";
 	const Entry entries[] = {
 		{"WordDocument", word, sizeof word, 2, NONE},
 		{"ObjectPool", NULL, 0, NONE, 3},
@@ -400,7 +421,6 @@ test_objects(void)
 		return;
 	g_autoptr(GByteArray) file = make_compound_of(entries, G_N_ELEMENTS(entries));
 	g_autoptr(GPtrArray) documents = reader_read("a.doc", file->data, file->len, NULL);
-	/* a name in GBK, as Chinese Windows writes it */
 	reader_assert_status(documents, "a.doc/材料.txt", "ok");
 	reader_assert_text(documents, "a.doc/材料.txt", "embedded");
 	/* made into a file of its own, in which its lock is found */
@@ -631,6 +651,7 @@ main(int argc, char **argv)
 	g_test_add_func("/office/damaged", test_damaged);
 	g_test_add_func("/office/cut-rtf", test_cut_rtf);
 	g_test_add_func("/office/other-compounds", test_other_compounds);
+	g_test_add_func("/office/wrapped", test_wrapped);
 	g_test_add_func("/office/objects", test_objects);
 	g_test_add_func("/office/rtf-objects", test_rtf_objects);
 	g_test_add_func("/office/noise", test_noise);
