@@ -30,6 +30,9 @@ typedef struct {
 	guint n_pages;   /* of all documents so far */
 	guint n_lost;    /* pages of which nothing could be read */
 	gboolean locked; /* a part was encrypted, or the package says that parts are */
+	guint wanted;    /* the page that is to be painted and nothing else; 0: all is read */
+	double dpi;
+	gboolean painted;
 } Reading;
 
 /* One document of it. */
@@ -45,7 +48,7 @@ static gboolean
 prepare(GError **error)
 {
 	xmlInitParser();
-	return ofd_charset_prepare(error);
+	return ofd_charset_prepare(error) && ofd_fonts_prepare(error);
 }
 
 /* --- pages --- */
@@ -147,7 +150,7 @@ write_page(Body *body, guint index, GError **error)
 	Reading *reading = body->reading;
 	VetSink *sink = reading->sink;
 	const OfdPageEntry *entry = &g_array_index(body->document->pages, OfdPageEntry, index);
-	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations);
+	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations, NULL);
 	const OfdSheet *sheet = page->sheet;
 	guint number = ++reading->n_pages;
 	guint n_seen = ofd_layout_seen(sheet);
@@ -169,6 +172,20 @@ write_page(Body *body, guint index, GError **error)
 	return ofd_signatures_write(body->signatures, index, page->matrix, sink, error) &&
 	       (!body->annotations ||
 		ofd_annotations_write(body->annotations, entry->id, page->matrix, sink, error));
+}
+
+static gboolean
+paint_page(Body *body, guint index, GError **error)
+{
+	Reading *reading = body->reading;
+	const OfdPageEntry *entry = &g_array_index(body->document->pages, OfdPageEntry, index);
+	g_autoptr(OfdPaint) paint =
+		ofd_paint_new(reading->package, body->document->resources, reading->dpi);
+	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations, paint);
+	VetPicture picture;
+
+	reading->painted = entry->part && page->sheet && ofd_paint_pixels(paint, &picture);
+	return !reading->painted || vet_sink_rendering(reading->sink, &picture, error);
 }
 
 /* --- documents --- */
@@ -217,6 +234,12 @@ write_document(Reading *reading, OfdDocument *document, const OfdPart *from,
 		ofd_signatures_read(document, from, signatures_location, &lost_signatures);
 	Body body = {reading, document, annotations, signatures, 0};
 
+	if (reading->wanted > 0) {
+		guint before = reading->n_pages, n = document->pages->len;
+		reading->n_pages += n;
+		return reading->wanted <= before || reading->wanted > before + n ||
+		       paint_page(&body, reading->wanted - before - 1, error);
+	}
 	if (!warn_of_document(document, reading->sink, error) ||
 	    !ofd_metadata_write_outline(document, reading->sink, error))
 		return FALSE;
@@ -268,7 +291,8 @@ write_body(Reading *reading, const OfdPart *part, const xmlNode *body, GError **
 	g_autofree char *root = version ? g_strdup(version) : node_value(body, "DocRoot");
 	g_autofree char *signatures = node_value(body, "Signatures");
 
-	if (!ofd_metadata_write(node_child(body, "DocInfo"), reading->sink, error))
+	if (reading->wanted == 0 &&
+	    !ofd_metadata_write(node_child(body, "DocInfo"), reading->sink, error))
 		return FALSE;
 	g_autoptr(OfdDocument) document =
 		ofd_document_open(reading->package, from, root, ret_failure);
@@ -417,6 +441,27 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	return read;
 }
 
+static gboolean
+render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
+{
+	gsize length;
+	const guint8 *data = vet_source_map(source, &length, error);
+	g_autoptr(OfdPackage) package = data ? ofd_package_open(data, length, error) : NULL;
+	Reading reading = {.package = package,
+			   .sink = sink,
+			   .locked = package && says_encrypted(package),
+			   .wanted = MAX(number, 1),
+			   .dpi = dpi};
+
+	if (!package || !read_package(&reading, error))
+		return FALSE;
+	if (!reading.painted)
+		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+			    "%s: page %u: there is none that can be drawn", vet_source_name(source),
+			    number);
+	return reading.painted;
+}
+
 static const char *const media_types[] = {"application/ofd", NULL};
 
 const VetPlugin vet_plugin = {
@@ -427,4 +472,5 @@ const VetPlugin vet_plugin = {
 	.media_types = media_types,
 	.prepare = prepare,
 	.extract = extract,
+	.render = render,
 };

@@ -3,7 +3,7 @@
 /*
  * OFD packages.  An input is a zip, or, since a fuzzer breaks zips faster than what is in them, parts in
  * text: a line of PART_MARK and a name begins each.  They become a zip here.  The sink checks what any
- * reader of the plugin relies on; the recogniser looks at every pixel.
+ * reader of the plugin relies on; the recogniser looks at every pixel.  The first page is painted, too.
  */
 
 #include "lib/plugin.h"
@@ -17,6 +17,7 @@
 #define MAX_PARTS 64
 /* so that an input of a few bytes cannot keep the fuzzer busy */
 #define MAX_PAGES 50
+#define PAINTED_DPI 24
 
 struct _VetSource {
 	const guint8 *data;
@@ -161,6 +162,14 @@ vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GE
 }
 
 gboolean
+vet_sink_rendering(VetSink *sink, const VetPicture *picture, GError **error)
+{
+	fuzz_hold(vet_picture_is_sound(picture));
+	fuzz_hold((gsize)picture->width * picture->height <= VET_MAX_RENDERING_PIXELS);
+	return TRUE;
+}
+
+gboolean
 vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size, GError **error)
 {
 	fuzz_hold(!sink->in_member);
@@ -265,5 +274,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_hold(read == (error == NULL));
 	fuzz_hold(!error || error->domain == VET_ERROR);
 	fuzz_hold(!read || !sink.in_member);
+	g_autoptr(GError) undrawn = NULL;
+	gboolean drawn = vet_plugin.render(&source, 1, PAINTED_DPI, &sink, &undrawn);
+	fuzz_hold(drawn == (undrawn == NULL));
+	fuzz_hold(!undrawn || undrawn->domain == VET_ERROR);
 	return 0;
 }
