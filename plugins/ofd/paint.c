@@ -21,6 +21,7 @@ struct _OfdPaint {
 	OfdFonts *fonts;
 	double dpi, scale;
 	VetBox area;
+	VetBox box, clip; /* of the outer page; empty: this is the page */
 	cairo_surface_t *surface;
 	cairo_t *cairo; /* NULL until a page is begun */
 	guint n_glyphs, n_pictures;
@@ -43,6 +44,20 @@ ofd_paint_new(OfdPackage *package, const OfdResources *resources, double dpi)
 	return paint;
 }
 
+OfdPaint *
+ofd_paint_new_within(OfdPaint *outer, OfdPackage *package, const OfdResources *resources,
+		     VetBox box, VetBox clip)
+{
+	if (!outer->cairo || vet_box_is_empty(box) || outer->n_pictures++ >= MAX_PICTURES)
+		return NULL;
+	OfdPaint *paint = ofd_paint_new(package, resources, outer->dpi);
+	paint->surface = cairo_surface_reference(outer->surface);
+	paint->scale = outer->scale;
+	paint->box = box;
+	paint->clip = clip;
+	return paint;
+}
+
 void
 ofd_paint_free(OfdPaint *paint)
 {
@@ -56,11 +71,28 @@ ofd_paint_free(OfdPaint *paint)
 }
 
 static void
+clip_to(cairo_t *cairo, VetBox box)
+{
+	if (vet_box_is_empty(box))
+		return;
+	cairo_rectangle(cairo, box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
+	cairo_clip(cairo);
+}
+
+static void
 begin_cairo(OfdPaint *paint)
 {
+	VetBox box = paint->box;
+
 	g_clear_pointer(&paint->cairo, cairo_destroy);
 	paint->cairo = cairo_create(paint->surface);
 	cairo_scale(paint->cairo, paint->scale, paint->scale);
+	if (vet_box_is_empty(box))
+		return;
+	clip_to(paint->cairo, paint->clip);
+	cairo_translate(paint->cairo, box.x0, box.y0);
+	cairo_scale(paint->cairo, (box.x1 - box.x0) / paint->area.x1,
+		    (box.y1 - box.y0) / paint->area.y1);
 }
 
 /* FALSE without a page.  After a fault, as of a broken font, cairo would paint nothing any more. */
@@ -80,6 +112,10 @@ ofd_paint_begin(OfdPaint *paint, double width, double height)
 	if (!(scale > 0) || paint->cairo)
 		return;
 	paint->area = (VetBox){0, 0, width, height};
+	if (paint->surface) {
+		begin_cairo(paint);
+		return;
+	}
 	paint->scale = scale;
 	paint->surface =
 		cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX((int)ceil(width * scale), 1),
@@ -420,7 +456,7 @@ ofd_paint_image(OfdPaint *paint, const OfdImage *image, double alpha)
 }
 
 void
-ofd_paint_bytes(OfdPaint *paint, const guint8 *data, gsize length, VetBox box)
+ofd_paint_bytes(OfdPaint *paint, const guint8 *data, gsize length, VetBox box, VetBox clip)
 {
 	if (!is_ready(paint) || vet_box_is_empty(box) || paint->n_pictures++ >= MAX_PICTURES)
 		return;
@@ -428,6 +464,9 @@ ofd_paint_bytes(OfdPaint *paint, const guint8 *data, gsize length, VetBox box)
 	OfdMatrix matrix = {box.x1 - box.x0, 0, 0, box.y1 - box.y0, box.x0, box.y0};
 	if (!picture)
 		return;
+	cairo_save(paint->cairo);
+	clip_to(paint->cairo, clip);
 	paint_surface(paint, picture, &matrix, 255);
+	cairo_restore(paint->cairo);
 	cairo_surface_destroy(picture);
 }

@@ -15,6 +15,12 @@ typedef struct _OfdPaint OfdPaint;
 
 /* Both must outlive it.  `dpi`: dots an inch. */
 OfdPaint *ofd_paint_new(OfdPackage *package, const OfdResources *resources, double dpi);
+/*
+ * Paints the page of another package into that box of the outer one, in points, and of that what stands within
+ * `clip`, all when it is empty.  `outer` must outlive it, too.  NULL when nothing more is to be painted there.
+ */
+OfdPaint *ofd_paint_new_within(OfdPaint *outer, OfdPackage *package, const OfdResources *resources,
+			       VetBox box, VetBox clip);
 void ofd_paint_free(OfdPaint *paint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfdPaint, ofd_paint_free)
 
@@ -54,7 +60,8 @@ typedef struct {
 void ofd_paint_path(OfdPaint *paint, const OfdPathLook *look);
 /* `alpha` of 255. */
 void ofd_paint_image(OfdPaint *paint, const OfdImage *image, double alpha);
-/* A picture that is no resource, as of a seal, upright in that box in points. */
-void ofd_paint_bytes(OfdPaint *paint, const guint8 *data, gsize length, VetBox box);
+/* A picture that is no resource, as of a seal, upright in that box in points; of it what stands within `clip`, all
+ * when that is empty. */
+void ofd_paint_bytes(OfdPaint *paint, const guint8 *data, gsize length, VetBox box, VetBox clip);
 
 G_END_DECLS

@@ -92,28 +92,45 @@ decode(OfdPackage *package, const OfdImage *image)
 	return pix;
 }
 
-gboolean
-ofd_picture_write(OfdPackage *package, const OfdImage *image, VetPictureUse use, VetSink *sink,
-		  gboolean *ret_read, GError **error)
+struct _OfdPicture {
+	PIX *pix;
+	VetBox box;
+};
+
+OfdPicture *
+ofd_picture_read(OfdPackage *package, const OfdImage *image)
 {
-	*ret_read = FALSE;
-	if (vet_box_is_empty(image->box))
-		return TRUE;
-	PIX *pix = decode(package, image);
+	PIX *pix = vet_box_is_empty(image->box) ? NULL : decode(package, image);
+
 	if (!pix)
-		return TRUE;
-	VetPicture picture = {
-		.pixels = (const guint8 *)pixGetData(pix),
-		.width = (guint)pixGetWidth(pix),
-		.height = (guint)pixGetHeight(pix),
-		.stride = (gsize)pixGetWpl(pix) * 4,
+		return NULL;
+	OfdPicture *picture = g_new0(OfdPicture, 1);
+	picture->pix = pix;
+	picture->box = image->box;
+	return picture;
+}
+
+void
+ofd_picture_free(OfdPicture *picture)
+{
+	if (!picture)
+		return;
+	pixDestroy(&picture->pix);
+	g_free(picture);
+}
+
+gboolean
+ofd_picture_write(const OfdPicture *picture, VetPictureUse use, VetSink *sink, GError **error)
+{
+	VetPicture pixels = {
+		.pixels = (const guint8 *)pixGetData(picture->pix),
+		.width = (guint)pixGetWidth(picture->pix),
+		.height = (guint)pixGetHeight(picture->pix),
+		.stride = (gsize)pixGetWpl(picture->pix) * 4,
 		.format = VET_PIXEL_XRGB32,
-		.box = image->box,
+		.box = picture->box,
 	};
-	gboolean written = vet_sink_picture(sink, &picture, use, error);
-	pixDestroy(&pix);
-	*ret_read = written;
-	return written;
+	return vet_sink_picture(sink, &pixels, use, error);
 }
 
 /* --- for the painter --- */

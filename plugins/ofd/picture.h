@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-/*
- * Hands the picture to the sink as it stands on the current page.  `ret_read` is FALSE when it cannot
- * be decoded or is too large.
- */
-gboolean ofd_picture_write(OfdPackage *package, const OfdImage *image, VetPictureUse use,
-			   VetSink *sink, gboolean *ret_read,
+typedef struct _OfdPicture OfdPicture;
+
+/* Upright, on white.  NULL when it cannot be decoded, is too large or has no place. */
+OfdPicture *ofd_picture_read(OfdPackage *package, const OfdImage *image) G_GNUC_WARN_UNUSED_RESULT;
+void ofd_picture_free(OfdPicture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfdPicture, ofd_picture_free)
+/* Hands it to the sink as it stands on the current page. */
+gboolean ofd_picture_write(const OfdPicture *picture, VetPictureUse use, VetSink *sink,
 			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* With its transparency.  NULL when it cannot be decoded or is too large.  Caller destroys. */

@@ -21,6 +21,7 @@ ofd_seal_free(OfdSeal *seal)
 	g_free(seal->signed_at);
 	g_free(seal->signer);
 	g_free(seal->organisation);
+	g_clear_pointer(&seal->picture, g_bytes_unref);
 	g_free(seal);
 }
 
@@ -100,6 +101,18 @@ read_signed_data(OfdSeal *seal, OfdDer content)
 
 /* --- seals --- */
 
+/* SES_ESPictrueInfo ::= SEQUENCE { type IA5String, data OCTET STRING, width, height } */
+static void
+read_picture(OfdSeal *seal, OfdDer info)
+{
+	OfdDerItem picture, item;
+
+	if (ofd_der_take(&info, OFD_DER_SEQUENCE, &picture) &&
+	    ofd_der_next(&picture.value, &item) && /* its type: the bytes say it, too */
+	    ofd_der_take(&picture.value, OFD_DER_OCTETS, &item) && !seal->picture)
+		seal->picture = g_bytes_new(item.value.data, item.value.length);
+}
+
 /* SES_SealInfo ::= SEQUENCE { header { "ES", version, maker }, esID, property, picture … } */
 static gboolean
 read_seal_info(OfdSeal *seal, OfdDer info)
@@ -118,6 +131,7 @@ read_seal_info(OfdSeal *seal, OfdDer info)
 	    !ofd_der_take(&property.value, OFD_DER_INTEGER, &item) || /* kind */
 	    !ofd_der_next(&property.value, &item))
 		return TRUE;
+	read_picture(seal, info);
 	keep(&seal->name, ofd_der_text(&item));
 	/* then certificates, in two ways, and the times: made, valid from, valid until */
 	for (guint n_times = 0; ofd_der_next(&property.value, &item);) {

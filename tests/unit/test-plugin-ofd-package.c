@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/der-maker.h"
 #include "tests/unit/ofd-maker.h"
 
 #include <zip.h>
@@ -380,43 +381,6 @@ test_annotations(void)
 
 /* --- seals --- */
 
-/* One item of DER around what is given, which is freed. */
-static GByteArray *
-der(guint8 tag, GByteArray *value)
-{
-	GByteArray *item = g_byte_array_new();
-	const guint8 head[] = {tag, 0x82, (guint8)(value->len >> 8), (guint8)value->len};
-	g_byte_array_append(item, head, sizeof head);
-	g_byte_array_append(item, value->data, value->len);
-	g_byte_array_unref(value);
-	return item;
-}
-
-static GByteArray *
-der_text(guint8 tag, const char *text)
-{
-	GByteArray *value = g_byte_array_new();
-	g_byte_array_append(value, (const guint8 *)text, (guint)strlen(text));
-	return der(tag, value);
-}
-
-/* The items until NULL, one after the other, each freed. */
-static GByteArray *
-der_all(GByteArray *first, ...)
-{
-	va_list items;
-	va_start(items, first);
-	for (GByteArray *item; (item = va_arg(items, GByteArray *)) != NULL;) {
-		g_byte_array_append(first, item->data, item->len);
-		g_byte_array_unref(item);
-	}
-	va_end(items);
-	return first;
-}
-
-#define SEQUENCE(...) der(0x30, der_all(__VA_ARGS__, NULL))
-#define SET(...) der(0x31, der_all(__VA_ARGS__, NULL))
-#define NUMBER(n) der_text(0x02, n)
 #define COMMON_NAME "\x55\x04\x03"
 #define ORGANISATION "\x55\x04\x0a"
 
