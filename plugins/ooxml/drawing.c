@@ -60,14 +60,21 @@ drawing_append_paragraph(const xmlNode *paragraph, GString *out)
 	append_paragraph(paragraph, 0, out);
 }
 
+static gboolean
+write_line(const Drawing *drawing, const char *line, GError **error)
+{
+	if (drawing->take)
+		return drawing->take(drawing->user_data, line, drawing->role, error);
+	vet_sink_set_role(drawing->sink, drawing->role);
+	return vet_sink_line(drawing->sink, line, drawing->box, NULL, 0, error);
+}
+
 gboolean
 drawing_write_text(const Drawing *drawing, const char *text, GError **error)
 {
 	g_auto(GStrv) lines = g_strsplit_set(text, "\n\r\v", -1);
-	vet_sink_set_role(drawing->sink, drawing->role);
 	for (char **line = lines; *line; line++)
-		if (*g_strstrip(*line) &&
-		    !vet_sink_line(drawing->sink, *line, drawing->box, NULL, 0, error))
+		if (*g_strstrip(*line) && !write_line(drawing, *line, error))
 			return FALSE;
 	return TRUE;
 }

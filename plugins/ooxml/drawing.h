@@ -10,6 +10,10 @@
 
 G_BEGIN_DECLS
 
+/* Takes a line that is not blank. */
+typedef gboolean (*DrawingTake)(gpointer user_data, const char *line, VetLineRole role,
+				GError **error);
+
 typedef struct {
 	const OoxmlPackage *package;
 	const GPtrArray *relations; /* of the part whose nodes are written */
@@ -17,6 +21,8 @@ typedef struct {
 	VetLineRole role;
 	VetBox box;
 	GHashTable *seen; /* char *: parts that were written, none is twice */
+	DrawingTake take; /* NULL: lines go to the sink */
+	gpointer user_data;
 } Drawing;
 
 /* For `seen`. */

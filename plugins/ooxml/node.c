@@ -18,6 +18,12 @@ static const struct {
 	{"http://purl.oclc.org/ooxml/presentationml/main", NODE_SLIDE},
 	{"http://schemas.openxmlformats.org/drawingml/2006/main", NODE_DRAWING},
 	{"http://purl.oclc.org/ooxml/drawingml/main", NODE_DRAWING},
+	{"http://schemas.openxmlformats.org/drawingml/2006/chart", NODE_CHART},
+	{"http://purl.oclc.org/ooxml/drawingml/chart", NODE_CHART},
+	{"http://schemas.microsoft.com/office/drawing/2014/chartex", NODE_CHART},
+	{"http://schemas.openxmlformats.org/drawingml/2006/diagram", NODE_DIAGRAM},
+	{"http://purl.oclc.org/ooxml/drawingml/diagram", NODE_DIAGRAM},
+	{"urn:schemas-microsoft-com:vml", NODE_VML},
 };
 
 static const char *const wrappers[] = {"sdt",      "sdtContent", "customXml",

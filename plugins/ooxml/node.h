@@ -20,6 +20,9 @@ typedef enum {
 	NODE_SHEET,   /* spreadsheetml */
 	NODE_SLIDE,   /* presentationml: p: */
 	NODE_DRAWING, /* drawingml: a: */
+	NODE_CHART,   /* c:, and cx: of Office 2016 */
+	NODE_DIAGRAM, /* dgm: */
+	NODE_VML,     /* v: */
 } NodeSpace;
 
 /* NODE_OTHER also for what is no element. */

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/docx-maker.h"
+
+#define BREAK "<w:r><w:br w:type='page'/></w:r>"
+#define REFERENCE(kind, id) "<w:r><w:" kind "Reference w:id='" id "'/></w:r>"
+#define NOTE(kind, id, content) "<w:" kind " w:id='" id "'>" content "</w:" kind ">"
+
+static const char *const noted_parts[] = {
+	DOCX_RELATIONS(DOCX_RELATION("r1", "footnotes", "footnotes.xml") DOCX_RELATION(
+		"r2", "endnotes", "endnotes.xml") DOCX_RELATION("r3", "comments", "comments.xml")
+			       DOCX_RELATION("r4", "header", "header1.xml")),
+	"word/footnotes.xml",
+	"<w:footnotes " NAMESPACES ">"
+	"<w:footnote w:type='separator' w:id='-1'>" P("-") "</w:footnote>" NOTE(
+		"footnote", "1", P("一注")) NOTE("footnote", "2", P("二注"))
+		NOTE("footnote", "3", P("无人提")) "</w:footnotes>",
+	"word/endnotes.xml",
+	"<w:endnotes " NAMESPACES ">" NOTE("endnote", "1", P("尾注")) "</w:endnotes>",
+	"word/comments.xml",
+	"<w:comments " NAMESPACES
+	">" NOTE("comment", "0", P("批注") "<w:p>" BREAK "</w:p>") "</w:comments>",
+	"word/header1.xml",
+	"<w:hdr " NAMESPACES ">" P("页眉")
+		P("页眉") "<w:p>" R("<w:vanish/>", "密") "</w:p></w:hdr>",
+	NULL};
+
+static void
+test_notes(void)
+{
+	g_autoptr(GPtrArray) documents = docx_read_parts(
+		"<w:p>" R("", "一") REFERENCE("footnote", "1") REFERENCE("endnote", "1")
+			BREAK R("", "二") REFERENCE("comment", "0") REFERENCE(
+				"footnote",
+				"1") "</w:p><w:tbl>"
+				     "<w:tr>" TC("", "<w:p>" REFERENCE("footnote", "2")
+							     R("", "格") "</w:p>") "</w:tr></w:tbl>"
+										   "<w:p>" BREAK
+										   "</w:p>" P("三"),
+		noted_parts);
+	const VetPage *first = docx_page(documents, 1);
+	g_assert_cmpuint(first->lines->len, ==, 4);
+	docx_assert_line(first, 0, VET_LINE_HEADER, "页眉");
+	docx_assert_line(first, 1, VET_LINE_HIDDEN, "密");
+	docx_assert_line(first, 2, VET_LINE_BODY, "一");
+	docx_assert_line(first, 3, VET_LINE_NOTE, "一注");
+	const VetPage *second = docx_page(documents, 2);
+	g_assert_cmpuint(second->lines->len, ==, 4);
+	docx_assert_line(second, 0, VET_LINE_BODY, "二");
+	docx_assert_line(second, 1, VET_LINE_BODY, "格");
+	docx_assert_line(second, 2, VET_LINE_NOTE, "批注");
+	docx_assert_line(second, 3, VET_LINE_NOTE, "二注");
+	const VetPage *third = docx_page(documents, 3);
+	g_assert_cmpuint(third->lines->len, ==, 3);
+	docx_assert_line(third, 0, VET_LINE_BODY, "三");
+	docx_assert_line(third, 1, VET_LINE_NOTE, "无人提");
+	docx_assert_line(third, 2, VET_LINE_NOTE, "尾注");
+	g_assert_cmpuint(reader_find(documents, "form.docx")->content->pages->len, ==, 3);
+}
+
+/* comments that comment on themselves end all the same */
+static void
+test_circle(void)
+{
+	const char *const parts[] = {
+		DOCX_RELATIONS(DOCX_RELATION("r3", "comments", "comments.xml")),
+		"word/comments.xml",
+		"<w:comments " NAMESPACES ">" NOTE("comment", "0",
+						   "<w:p>" R("", "a") REFERENCE("comment", "0")
+							   REFERENCE("comment", "1") BREAK "</w:p>")
+			NOTE("comment", "1", P("b")) "</w:comments>",
+		NULL};
+	g_autoptr(GPtrArray) documents =
+		docx_read_parts("<w:p>" REFERENCE("comment", "0") "</w:p>", parts);
+	docx_assert_lines(documents, VET_LINE_NOTE, "a|b");
+}
+
+#define CHART "http://schemas.openxmlformats.org/drawingml/2006/chart"
+#define DIAGRAM "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+
+static void
+test_graphics(void)
+{
+	const char *const parts[] = {
+		DOCX_RELATIONS(DOCX_RELATION("c", "chart", "charts/chart1.xml")
+				       DOCX_RELATION("d", "diagramData", "diagrams/data1.xml")),
+		"word/charts/chart1.xml",
+		"<c:chartSpace " NAMESPACES " xmlns:c='" CHART
+		"'><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>增长</a:t></a:r></a:p></c:rich></"
+		"c:tx>"
+		"</c:title></c:chart></c:chartSpace>",
+		"word/diagrams/data1.xml",
+		"<d:dataModel " NAMESPACES " xmlns:d='" DIAGRAM
+		"'><d:pt><d:t><a:p><a:r><a:t>采集层</a:t></a:r></a:p></d:t></d:pt></d:dataModel>",
+		NULL};
+	g_autoptr(GPtrArray) documents =
+		docx_read_parts("<w:tbl><w:tr>" TC("",
+						   "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:"
+						   "graphicData>"
+						   "<c:chart xmlns:c='" CHART
+						   "' r:id='c'/></a:graphicData>"
+						   "</a:graphic></wp:inline></w:drawing></w:r></"
+						   "w:p>") "</w:tr></w:tbl>"
+							   "<w:p><w:r><w:drawing><a:graphic><a:"
+							   "graphicData><d:relIds xmlns:d='" DIAGRAM
+							   "' r:dm='d' "
+							   "r:lo='c'/></a:graphicData></"
+							   "a:graphic></w:drawing></w:r></w:p>"
+							   /* a group, and text of DrawingML on a canvas */
+							   "<w:p><w:r><mc:AlternateContent><mc:"
+							   "Choice "
+							   "Requires='wpg'><w:drawing><g:wgp "
+							   "xmlns:g='g'>"
+							   "<wps:wsp><wps:txbx><w:txbxContent>" P(
+								   "左") "</w:txbxContent></"
+									 "wps:txbx></wps:wsp>"
+									 "<g:grpSp><wps:wsp><wps:"
+									 "txbx><w:txbxContent>" P(
+										 "右") "</"
+										       "w:"
+										       "txbxContent"
+										       "></"
+										       "wps:txbx>"
+										       "</"
+										       "wps:wsp></"
+										       "g:grpSp></"
+										       "g:wgp></"
+										       "w:drawing><"
+										       "/mc:Choice>"
+										       "<mc:"
+										       "Fallback><"
+										       "w:pict><v:"
+										       "group>"
+										       "<v:shape><"
+										       "v:textbox><"
+										       "w:"
+										       "txbxContent"
+										       ">" P("左") "</w:txbxContent></v:textbox></v:shape>"
+												   "</v:group></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+												   "<w:r><w:drawing><a:txBody><a:p><a:r><a:t>画</a:t></a:r></a:p></a:txBody></w:drawing></w:r>"
+												   "<w:r><w:pict><v:shape><v:textpath string='样 本'/></v:shape></w:pict></w:r></w:p>",
+				parts);
+	reader_assert_status(documents, "form.docx", "ok");
+	reader_assert_text(documents, "form.docx", "增长\n采集层\n左\n右\n画\n样 本");
+	docx_assert_cell(docx_page(documents, 1)->tables->pdata[0], 0, 0, "增长");
+}
+
+/* a damaged part costs what is in it */
+static void
+test_damage(void)
+{
+	const char *const parts[] = {
+		DOCX_RELATIONS(DOCX_RELATION("r1", "comments", "comments.xml") DOCX_RELATION(
+			"r2", "theme", "theme.xml") DOCX_RELATION("r3", "footnotes", "none.xml")),
+		"word/comments.xml",
+		"<w:comments",
+		"word/theme.xml",
+		"<a:theme",
+		NULL};
+	g_autoptr(GPtrArray) documents = docx_read_parts(P("正文"), parts);
+	reader_assert_status(documents, "form.docx", "partial");
+	reader_assert_text(documents, "form.docx", "正文");
+	g_assert_cmpuint(reader_find(documents, "form.docx")->content->warnings->len, ==, 3);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/docx-parts/notes", test_notes);
+	g_test_add_func("/docx-parts/circle", test_circle);
+	g_test_add_func("/docx-parts/graphics", test_graphics);
+	g_test_add_func("/docx-parts/damage", test_damage);
+	return g_test_run();
+}
