@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/ofd/seal.h"
-#include "plugins/ofd/der.h"
+#include "plugins/ofd/certificate.h"
 
 #include <string.h>
 
-#define COMMON_NAME "2.5.4.3"
-#define ORGANISATION "2.5.4.10"
 /* of the header of every seal */
 #define SEAL_MARK "ES"
 
@@ -34,55 +32,6 @@ keep(char **kept, char *value)
 		g_free(value);
 }
 
-/* --- certificates (X.509) --- */
-
-/* Name ::= SEQUENCE OF SET OF SEQUENCE { type OID, value } */
-static void
-read_subject(OfdSeal *seal, OfdDer names)
-{
-	OfdDerItem set, pair, type, value;
-
-	while (ofd_der_take(&names, OFD_DER_SET, &set)) {
-		while (ofd_der_take(&set.value, OFD_DER_SEQUENCE, &pair)) {
-			if (!ofd_der_take(&pair.value, OFD_DER_OID, &type) ||
-			    !ofd_der_next(&pair.value, &value))
-				continue;
-			g_autofree char *oid = ofd_der_oid(type.value);
-			if (g_strcmp0(oid, COMMON_NAME) == 0)
-				keep(&seal->signer, ofd_der_text(&value));
-			else if (g_strcmp0(oid, ORGANISATION) == 0)
-				keep(&seal->organisation, ofd_der_text(&value));
-		}
-	}
-}
-
-/* `certificate` is what stands in the outer SEQUENCE. */
-static void
-read_certificate(OfdSeal *seal, OfdDer certificate)
-{
-	OfdDerItem body, item;
-
-	if (!ofd_der_take(&certificate, OFD_DER_SEQUENCE, &body))
-		return;
-	(void)ofd_der_take(&body.value, OFD_DER_CONTEXT_0, &item); /* version */
-	if (ofd_der_take(&body.value, OFD_DER_INTEGER, &item) &&   /* serial number */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* algorithm */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* issuer */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* validity */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item))
-		read_subject(seal, item.value);
-}
-
-static void
-read_wrapped_certificate(OfdSeal *seal, const OfdDerItem *octets)
-{
-	OfdDer value = octets->value;
-	OfdDerItem certificate;
-
-	if (ofd_der_take(&value, OFD_DER_SEQUENCE, &certificate))
-		read_certificate(seal, certificate.value);
-}
-
 /* ContentInfo with SignedData: its first certificate is taken for the signer's. */
 static void
 read_signed_data(OfdSeal *seal, OfdDer content)
@@ -96,7 +45,7 @@ read_signed_data(OfdSeal *seal, OfdDer content)
 	    ofd_der_take(&data.value, OFD_DER_SET, &item) &&      /* digests */
 	    ofd_der_take(&data.value, OFD_DER_SEQUENCE, &item) && /* content */
 	    ofd_der_take(&data.value, OFD_DER_CONTEXT_0, &item))
-		read_wrapped_certificate(seal, &item);
+		ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 }
 
 /* --- seals --- */
@@ -176,9 +125,9 @@ read_signature(OfdSeal *seal, OfdDer body, OfdDer rest)
 	}
 	while (ofd_der_next(&body, &item))
 		if (item.tag == OFD_DER_OCTETS)
-			read_wrapped_certificate(seal, &item);
+			ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 	if (ofd_der_take(&rest, OFD_DER_OCTETS, &item))
-		read_wrapped_certificate(seal, &item);
+		ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 }
 
 OfdSeal *

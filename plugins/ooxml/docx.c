@@ -7,6 +7,7 @@
 #include "plugins/ooxml/drawing.h"
 #include "plugins/ooxml/members.h"
 #include "plugins/ooxml/properties.h"
+#include "plugins/ooxml/signature.h"
 
 #define TWIPS_PER_POINT 20.0
 #define MAX_PAGE_TWIPS 31680 /* Word's own: 22 inches */
@@ -199,6 +200,18 @@ read_text(const Docx *docx, GError **error)
 	return read_side_parts(docx, &parts, error) && read_body(docx, root, body, &parts, error);
 }
 
+static gboolean
+warn_of_links(const Docx *docx, GError **error)
+{
+	guint n = ooxml_package_count_linked(docx->package, docx->main_part);
+	if (n == 0)
+		return TRUE;
+	g_autofree char *warning = g_strdup_printf(
+		"%u pictures or files are links to what is not in the document; put them into it",
+		n);
+	return vet_sink_warning(docx->sink, warning, error);
+}
+
 gboolean
 docx_read(const OoxmlPackage *package, VetSource *source, VetSink *sink, GError **error)
 {
@@ -210,5 +223,6 @@ docx_read(const OoxmlPackage *package, VetSource *source, VetSink *sink, GError 
 	Docx docx = {package, main_part, relations, sink};
 	guint64 max_size = vet_source_limits(source)->value[VET_LIMIT_DOCUMENT_BYTES];
 	return ooxml_read_properties(package, sink, error) && read_text(&docx, error) &&
+	       ooxml_read_signatures(package, sink, error) && warn_of_links(&docx, error) &&
 	       ooxml_read_members(package, main_part, relations, max_size, sink, error);
 }

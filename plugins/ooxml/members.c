@@ -7,14 +7,31 @@
 
 typedef struct {
 	const OoxmlPackage *package;
-	const GPtrArray *relations;
-	char *folder; /* of the main part, with its '/' */
+	GHashTable *targets; /* char *, in lower case: files that the main part refers to */
+	char *folder;        /* of the main part, with its '/' */
 	guint64 max_size;
 	VetSink *sink;
 	guint8 chunk[CHUNK];
 } Members;
 
 static const char *const folders[] = {"media/", "embeddings/"};
+
+/* what a relation of these types points at is a file, wherever it stands */
+static const char *const file_types[] = {"aFChunk", "image", "oleObject", "package",
+					 "media",   "video", "audio",     "subDocument"};
+
+static GHashTable *
+find_targets(const GPtrArray *relations)
+{
+	GHashTable *targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < relations->len; i++) {
+		const OoxmlRelation *relation = relations->pdata[i];
+		for (guint j = 0; j < G_N_ELEMENTS(file_types); j++)
+			if (strcmp(relation->type, file_types[j]) == 0)
+				g_hash_table_add(targets, g_ascii_strdown(relation->target, -1));
+	}
+	return targets;
+}
 
 static gboolean
 is_member(const Members *members, const char *name)
@@ -24,12 +41,8 @@ is_member(const Members *members, const char *name)
 		if (g_ascii_strncasecmp(name, members->folder, length) == 0 &&
 		    g_ascii_strncasecmp(name + length, folders[i], strlen(folders[i])) == 0)
 			return !g_str_has_suffix(name, "/");
-	for (guint i = 0; i < members->relations->len; i++) {
-		const OoxmlRelation *relation = members->relations->pdata[i];
-		if (strcmp(relation->type, "aFChunk") == 0 && strcmp(relation->target, name) == 0)
-			return TRUE;
-	}
-	return FALSE;
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	return g_hash_table_contains(members->targets, lower);
 }
 
 /* TRUE with ret_failure set: this one is bad, the others are not.  FALSE: the sink has had enough.
@@ -91,7 +104,8 @@ ooxml_read_members(const OoxmlPackage *package, const char *main_part, const GPt
 {
 	const char *slash = strrchr(main_part, '/');
 	g_autofree char *folder = g_strndup(main_part, slash ? (gsize)(slash - main_part) + 1 : 0);
-	Members members = {package, relations, folder, max_size, sink};
+	g_autoptr(GHashTable) targets = find_targets(relations);
+	Members members = {package, targets, folder, max_size, sink};
 	zip_t *zip = ooxml_package_zip(package);
 	zip_int64_t n = zip_get_num_entries(zip, 0);
 	for (zip_int64_t i = 0; i < n; i++) {

@@ -43,3 +43,16 @@ der_all(GByteArray *first, ...)
 #define SEQUENCE(...) der(0x30, der_all(__VA_ARGS__, NULL))
 #define SET(...) der(0x31, der_all(__VA_ARGS__, NULL))
 #define NUMBER(n) der_text(0x02, n)
+#define COMMON_NAME "\x55\x04\x03"
+#define ORGANISATION "\x55\x04\x0a"
+
+/* An X.509 certificate made out to that subject; its other fields are empty.  Caller unrefs. */
+static inline GByteArray *
+der_certificate(const char *name, const char *organisation)
+{
+	GByteArray *subject =
+		SEQUENCE(SET(SEQUENCE(der_text(0x06, ORGANISATION), der_text(0x0c, organisation))),
+			 SET(SEQUENCE(der_text(0x06, COMMON_NAME), der_text(0x0c, name))));
+	return SEQUENCE(SEQUENCE(der(0xa0, NUMBER("\2")), NUMBER("\1"), SEQUENCE(NUMBER("\1")),
+				 SEQUENCE(NUMBER("\1")), SEQUENCE(NUMBER("\1")), subject));
+}

@@ -47,7 +47,8 @@ docx_read_parts(const char *body, const char *const *parts)
 		"<Relationships xmlns='" PACKAGE "'>"
 		"<Relationship Id='r1' Type='" OFFICE "officeDocument' Target='word/document.xml'/>"
 		"<Relationship Id='r2' Type='" OFFICE
-		"core-properties' Target='docProps/core.xml'/></Relationships>";
+		"core-properties' Target='docProps/core.xml'/><Relationship Id='r3' Type='" PACKAGE
+		"/digital-signature/origin' Target='_xmlsignatures/origin.sigs'/></Relationships>";
 	ZipMember members[MAX_PARTS] = {{.name = "[Content_Types].xml",
 					 .data = types,
 					 .size = strlen(types),

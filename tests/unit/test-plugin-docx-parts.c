@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/der-maker.h"
 #include "tests/unit/docx-maker.h"
 
 #define BREAK "<w:r><w:br w:type='page'/></w:r>"
@@ -92,53 +93,61 @@ test_graphics(void)
 		"<d:dataModel " NAMESPACES " xmlns:d='" DIAGRAM
 		"'><d:pt><d:t><a:p><a:r><a:t>采集层</a:t></a:r></a:p></d:t></d:pt></d:dataModel>",
 		NULL};
-	g_autoptr(GPtrArray) documents =
-		docx_read_parts("<w:tbl><w:tr>" TC("",
-						   "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:"
-						   "graphicData>"
-						   "<c:chart xmlns:c='" CHART
-						   "' r:id='c'/></a:graphicData>"
-						   "</a:graphic></wp:inline></w:drawing></w:r></"
-						   "w:p>") "</w:tr></w:tbl>"
-							   "<w:p><w:r><w:drawing><a:graphic><a:"
-							   "graphicData><d:relIds xmlns:d='" DIAGRAM
-							   "' r:dm='d' "
-							   "r:lo='c'/></a:graphicData></"
-							   "a:graphic></w:drawing></w:r></w:p>"
-							   /* a group, and text of DrawingML on a canvas */
-							   "<w:p><w:r><mc:AlternateContent><mc:"
-							   "Choice "
-							   "Requires='wpg'><w:drawing><g:wgp "
-							   "xmlns:g='g'>"
-							   "<wps:wsp><wps:txbx><w:txbxContent>" P(
-								   "左") "</w:txbxContent></"
-									 "wps:txbx></wps:wsp>"
-									 "<g:grpSp><wps:wsp><wps:"
-									 "txbx><w:txbxContent>" P(
-										 "右") "</"
-										       "w:"
-										       "txbxContent"
-										       "></"
-										       "wps:txbx>"
-										       "</"
-										       "wps:wsp></"
-										       "g:grpSp></"
-										       "g:wgp></"
-										       "w:drawing><"
-										       "/mc:Choice>"
-										       "<mc:"
-										       "Fallback><"
-										       "w:pict><v:"
-										       "group>"
-										       "<v:shape><"
-										       "v:textbox><"
-										       "w:"
-										       "txbxContent"
-										       ">" P("左") "</w:txbxContent></v:textbox></v:shape>"
-												   "</v:group></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-												   "<w:r><w:drawing><a:txBody><a:p><a:r><a:t>画</a:t></a:r></a:p></a:txBody></w:drawing></w:r>"
-												   "<w:r><w:pict><v:shape><v:textpath string='样 本'/></v:shape></w:pict></w:r></w:p>",
-				parts);
+	g_autoptr(GPtrArray) documents = docx_read_parts(
+		"<w:tbl><w:tr>" TC(
+			"",
+			"<w:p><w:r><w:drawing><wp:inline><a:graphic><a:"
+			"graphicData>"
+			"<c:chart xmlns:c='" CHART "' r:id='c'/></a:graphicData>"
+			"</a:graphic></wp:inline></w:drawing></w:r></"
+			"w:p>") "</w:tr></w:tbl>"
+				"<w:p><w:r><w:drawing><a:graphic><a:"
+				"graphicData><d:relIds xmlns:d='" DIAGRAM "' r:dm='d' "
+				"r:lo='c'/></a:graphicData></"
+				"a:graphic></w:drawing></w:r></w:p>"
+				/* a group, and text of DrawingML on a canvas */
+				"<w:p><w:r><mc:AlternateContent><mc:"
+				"Choice "
+				"Requires='wpg'><w:drawing><g:wgp "
+				"xmlns:g='g'>"
+				"<wps:wsp><wps:txbx><w:txbxContent>" P(
+					"左") "</w:txbxContent></"
+					      "wps:txbx></wps:wsp>"
+					      "<g:grpSp><wps:wsp><wps:"
+					      "txbx><w:txbxContent>" P(
+						      "右") "</"
+							    "w:"
+							    "txbxContent"
+							    "></"
+							    "wps:txbx>"
+							    "</"
+							    "wps:wsp></"
+							    "g:grpSp></"
+							    "g:wgp></"
+							    "w:drawing><"
+							    "/mc:Choice>"
+							    "<mc:"
+							    "Fallback><"
+							    "w:pict><v:"
+							    "group>"
+							    "<v:shape><"
+							    "v:textbox><"
+							    "w:"
+							    "txbxContent"
+							    ">" P("左") "</w:txbxContent></"
+									"v:textbox></v:shape>"
+									"</v:group></w:pict></"
+									"mc:Fallback></"
+									"mc:AlternateContent></w:r>"
+									"<w:r><w:drawing><a:txBody>"
+									"<a:p><a:r><a:t>画</a:t></"
+									"a:r></a:p></a:txBody></"
+									"w:drawing></w:r>"
+									"<w:r><w:pict><v:shape><v:"
+									"textpath string='样 "
+									"本'/></v:shape></w:pict></"
+									"w:r></w:p>",
+		parts);
 	reader_assert_status(documents, "form.docx", "ok");
 	reader_assert_text(documents, "form.docx", "增长\n采集层\n左\n右\n画\n样 本");
 	docx_assert_cell(docx_page(documents, 1)->tables->pdata[0], 0, 0, "增长");
@@ -162,6 +171,94 @@ test_damage(void)
 	g_assert_cmpuint(reader_find(documents, "form.docx")->content->warnings->len, ==, 3);
 }
 
+#define DSIG "http://www.w3.org/2000/09/xmldsig#"
+static GPtrArray *
+read_signed(const char *signature)
+{
+	const char *const parts[] = {
+		"_xmlsignatures/origin.sigs",
+		"",
+		"_xmlsignatures/_rels/origin.sigs.rels",
+		"<Relationships xmlns='" PACKAGE "'><Relationship Id='s' Type='" PACKAGE
+		"/digital-signature/signature' Target='sig1.xml'/></Relationships>",
+		"_xmlsignatures/sig1.xml",
+		signature,
+		NULL};
+	return docx_read_parts(P("正文"), parts);
+}
+
+static void
+test_signature(void)
+{
+	g_autoptr(GByteArray) der = der_certificate("张望", "桃江县云元信息技术有限公司");
+	g_autofree char *base64 = g_base64_encode(der->data, der->len);
+	g_autofree char *signature = g_strdup_printf(
+		"<Signature xmlns='" DSIG "'><SignedInfo><SignatureMethod Algorithm="
+		"'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'/></"
+		"SignedInfo><KeyInfo><X509Data>"
+		"<X509Certificate>%s</X509Certificate></X509Data></"
+		"KeyInfo><Object><m:SignatureTime "
+		"xmlns:m='m'><m:Format>YYYY</m:Format><m:Value>2025-06-01T08:15:30Z</m:Value>"
+		"</m:SignatureTime><SignatureComments>同意</SignatureComments></Object></"
+		"Signature>",
+		base64);
+	g_autoptr(GPtrArray) documents = read_signed(signature);
+	reader_assert_status(documents, "form.docx", "ok");
+	const VetPage *page = docx_page(documents, 1);
+	g_assert_cmpuint(page->marks->len, ==, 1);
+	const VetMark *mark = page->marks->pdata[0];
+	g_assert_cmpint(mark->kind, ==, VET_MARK_DIGITAL_SIGNATURE);
+	g_assert_cmpstr(mark->text, ==, "张望");
+	g_assert_cmpstr(
+		mark->detail, ==,
+		"2025-06-01T08:15:30Z, rsa-sha256, organisation 桃江县云元信息技术有限公司, "
+		"because 同意, not verified");
+
+	/* one that does not say who is one all the same, and a damaged one is said */
+	g_autoptr(GPtrArray) bare =
+		read_signed("<Signature xmlns='" DSIG
+			    "'><X509Certificate>MIIB=!</X509Certificate></Signature>");
+	reader_assert_status(bare, "form.docx", "ok");
+	g_assert_cmpuint(docx_page(bare, 1)->marks->len, ==, 1);
+	g_autoptr(GPtrArray) damaged = read_signed("<Signature");
+	reader_assert_status(damaged, "form.docx", "partial");
+	reader_assert_text(damaged, "form.docx", "正文");
+}
+
+static void
+test_members(void)
+{
+	const char *const parts[] = {
+		DOCX_RELATIONS(DOCX_RELATION("a", "image", "/pictures/one.txt") DOCX_RELATION(
+			"b", "aFChunk", "chunk.txt") DOCX_RELATION("c", "image", "media/two.txt")
+				       DOCX_RELATION(
+					       "d", "styles",
+					       "none.txt") "<Relationship Id='e' "
+							   "Type='" OFFICE
+							   "image' TargetMode='External' "
+							   "Target='http://x/y.png'/>"
+							   "<Relationship Id='f' Type='" OFFICE
+							   "hyperlink' TargetMode='External' "
+							   "Target='http://x'/>"),
+		"pictures/one.txt",
+		"one",
+		"word/chunk.txt",
+		"chunk",
+		"word/media/two.txt",
+		"two",
+		"word/other.txt",
+		"no",
+		NULL};
+	g_autoptr(GPtrArray) documents = docx_read_parts(P("正文"), parts);
+	g_assert_cmpuint(documents->len, ==, 4);
+	reader_assert_text(documents, "form.docx/pictures/one.txt", "one");
+	reader_assert_text(documents, "form.docx/word/chunk.txt", "chunk");
+	reader_assert_text(documents, "form.docx/word/media/two.txt", "two");
+	const GPtrArray *warnings = reader_find(documents, "form.docx")->content->warnings;
+	g_assert_cmpuint(warnings->len, ==, 2);
+	g_assert_true(g_str_has_prefix(warnings->pdata[1], "1 pictures or files are links"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -170,5 +267,7 @@ main(int argc, char **argv)
 	g_test_add_func("/docx-parts/circle", test_circle);
 	g_test_add_func("/docx-parts/graphics", test_graphics);
 	g_test_add_func("/docx-parts/damage", test_damage);
+	g_test_add_func("/docx-parts/signature", test_signature);
+	g_test_add_func("/docx-parts/members", test_members);
 	return g_test_run();
 }

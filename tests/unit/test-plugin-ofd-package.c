@@ -381,19 +381,6 @@ test_annotations(void)
 
 /* --- seals --- */
 
-#define COMMON_NAME "\x55\x04\x03"
-#define ORGANISATION "\x55\x04\x0a"
-
-static GByteArray *
-certificate(const char *name, const char *organisation)
-{
-	GByteArray *subject =
-		SEQUENCE(SET(SEQUENCE(der_text(0x06, ORGANISATION), der_text(0x0c, organisation))),
-			 SET(SEQUENCE(der_text(0x06, COMMON_NAME), der_text(0x0c, name))));
-	return SEQUENCE(SEQUENCE(der(0xa0, NUMBER("\2")), NUMBER("\1"), SEQUENCE(NUMBER("\1")),
-				 SEQUENCE(NUMBER("\1")), SEQUENCE(NUMBER("\1")), subject));
-}
-
 static GByteArray *
 es_seal(const char *version, guint8 time_tag, const char *from, const char *until)
 {
@@ -466,7 +453,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) fourth = read_signed(SEQUENCE(
 		SEQUENCE(NUMBER("\4"), es_seal("\4", 0x18, "20230101000000Z", "20280101000000Z"),
 			 der_text(0x18, "20250601081530Z"), der_text(0x03, "hash")),
-		der(0x04, certificate("某某公司", "组织")), der_text(0x06, "\x2a")));
+		der(0x04, der_certificate("某某公司", "组织")), der_text(0x06, "\x2a")));
 	assert_signed(fourth, "某某公司电子专用章", "某某公司",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, seal 某某公司电子专用章, made by "
 		      "maker, valid from 2023-01-01 to 2028-01-01, organisation 组织, written by "
@@ -476,7 +463,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) first = read_signed(SEQUENCE(
 		SEQUENCE(NUMBER("\1"), es_seal("\1", 0x17, "230101000000Z", "280101000000Z"),
 			 der_text(0x03, "20250601"), der_text(0x03, "hash"), der_text(0x16, "p"),
-			 der(0x04, certificate("320500", "某某局")), der_text(0x06, "\x2a")),
+			 der(0x04, der_certificate("320500", "某某局")), der_text(0x06, "\x2a")),
 		der_text(0x03, "x")));
 	assert_signed(first, "某某公司电子专用章", "某某局",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, seal 某某公司电子专用章, made by "
@@ -487,7 +474,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) plain = read_signed(
 		SEQUENCE(der_text(0x06, "\x2a"),
 			 der(0xa0, SEQUENCE(NUMBER("\1"), SET(NUMBER("\1")), SEQUENCE(NUMBER("\1")),
-					    der(0xa0, certificate("张三", "组织"))))));
+					    der(0xa0, der_certificate("张三", "组织"))))));
 	assert_signed(plain, "", "张三",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, organisation 组织, written by program");
 }
@@ -498,7 +485,7 @@ test_broken_seals(void)
 {
 	g_autoptr(GByteArray) whole =
 		SEQUENCE(SEQUENCE(NUMBER("\4"), es_seal("\4", 0x18, "20230101000000Z", "2028")),
-			 der(0x04, certificate("某某公司", "组织")));
+			 der(0x04, der_certificate("某某公司", "组织")));
 	static const char *const lies[] = {"\x30\x80", "\x30\x84\xff\xff\xff\xff", "\x30\x89",
 					   "\x3f\xff\xff\xff", "\x30\x02\x30\x7f"};
 
