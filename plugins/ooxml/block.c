@@ -157,7 +157,7 @@ read_block(xmlNode *node, gpointer user_data, GError **error)
 {
 	const DocxReading *reading = user_data;
 	if (node_is(node, "p"))
-		return read_paragraph(reading, node, error);
+		return docx_paragraph_is_joined(node) || read_paragraph(reading, node, error);
 	if (node_is(node, "tbl"))
 		return docx_read_table(reading, node, error);
 	return TRUE;

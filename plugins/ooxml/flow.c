@@ -95,6 +95,8 @@ docx_flow_set_role(DocxFlow *flow, VetLineRole role)
 {
 	if (role != flow->role)
 		g_hash_table_remove_all(flow->margins);
+	/* a footer stands on a page that is there */
+	flow->has_break &= role != VET_LINE_FOOTER;
 	flow->role = role;
 }
 

@@ -325,6 +325,40 @@ insert_label(DocxParagraph *paragraph, const char *label)
 	}
 }
 
+static gboolean
+has_deleted_mark(const xmlNode *node)
+{
+	return node_child(node_child(node_child(node, "pPr"), "rPr"), "del") != NULL;
+}
+
+/* what stands between paragraphs and is none: marks of comments, bookmarks */
+static gboolean
+is_block(const xmlNode *node)
+{
+	return node_is(node, "p") || node_is(node, "tbl") || node_is(node, "sdt");
+}
+
+/* NULL: the paragraph ends here */
+static const xmlNode *
+find_joined(const xmlNode *node)
+{
+	const xmlNode *next = node->next;
+	if (!has_deleted_mark(node))
+		return NULL;
+	while (next && !is_block(next))
+		next = next->next;
+	return next && node_is(next, "p") ? next : NULL;
+}
+
+gboolean
+docx_paragraph_is_joined(const xmlNode *node)
+{
+	const xmlNode *before = node->prev;
+	while (before && !is_block(before))
+		before = before->prev;
+	return before && node_is(before, "p") && has_deleted_mark(before);
+}
+
 DocxParagraph *
 docx_paragraph_new(const xmlNode *node, const DocxPlace *place)
 {
@@ -333,7 +367,11 @@ docx_paragraph_new(const xmlNode *node, const DocxPlace *place)
 	paragraph->hidden = g_string_new(NULL);
 	paragraph->references = g_array_new(FALSE, FALSE, sizeof(DocxReference));
 	paragraph->anchored = g_ptr_array_new();
-	const xmlNode *properties = node_child(node, "pPr");
+	const xmlNode *last = node;
+	for (const xmlNode *next = node; next; next = find_joined(next))
+		last = next;
+	/* the mark that is left is that of the last */
+	const xmlNode *properties = node_child(last, "pPr");
 	const char *style = node_child_value(properties, "pStyle");
 	read_properties(paragraph, properties);
 	DocxColour ground =
@@ -345,7 +383,10 @@ docx_paragraph_new(const xmlNode *node, const DocxPlace *place)
 			   .code = code};
 	reading.ground = docx_colour_over(
 		docx_colour_of_shading(place->palette, node_child(properties, "shd")), ground);
-	read_inlines(&reading, node);
+	for (const xmlNode *next = node; next; next = find_joined(next)) {
+		paragraph->n_changes += next != node;
+		read_inlines(&reading, next);
+	}
 	/* of fields that have no end here */
 	g_string_append(paragraph->text, code->str);
 	g_autofree char *label = next_label(properties, style, place);

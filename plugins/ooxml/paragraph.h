@@ -47,11 +47,16 @@ typedef struct {
 	GPtrArray *anchored;
 } DocxParagraph;
 
-/* Counts the paragraph in its list. `node` is the w:p and must outlive it. */
+/*
+ * Counts the paragraph in its list. `node` is the w:p and must outlive it.  Where tracked changes took
+ * away the mark at its end, those that follow belong to it.
+ */
 DocxParagraph *docx_paragraph_new(const xmlNode *node, const DocxPlace *place);
 void docx_paragraph_free(DocxParagraph *paragraph);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DocxParagraph, docx_paragraph_free)
 
+/* Whether the w:p belongs to the one before it. */
+gboolean docx_paragraph_is_joined(const xmlNode *node);
 /* What tracked changes took away below `node`: characters. */
 guint docx_count_deleted(const xmlNode *node);
 

@@ -54,7 +54,7 @@ place_cell(Grid *grid, const xmlNode *properties, guint span)
 	const char *value = node_attribute(merge, "val");
 	Cell *above = grid->above[grid->column];
 	gboolean goes_on = merge && (!value || strcmp(value, "restart") != 0) && above &&
-			   above->row + above->row_span == grid->row;
+			   above->row + above->row_span == grid->row && above->column_span == span;
 	Cell *cell = goes_on ? above : add_cell(grid, span);
 	if (goes_on)
 		cell->row_span++;

@@ -100,6 +100,12 @@ test_changes(void)
 	g_assert_cmpuint(content->warnings->len, ==, 1);
 	g_assert_true(g_str_has_prefix(content->warnings->pdata[0],
 				       "2 tracked changes that were not accepted delete 6 char"));
+	/* a paragraph's mark that is gone joins it to the next, which says what both are */
+	g_autoptr(GPtrArray) joined = docx_read("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" R(
+		"", "项目") "</w:p><w:bookmarkStart/>"
+			    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" R(
+				    "", "名称：") "</w:p>" P("平台") P("赛道"));
+	reader_assert_text(joined, "form.docx", "项目名称：平台\n赛道");
 	g_autoptr(GPtrArray) accepted = docx_read("<w:p><w:ins>" R("", "b") "</w:ins></w:p>");
 	reader_assert_status(accepted, "form.docx", "ok");
 }

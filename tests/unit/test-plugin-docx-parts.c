@@ -75,6 +75,18 @@ test_circle(void)
 	docx_assert_lines(documents, VET_LINE_NOTE, "a|b");
 }
 
+/* a break at the end makes no page for the footer alone */
+static void
+test_footer(void)
+{
+	const char *const parts[] = {DOCX_RELATIONS(DOCX_RELATION("r", "footer", "footer1.xml")),
+				     "word/footer1.xml",
+				     "<w:ftr " NAMESPACES ">" P("页脚") "</w:ftr>", NULL};
+	g_autoptr(GPtrArray) documents = docx_read_parts(P("正文") "<w:p>" BREAK "</w:p>", parts);
+	docx_assert_lines(documents, VET_LINE_FOOTER, "页脚");
+	g_assert_cmpuint(reader_find(documents, "form.docx")->content->pages->len, ==, 1);
+}
+
 #define CHART "http://schemas.openxmlformats.org/drawingml/2006/chart"
 #define DIAGRAM "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
@@ -265,6 +277,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/docx-parts/notes", test_notes);
 	g_test_add_func("/docx-parts/circle", test_circle);
+	g_test_add_func("/docx-parts/footer", test_footer);
 	g_test_add_func("/docx-parts/graphics", test_graphics);
 	g_test_add_func("/docx-parts/damage", test_damage);
 	g_test_add_func("/docx-parts/signature", test_signature);
