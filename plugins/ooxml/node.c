@@ -71,7 +71,10 @@ node_child(const xmlNode *node, const char *name)
 const char *
 node_attribute(const xmlNode *node, const char *name)
 {
-	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next)
+	/* of a text the same bytes may be its letters */
+	if (!node || node->type != XML_ELEMENT_NODE)
+		return NULL;
+	for (const xmlAttr *a = node->properties; a; a = a->next)
 		if (strcmp((const char *)a->name, name) == 0)
 			return a->children && a->children->content
 				       ? (const char *)a->children->content

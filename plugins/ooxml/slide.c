@@ -129,10 +129,32 @@ cell_text(const xmlNode *cell)
 	return g_string_free(text, FALSE);
 }
 
-static gboolean
-write_row(const Drawing *slide, const xmlNode *row, guint number, VetTable *table, GError **error)
+typedef struct {
+	VetTable *table;            /* NULL: too large to be kept */
+	guint covered[MAX_COLUMNS]; /* how many rows of the column are */
+} Grid;
+
+/* spans end where another cell's begin */
+static void
+add_cell(Grid *grid, guint row, guint column, const xmlNode *node, const char *text)
 {
 	const VetBox nowhere = {0};
+	VetTable *table = grid->table;
+	if (!table || column >= table->n_columns || grid->covered[column] > row)
+		return;
+	guint columns = node_number(node_attribute(node, "gridSpan"), 1, MAX_COLUMNS);
+	guint rows = node_number(node_attribute(node, "rowSpan"), 1, G_MAXUINT16);
+	guint n = 0;
+	rows = CLAMP(rows, 1, table->n_rows - row);
+	columns = CLAMP(columns, 1, table->n_columns - column);
+	while (n < columns && grid->covered[column + n] <= row)
+		grid->covered[column + n++] = row + rows;
+	vet_table_add_cell(table, row, column, rows, n, text, nowhere);
+}
+
+static gboolean
+write_row(const Drawing *slide, const xmlNode *row, guint number, Grid *grid, GError **error)
+{
 	g_autoptr(GString) line = g_string_new(NULL);
 	guint column = 0;
 	for (const xmlNode *node = row->children; node; node = node->next) {
@@ -141,12 +163,8 @@ write_row(const Drawing *slide, const xmlNode *row, guint number, VetTable *tabl
 		g_autofree char *text = cell_text(node);
 		gboolean is_covered = is_on(node_attribute(node, "hMerge")) ||
 				      is_on(node_attribute(node, "vMerge"));
-		guint columns = node_number(node_attribute(node, "gridSpan"), 1, MAX_COLUMNS);
-		guint rows = node_number(node_attribute(node, "rowSpan"), 1, G_MAXUINT16);
-		if (!is_covered && table && column < table->n_columns)
-			vet_table_add_cell(
-				table, number, column, CLAMP(rows, 1, table->n_rows - number),
-				CLAMP(columns, 1, table->n_columns - column), text, nowhere);
+		if (!is_covered)
+			add_cell(grid, number, column, node, text);
 		column++;
 		g_strdelimit(text, "\r\n", ' ');
 		if (*text)
@@ -175,9 +193,10 @@ write_table(const Drawing *slide, const xmlNode *node, GError **error)
 					  vet_table_shape_allowed(n_rows, n_columns)
 				  ? vet_page_add_table(page, n_rows, n_columns, slide->box)
 				  : NULL;
+	Grid grid = {.table = table};
 	for (const xmlNode *row = node->children; row; row = row->next)
 		if (node_is_in(row, NODE_DRAWING, "tr") &&
-		    !write_row(slide, row, number++, table, error))
+		    !write_row(slide, row, number++, &grid, error))
 			return FALSE;
 	return !table || slide->role == VET_LINE_HIDDEN ||
 	       vet_sink_table(slide->sink, table, error);
