@@ -14,7 +14,8 @@ docx_fields_step(DocxFields *fields, const xmlNode *node)
 		return;
 	if (strcmp(type, "begin") == 0 && fields->n_open < DOCX_MAX_FIELDS_OPEN) {
 		fields->is_code[fields->n_open] = TRUE;
-		fields->is_form[fields->n_open] = *docx_field_form(node_child(node, "ffData"));
+		fields->is_form[fields->n_open] =
+			*docx_field_form(node_child(node, "ffData")) != '\0';
 		fields->n_open++;
 	} else if (strcmp(type, "separate") == 0 && fields->n_open > 0) {
 		fields->is_code[top] = FALSE;

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #define CHUNK (64 * 1024)
+#define OLE_MAGIC "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+/* the stream that an equation of Word or MathType is, as its name stands in the OLE directory */
+#define EQUATION_STREAM "E\0q\0u\0a\0t\0i\0o\0n\0 \0N\0a\0t\0i\0v\0e\0"
 
 typedef struct {
 	const OoxmlPackage *package;
@@ -70,6 +73,26 @@ write_member(Members *members, const zip_stat_t *stat, zip_file_t *file, GError 
 	return TRUE;
 }
 
+/* the page shows a picture of it, and there is no text in it to be read */
+static gboolean
+is_equation(Members *members, const zip_stat_t *stat)
+{
+	gboolean found = FALSE;
+	zip_file_t *file =
+		stat->size <= CHUNK
+			? zip_fopen_index(ooxml_package_zip(members->package), stat->index, 0)
+			: NULL;
+	if (!file)
+		return FALSE;
+	zip_int64_t n = zip_fread(file, members->chunk, CHUNK);
+	if (n > (zip_int64_t)strlen(OLE_MAGIC) &&
+	    memcmp(members->chunk, OLE_MAGIC, strlen(OLE_MAGIC)) == 0)
+		found = memmem(members->chunk, (gsize)n, EQUATION_STREAM,
+			       sizeof EQUATION_STREAM - 1) != NULL;
+	zip_fclose(file);
+	return found;
+}
+
 static gboolean
 read_member(Members *members, const zip_stat_t *stat, GError **error)
 {
@@ -111,7 +134,7 @@ ooxml_read_members(const OoxmlPackage *package, const char *main_part, const GPt
 	for (zip_int64_t i = 0; i < n; i++) {
 		zip_stat_t stat;
 		if (zip_stat_index(zip, (guint64)i, 0, &stat) != 0 ||
-		    !is_member(&members, stat.name))
+		    !is_member(&members, stat.name) || is_equation(&members, &stat))
 			continue;
 		if (!read_member(&members, &stat, error))
 			return FALSE;

@@ -304,20 +304,17 @@ read_properties(DocxParagraph *paragraph, const xmlNode *properties)
 	}
 }
 
-static gboolean
-is_blank(const char *text)
-{
-	return text[strspn(text, " \t\n\f")] == '\0';
-}
-
-/* the label goes before the text's first sign, behind a break that opens the paragraph */
+/*
+ * The label goes before the text's first sign, behind a break that opens the paragraph.  An empty
+ * paragraph shows it, too: the numbers of a table's rows are often nothing else.
+ */
 static void
 insert_label(DocxParagraph *paragraph, const char *label)
 {
 	GString *text = paragraph->text;
 	gsize at = strspn(text->str, " \t\n\f");
-	if (is_blank(text->str) || *label == '\0')
-		return;
+	if (text->str[at] == '\0')
+		at = 0;
 	g_string_insert(text, (gssize)at, label);
 	for (guint i = 0; i < paragraph->references->len; i++) {
 		DocxReference *reference = &g_array_index(paragraph->references, DocxReference, i);
@@ -390,7 +387,10 @@ docx_paragraph_new(const xmlNode *node, const DocxPlace *place)
 	/* of fields that have no end here */
 	g_string_append(paragraph->text, code->str);
 	g_autofree char *label = next_label(properties, style, place);
-	insert_label(paragraph, label);
+	gboolean is_vanished = FALSE;
+	node_switch(node_child(properties, "rPr"), "vanish", &is_vanished);
+	if (!is_vanished)
+		insert_label(paragraph, label);
 	return paragraph;
 }
 

@@ -271,6 +271,28 @@ test_members(void)
 	g_assert_true(g_str_has_prefix(warnings->pdata[1], "1 pictures or files are links"));
 }
 
+/* an equation is no document: the page shows its picture */
+static void
+test_equation(void)
+{
+#define OLE "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	static const char equation[] = OLE "E\0q\0u\0a\0t\0i\0o\0n\0 \0N\0a\0t\0i\0v\0e\0";
+	static const char other[] = OLE "W\0o\0r\0d\0";
+	const ZipMember members[] = {
+		{.name = "word/document.xml",
+		 .data = "<w:document " NAMESPACES "><w:body/></w:document>",
+		 .size = strlen("<w:document " NAMESPACES "><w:body/></w:document>")},
+		{.name = "[Content_Types].xml", .data = "<Types/>", .size = strlen("<Types/>")},
+		{.name = "word/embeddings/oleObject1.bin",
+		 .data = equation,
+		 .size = sizeof equation},
+		{.name = "word/embeddings/oleObject2.bin", .data = other, .size = sizeof other}};
+	g_autoptr(GByteArray) zip = zip_make(members, G_N_ELEMENTS(members));
+	g_autoptr(GPtrArray) documents = reader_read("form.docx", zip->data, zip->len, NULL);
+	g_assert_cmpuint(documents->len, ==, 2);
+	g_assert_nonnull(reader_find(documents, "form.docx/word/embeddings/oleObject2.bin"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -282,5 +304,6 @@ main(int argc, char **argv)
 	g_test_add_func("/docx-parts/damage", test_damage);
 	g_test_add_func("/docx-parts/signature", test_signature);
 	g_test_add_func("/docx-parts/members", test_members);
+	g_test_add_func("/docx-parts/equation", test_equation);
 	return g_test_run();
 }

@@ -177,11 +177,14 @@ test_numbering(void)
 					  "</w:t></w:r></w:p>"
 					  "<w:p><w:pPr><w:numPr><w:numId "
 					  "w:val='9'/></w:numPr></w:pPr><w:r><w:t>附件</w:t></"
-					  "w:r></w:p>",
+					  "w:r></w:p>"
+					  /* an empty one shows its number, too */
+					  "<w:p><w:pPr><w:numPr><w:numId "
+					  "w:val='9'/></w:numPr></w:pPr></w:p>",
 		numbered_parts);
 	reader_assert_text(documents, "form.docx",
 			   "一、项目概述\n一.1 背景\n一.2 行业\n点\n二、解决方案\n二.1 "
-			   "技术\n十一、应用价值\n无\n(I) 附件");
+			   "技术\n十一、应用价值\n无\n(I) 附件\n(II)");
 }
 
 static void
