@@ -4,15 +4,6 @@
 #define COMMON_NAME "2.5.4.3"
 #define ORGANISATION "2.5.4.10"
 
-static void
-keep(char **kept, char *value)
-{
-	if (!*kept && value && *value)
-		*kept = value;
-	else
-		g_free(value);
-}
-
 /* Name ::= SEQUENCE OF SET OF SEQUENCE { type OID, value } */
 static void
 read_subject(OfdDer names, char **name, char **organisation)
@@ -26,9 +17,9 @@ read_subject(OfdDer names, char **name, char **organisation)
 				continue;
 			g_autofree char *oid = ofd_der_oid(type.value);
 			if (g_strcmp0(oid, COMMON_NAME) == 0)
-				keep(name, ofd_der_text(&value));
+				ofd_der_keep(name, ofd_der_text(&value));
 			else if (g_strcmp0(oid, ORGANISATION) == 0)
-				keep(organisation, ofd_der_text(&value));
+				ofd_der_keep(organisation, ofd_der_text(&value));
 		}
 	}
 }

@@ -23,15 +23,6 @@ ofd_seal_free(OfdSeal *seal)
 	g_free(seal);
 }
 
-static void
-keep(char **kept, char *value)
-{
-	if (!*kept && value && *value)
-		*kept = value;
-	else
-		g_free(value);
-}
-
 /* ContentInfo with SignedData: its first certificate is taken for the signer's. */
 static void
 read_signed_data(OfdSeal *seal, OfdDer content)
@@ -75,22 +66,22 @@ read_seal_info(OfdSeal *seal, OfdDer info)
 		return FALSE;
 	if (ofd_der_take(&header.value, OFD_DER_INTEGER, &item) &&
 	    ofd_der_next(&header.value, &item))
-		keep(&seal->maker, ofd_der_text(&item));
+		ofd_der_keep(&seal->maker, ofd_der_text(&item));
 	if (!ofd_der_next(&info, &item) || !ofd_der_take(&info, OFD_DER_SEQUENCE, &property) ||
 	    !ofd_der_take(&property.value, OFD_DER_INTEGER, &item) || /* kind */
 	    !ofd_der_next(&property.value, &item))
 		return TRUE;
 	read_picture(seal, info);
-	keep(&seal->name, ofd_der_text(&item));
+	ofd_der_keep(&seal->name, ofd_der_text(&item));
 	/* then certificates, in two ways, and the times: made, valid from, valid until */
 	for (guint n_times = 0; ofd_der_next(&property.value, &item);) {
 		if (item.tag != OFD_DER_UTC_TIME && item.tag != OFD_DER_TIME)
 			continue;
 		n_times++;
 		if (n_times == 2)
-			keep(&seal->valid_from, ofd_der_time(&item));
+			ofd_der_keep(&seal->valid_from, ofd_der_time(&item));
 		else if (n_times == 3)
-			keep(&seal->valid_until, ofd_der_time(&item));
+			ofd_der_keep(&seal->valid_until, ofd_der_time(&item));
 	}
 	return TRUE;
 }
@@ -119,9 +110,9 @@ read_signature(OfdSeal *seal, OfdDer body, OfdDer rest)
 	if (ofd_der_next(&body, &item)) {
 		/* version 1 has the time as the bytes of a bit string */
 		if (item.tag == OFD_DER_BITS)
-			keep(&seal->signed_at, ofd_der_text(&item));
+			ofd_der_keep(&seal->signed_at, ofd_der_text(&item));
 		else
-			keep(&seal->signed_at, ofd_der_time(&item));
+			ofd_der_keep(&seal->signed_at, ofd_der_time(&item));
 	}
 	while (ofd_der_next(&body, &item))
 		if (item.tag == OFD_DER_OCTETS)

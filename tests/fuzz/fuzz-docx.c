@@ -1,26 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Word documents (docx), as parts in text: see tests/fuzz/parts.h. */
-
-#include "tests/fuzz/parts.h"
-#include "tests/fuzz/plugin-sink.h"
+/* Word documents: docx. */
 
 #define MEDIA_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	fuzz_prepare_plugin();
-	return 0;
-}
-
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	gsize length = 0;
-	g_autofree guint8 *package = fuzz_pack(data, size, &length);
-
-	if (package)
-		fuzz_plugin(package, length, MEDIA_TYPE);
-	return 0;
-}
+#include "tests/fuzz/package-target.h"

@@ -40,8 +40,8 @@ der_all(GByteArray *first, ...)
 	return first;
 }
 
-#define SEQUENCE(...) der(0x30, der_all(__VA_ARGS__, NULL))
-#define SET(...) der(0x31, der_all(__VA_ARGS__, NULL))
+#define SEQUENCE(...) der(0x30, der_all(__VA_ARGS__, (GByteArray *)NULL))
+#define SET(...) der(0x31, der_all(__VA_ARGS__, (GByteArray *)NULL))
 #define NUMBER(n) der_text(0x02, n)
 #define COMMON_NAME "\x55\x04\x03"
 #define ORGANISATION "\x55\x04\x0a"
