@@ -141,16 +141,20 @@ read_side_parts(const Docx *docx, SideParts *parts, GError **error)
 	const struct {
 		const char *type;
 		xmlDoc **doc;
+		gboolean has_text; /* FALSE: colours alone, and nothing is lost without it */
 	} wanted[] = {
-		{"styles", &parts->styles},
-		{"numbering", &parts->numbering},
-		{"theme", &parts->theme},
-		{"settings", &parts->settings},
+		{"styles", &parts->styles, TRUE},
+		{"numbering", &parts->numbering, TRUE},
+		{"theme", &parts->theme, FALSE},
+		{"settings", &parts->settings, FALSE},
 	};
-	for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
-		if (!read_side_part(docx, ooxml_relations_find(docx->relations, wanted[i].type),
-				    wanted[i].doc, error))
+	for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		const char *path = ooxml_relations_find(docx->relations, wanted[i].type);
+		gboolean is_wanted =
+			path && (wanted[i].has_text || ooxml_package_has(docx->package, path));
+		if (is_wanted && !read_side_part(docx, path, wanted[i].doc, error))
 			return FALSE;
+	}
 	return TRUE;
 }
 
