@@ -171,7 +171,9 @@ test_damage(void)
 {
 	const char *const parts[] = {
 		DOCX_RELATIONS(DOCX_RELATION("r1", "comments", "comments.xml") DOCX_RELATION(
-			"r2", "theme", "theme.xml") DOCX_RELATION("r3", "footnotes", "none.xml")),
+			"r2", "theme", "theme.xml") DOCX_RELATION("r3", "footnotes", "none.xml")
+			       /* which is no loss of text */
+			       DOCX_RELATION("r4", "settings", "no.xml")),
 		"word/comments.xml",
 		"<w:comments",
 		"word/theme.xml",
