@@ -169,7 +169,7 @@ static void
 read_data(OfdDrawing *drawing, Pen *pen, const char *at)
 {
 	while (drawing->n_points++ < MAX_POINTS) {
-		double numbers[7];
+		double numbers[7] = {0};
 		guint operator;
 		while (g_ascii_isspace(*at) || *at == ',')
 			at++;

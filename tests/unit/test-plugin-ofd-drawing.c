@@ -108,10 +108,13 @@ pixel(const VetRendering *rendering, double x, double y)
 static guint
 count_ink(const VetRendering *rendering, VetBox box)
 {
+	guint rows = (guint)((box.y1 - box.y0) * OFD_MM),
+	      columns = (guint)((box.x1 - box.x0) * OFD_MM);
 	guint n = 0;
-	for (double y = box.y0; y < box.y1; y += 1 / OFD_MM)
-		for (double x = box.x0; x < box.x1; x += 1 / OFD_MM)
-			n += pixel(rendering, x, y) != WHITE;
+	for (guint row = 0; row < rows; row++)
+		for (guint column = 0; column < columns; column++)
+			n += pixel(rendering, box.x0 + column / OFD_MM, box.y0 + row / OFD_MM) !=
+			     WHITE;
 	return n;
 }
 
@@ -195,9 +198,9 @@ test_text(void)
 static void
 test_fonts(void)
 {
-	const char *const parts[] = {"Doc_0/Pages/Page_0/Res.xml",
-				     "<Res><Fonts><Font ID='3' "
-				     "FontName='x'><FontFile>f.ttf</FontFile></Font></Fonts></Res>",
+	const char *fonts = "<Res><Fonts><Font ID='3' FontName='x'><FontFile>f.ttf</FontFile>"
+			    "</Font></Fonts></Res>";
+	const char *const parts[] = {"Doc_0/Pages/Page_0/Res.xml", fonts,
 				     "Doc_0/Pages/Page_0/f.ttf", "no font", NULL};
 	g_autoptr(VetRendering) other =
 		draw_objects(OFD_TEXT("20", "50", "10", "",
