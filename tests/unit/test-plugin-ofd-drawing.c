@@ -217,6 +217,24 @@ test_fonts(void)
 	g_assert_cmpuint(count_ink(other, (VetBox){20, 80, 30, 92}), >, 50);
 }
 
+/* Fonts that none is embedded of share those of the system: each mapped anew would not fit a child. */
+static void
+test_many_fonts(void)
+{
+	g_autoptr(GString) objects = g_string_new(NULL);
+
+	for (guint i = 0; i < 60; i++)
+		g_string_append_printf(
+			objects,
+			"<ofd:TextObject Boundary='20 %u 50 4' Font='%u' Size='4'>"
+			"<ofd:TextCode X='0' Y='4'>国a</ofd:TextCode></ofd:TextObject>",
+			20 + i * 4, 100 + i);
+	g_autoptr(VetRendering) page = draw_objects(objects->str, no_parts);
+	for (guint i = 0; i < 60; i++)
+		g_assert_cmpuint(count_ink(page, (VetBox){20, 20 + i * 4.0, 24, 24 + i * 4.0}), >,
+				 10);
+}
+
 /* As it stands, turned by its map, and half transparent; its upper left quarter pixel is red. */
 static void
 test_pictures(void)
@@ -350,6 +368,7 @@ main(int argc, char **argv)
 	g_test_add_func("/ofd-drawing/paths", test_paths);
 	g_test_add_func("/ofd-drawing/text", test_text);
 	g_test_add_func("/ofd-drawing/fonts", test_fonts);
+	g_test_add_func("/ofd-drawing/many-fonts", test_many_fonts);
 	g_test_add_func("/ofd-drawing/pictures", test_pictures);
 	g_test_add_func("/ofd-drawing/seals", test_seals);
 	g_test_add_func("/ofd-drawing/hostile", test_hostile);
