@@ -50,6 +50,7 @@ static const Word facts[] = {
 	{"codes[].code", "代码"},
 	{"codes[].name", "代码旁的名称"},
 	{"codes[].document", "所在文件"},
+	{"codes[].source", "读取方式"},
 	{"documents", "材料文件"},
 	{"documents[].path", "路径"},
 	{"documents[].name", "文件名"},

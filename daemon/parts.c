@@ -175,13 +175,14 @@ take_part(Merge *merge, const VetShare *share, const VetDocument *document)
 static void
 settle(const Merge *merge, const VetParts *parts, VetDocument *document)
 {
-	const char *first = merge->failure;
+	g_autofree char *reason = g_strdup(merge->failure);
 
-	if (!first && merge->n_said > 0)
-		first = merge->content->warnings->pdata[0];
-	g_autofree char *reason =
-		merge->n_said > 1 ? g_strdup_printf("%s (and %u more)", first, merge->n_said - 1)
-				  : g_strdup(first);
+	if (!reason && merge->n_said > 0)
+		reason = g_strdup(merge->content->warnings->pdata[0]);
+	if (reason && merge->n_said > 1) {
+		g_autofree char *first = g_steal_pointer(&reason);
+		reason = g_strdup_printf("%s (and %u more)", first, merge->n_said - 1);
+	}
 	if (merge->failure && (merge->worst == VET_STATUS_LIMIT || merge->n_given == 0)) {
 		vet_document_set_status(document, merge->worst, reason);
 	} else if (parts->n_read < parts->n_pages) {
@@ -189,7 +190,7 @@ settle(const Merge *merge, const VetParts *parts, VetDocument *document)
 			vet_limits_describe(&parts->together.budget.limits, VET_LIMIT_PAGES);
 		vet_document_set_status(document, VET_STATUS_LIMIT, cap);
 	} else {
-		vet_document_set_status(document, first ? VET_STATUS_PARTIAL : VET_STATUS_OK,
+		vet_document_set_status(document, reason ? VET_STATUS_PARTIAL : VET_STATUS_OK,
 					reason);
 	}
 }

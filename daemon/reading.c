@@ -9,6 +9,8 @@
 #include "daemon/member-path.h"
 #include "lib/error.h"
 #include "lib/junk.h"
+#include "lib/ocr-repair.h"
+#include "lib/running-lines.h"
 
 void
 vet_entry_free(gpointer data)
@@ -377,6 +379,27 @@ release_member(VetReading *reading, VetEntry *member)
 	vet_reading_give_up_late(reading, member);
 }
 
+/* What shows only when a document is complete; text of its own is never changed. */
+static void
+put_right(VetContent *content)
+{
+	vet_running_lines_mark(content);
+	for (guint i = 0; i < content->pages->len; i++) {
+		VetPage *page = content->pages->pdata[i];
+		for (guint j = 0; j < page->lines->len; j++) {
+			VetLine *line = page->lines->pdata[j];
+			if (line->source == VET_TEXT_OCR)
+				vet_ocr_repair_text(line->text);
+		}
+		for (guint j = 0; j < page->tables->len; j++) {
+			VetTable *table = page->tables->pdata[j];
+			for (guint k = 0; table->source == VET_TEXT_OCR && k < table->cells->len;
+			     k++)
+				vet_ocr_repair_text(((VetCell *)table->cells->pdata[k])->text);
+		}
+	}
+}
+
 void
 vet_reading_finish(VetReading *reading, VetEntry *entry)
 {
@@ -391,6 +414,7 @@ vet_reading_finish(VetReading *reading, VetEntry *entry)
 	entry->fd = -1;
 	reading->unfinished--;
 	vet_reading_end_conversion(reading, entry);
+	put_right(entry->document->content);
 	vet_reading_remember(reading, entry);
 	for (guint i = 0; i < entry->members->len; i++)
 		release_member(reading, entry->members->pdata[i]);

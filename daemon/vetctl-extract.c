@@ -122,7 +122,7 @@ static gboolean
 add_file(Extract *extract, VetReading *reading, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat about;
+	struct stat about = {0};
 	g_autofree char *sha256 = NULL;
 	const char *fault = NULL;
 

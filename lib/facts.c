@@ -52,6 +52,7 @@ static const VetFactRow fact_rows[] = {
 	{"codes[].code", "string", FALSE, "as written, normalised"},
 	{"codes[].name", "string", FALSE, "the name it stands beside"},
 	{"codes[].document", "string", FALSE, "path of the document, or submission.json"},
+	{"codes[].source", "string", FALSE, "how it was read: \"manifest\", \"text\" or \"ocr\""},
 	{"documents", "list(map)", FALSE,
 	 "every document, members of archives too, archives themselves not"},
 	{"documents[].path", "string", FALSE, "within the submission"},

@@ -208,18 +208,17 @@ find_by_pattern(const VetTranscript *transcript, const VetPattern *pattern, GPtr
 		g_autofree char *value =
 			vet_transcript_copy(transcript, match.value_start, match.value_end);
 		g_autofree char *quote = vet_transcript_quote(transcript, match.start, match.end);
-		if (*value &&
-		    vet_transcript_confidence(transcript, match.value_start, match.value_end) >=
-			    VET_LABEL_MIN_CONFIDENCE)
-			g_ptr_array_add(
-				found,
-				vet_sighting_new(
-					value, quote,
-					vet_transcript_page(transcript, match.value_start),
-					vet_transcript_box(transcript, match.value_start,
-							   match.value_end),
-					vet_transcript_source(transcript, match.value_start),
-					vet_transcript_position(transcript, match.value_start)));
+		double confidence =
+			vet_transcript_confidence(transcript, match.value_start, match.value_end);
+		if (*value && confidence >= VET_LABEL_MIN_CONFIDENCE) {
+			VetSighting *sighting = vet_sighting_new(
+				value, quote, vet_transcript_page(transcript, match.value_start),
+				vet_transcript_box(transcript, match.value_start, match.value_end),
+				vet_transcript_source(transcript, match.value_start),
+				vet_transcript_position(transcript, match.value_start));
+			sighting->confidence = confidence;
+			g_ptr_array_add(found, sighting);
+		}
 		start = match.end > start ? match.end : start + 1;
 		while (start < length && (text[start] & 0xc0) == 0x80)
 			start++;
@@ -254,9 +253,7 @@ take_parts(const VetFieldSpec *field, const VetSighting *whole, GPtrArray *value
 	for (guint i = 0; parts[i]; i++) {
 		g_autofree char *value = normalise(field, g_strdup(parts[i]));
 		if (is_valid(field, value))
-			g_ptr_array_add(values, vet_sighting_new(value, whole->quote, whole->page,
-								 whole->box, whole->source,
-								 whole->position));
+			g_ptr_array_add(values, vet_sighting_with_value(whole, value));
 	}
 }
 

@@ -97,11 +97,11 @@ vet_gathered_free(VetGathered *gathered)
 const VetEvidence *
 vet_gathered_evidence(VetGathered *gathered, VetFacts *facts, const VetSighting *sighting)
 {
-	double confidence = sighting->source == VET_TEXT_OCR ? OCR_SURE : SURE;
+	double surest = sighting->source == VET_TEXT_OCR ? OCR_SURE : SURE;
 	return vet_facts_keep_evidence(
-		facts,
-		vet_evidence_new(gathered->document->path, sighting->page, sighting->box,
-				 sighting->quote, evidence_source(sighting->source), confidence));
+		facts, vet_evidence_new(gathered->document->path, sighting->page, sighting->box,
+					sighting->quote, evidence_source(sighting->source),
+					MIN(sighting->confidence, surest)));
 }
 
 /* --- one field, by its type --- */
@@ -269,9 +269,7 @@ take_owners(VetGathered *gathered, const GPtrArray *found)
 		g_auto(GStrv) names = vet_entity_names_in(sighting->value);
 		if (!names[0])
 			continue;
-		VetSighting *owner =
-			vet_sighting_new(names[0], sighting->quote, sighting->page, sighting->box,
-					 sighting->source, sighting->position);
+		VetSighting *owner = vet_sighting_with_value(sighting, names[0]);
 		for (guint j = 1; names[j]; j++)
 			vet_gathered_add_former_name(gathered, names[0], names[j]);
 		for (guint j = 0; j < gathered->owners->len && owner; j++)

@@ -186,6 +186,7 @@ add_code(VetFacts *facts, VetFactList *list, const char *code, const char *name,
 	vet_fact_map_add_string(map, "code", code, origin);
 	vet_fact_map_add_string(map, "name", name, origin);
 	vet_fact_map_add_string(map, "document", document, origin);
+	vet_fact_map_add_string(map, "source", vet_evidence_source_name(origin->source), origin);
 	vet_fact_list_add(list, vet_fact_map_finish(map, origin));
 }
 

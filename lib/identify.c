@@ -14,6 +14,9 @@
 #define EMPTY "application/x-empty"
 #define ODF "application/vnd.oasis.opendocument"
 #define OOXML "application/vnd.openxmlformats-officedocument."
+#define DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define PPTX "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 /* libmagic needs no more; what lies deeper is found by the tables below. */
 #define MAGIC_BYTES (1024 * 1024)
@@ -84,9 +87,9 @@ typedef struct {
 
 static const ZipKind zip_kinds[] = {
 	{"application/ofd", {"OFD.xml"}},
-	{OOXML "wordprocessingml.document", {"[Content_Types].xml", "word/"}},
-	{OOXML "spreadsheetml.sheet", {"[Content_Types].xml", "xl/"}},
-	{OOXML "presentationml.presentation", {"[Content_Types].xml", "ppt/"}},
+	{DOCX, {"[Content_Types].xml", "word/"}},
+	{XLSX, {"[Content_Types].xml", "xl/"}},
+	{PPTX, {"[Content_Types].xml", "ppt/"}},
 	/* without its first entry, which tells the kind of text, table or slides */
 	{ODF, {"META-INF/manifest.xml", "content.xml"}},
 };
@@ -507,11 +510,11 @@ typedef struct {
 static const Promise promises[] = {
 	{"pdf", {"application/pdf"}},
 	{"ofd", {"application/ofd"}},
-	{"docx", {OOXML "wordprocessingml.document", "application/encrypted"}},
-	{"docm", {OOXML "wordprocessingml.document", "application/encrypted"}},
-	{"xlsx", {OOXML "spreadsheetml.sheet", "application/encrypted"}},
-	{"xlsm", {OOXML "spreadsheetml.sheet", "application/encrypted"}},
-	{"pptx", {OOXML "presentationml.presentation", "application/encrypted"}},
+	{"docx", {DOCX, "application/encrypted"}},
+	{"docm", {DOCX, "application/encrypted"}},
+	{"xlsx", {XLSX, "application/encrypted"}},
+	{"xlsm", {XLSX, "application/encrypted"}},
+	{"pptx", {PPTX, "application/encrypted"}},
 	/* Word itself writes RTF under the name .doc, and WPS its own files under all three */
 	{"doc",
 	 {"application/msword", "text/rtf", "application/x-ole-storage", "application/encrypted",
@@ -525,13 +528,12 @@ static const Promise promises[] = {
 	{"rtf", {"text/rtf", "application/rtf"}},
 	{"wps",
 	 {"application/msword", "application/vnd.ms-works", "application/x-ole-storage",
-	  "application/encrypted", "text/rtf", OOXML "wordprocessingml.document"}},
+	  "application/encrypted", "text/rtf", DOCX}},
 	{"et",
-	 {"application/vnd.ms-excel", "application/x-ole-storage", "application/encrypted",
-	  OOXML "spreadsheetml.sheet"}},
+	 {"application/vnd.ms-excel", "application/x-ole-storage", "application/encrypted", XLSX}},
 	{"dps",
 	 {"application/vnd.ms-powerpoint", "application/x-ole-storage", "application/encrypted",
-	  OOXML "presentationml.presentation"}},
+	  PPTX}},
 	{"odt", {ODF ".text*", ODF}},
 	{"ods", {ODF ".spreadsheet*", ODF}},
 	{"odp", {ODF ".presentation*", ODF}},

@@ -212,16 +212,16 @@ box_of(const Search *search, const Pieces *pieces)
 	return box;
 }
 
-/* What nobody can read is not a value: a person looks, or another place says it. */
-static gboolean
-is_sure(const Search *search, const Pieces *pieces)
+static double
+confidence_of(const Search *search, const Pieces *pieces)
 {
-	for (guint i = 0; i < pieces->n; i++) {
-		if (vet_transcript_confidence(search->transcript, pieces->start[i],
-					      pieces->end[i]) < VET_LABEL_MIN_CONFIDENCE)
-			return FALSE;
-	}
-	return TRUE;
+	double confidence = 1;
+
+	for (guint i = 0; i < pieces->n; i++)
+		confidence = MIN(confidence,
+				 vet_transcript_confidence(search->transcript, pieces->start[i],
+							   pieces->end[i]));
+	return confidence;
 }
 
 static void
@@ -234,7 +234,9 @@ take_value(const Search *search, gsize label_start, gsize label_end, gsize start
 	g_autofree char *value = vet_label_trim(join_pieces(search, &pieces, vet_transcript_copy));
 	double position = vet_transcript_position(search->transcript, start);
 	guint page = vet_transcript_page(search->transcript, start);
-	if (!*value || !is_sure(search, &pieces) ||
+	/* what nobody can read is not a value: a person looks, or another place says it */
+	double confidence = confidence_of(search, &pieces);
+	if (!*value || confidence < VET_LABEL_MIN_CONFIDENCE ||
 	    search->sightings->len >= VET_LABEL_MAX_SIGHTINGS ||
 	    vet_label_seen(search->sightings, value, page, position))
 		return;
@@ -242,10 +244,11 @@ take_value(const Search *search, gsize label_start, gsize label_end, gsize start
 	g_autofree char *words = join_pieces(search, &pieces, vet_transcript_quote);
 	g_autofree char *quote =
 		g_strdup_printf("%s：%s", vet_label_trim(label), vet_label_trim(words));
-	g_ptr_array_add(search->sightings,
-			vet_sighting_new(value, quote, page, box_of(search, &pieces),
-					 vet_transcript_source(search->transcript, start),
-					 position));
+	VetSighting *sighting =
+		vet_sighting_new(value, quote, page, box_of(search, &pieces),
+				 vet_transcript_source(search->transcript, start), position);
+	sighting->confidence = confidence;
+	g_ptr_array_add(search->sightings, sighting);
 }
 
 /* a label that is a cell of a table has its value in the table, not in the next line */

@@ -18,7 +18,17 @@ vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, V
 	sighting->box = box;
 	sighting->source = source;
 	sighting->position = position;
+	sighting->confidence = 1;
 	return sighting;
+}
+
+VetSighting *
+vet_sighting_with_value(const VetSighting *sighting, const char *value)
+{
+	VetSighting *other = vet_sighting_new(value, sighting->quote, sighting->page, sighting->box,
+					      sighting->source, sighting->position);
+	other->confidence = sighting->confidence;
+	return other;
 }
 
 void

@@ -18,11 +18,15 @@ typedef struct {
 	guint page;
 	VetBox box;
 	VetTextSource source;
-	double position; /* reading order within the document, as vet_transcript_position() */
+	double position;   /* reading order within the document, as vet_transcript_position() */
+	double confidence; /* that it was read right, 0 to 1 */
 } VetSighting;
 
+/* Read with confidence 1. */
 VetSighting *vet_sighting_new(const char *value, const char *quote, guint page, VetBox box,
 			      VetTextSource source, double position);
+/* Another value read from the same place, with the same quote. */
+VetSighting *vet_sighting_with_value(const VetSighting *sighting, const char *value);
 void vet_sighting_free(VetSighting *sighting);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetSighting, vet_sighting_free)
 

@@ -122,25 +122,51 @@ vet_ocr_repair_code(const char *code)
 	return g_strdup(searches[0].n_found ? searches[0].found : searches[1].found);
 }
 
+/* How long the stretch of letters, digits and single spaces is, and what it says without spaces. */
+static gsize
+take_stretch(const char *at, char code[CODE_LENGTH + 1], gsize *ret_letters)
+{
+	gsize length = 0, letters = 0;
+
+	for (; g_ascii_isalnum(at[length]) ||
+	       (length > 0 && at[length] == ' ' && g_ascii_isalnum(at[length + 1]));
+	     length++) {
+		if (at[length] == ' ')
+			continue;
+		if (letters < CODE_LENGTH)
+			code[letters] = at[length];
+		letters++;
+	}
+	code[MIN(letters, CODE_LENGTH)] = '\0';
+	*ret_letters = letters;
+	return length;
+}
+
+static void
+put_back(char *at, gsize length, const char *code)
+{
+	for (gsize i = 0; i < length; i++) {
+		if (at[i] != ' ')
+			at[i] = *code++;
+	}
+}
+
 guint
-vet_ocr_repair_line(VetLine *line)
+vet_ocr_repair_text(char *text)
 {
 	guint n_repaired = 0;
+	gsize letters, length;
 
-	if (line->source != VET_TEXT_OCR)
-		return 0;
-	for (char *at = line->text; *at;) {
-		gsize length = 0;
-		while (g_ascii_isalnum(at[length]))
-			length++;
-		if (length == CODE_LENGTH) {
-			g_autofree char *code = g_strndup(at, length);
-			g_autofree char *repaired = vet_ocr_repair_code(code);
-			if (repaired)
-				memcpy(at, repaired, CODE_LENGTH);
-			n_repaired += repaired != NULL;
-		}
-		at += MAX(length, 1);
+	for (char *at = text; *at; at += MAX(length, 1)) {
+		char code[CODE_LENGTH + 1];
+		length = take_stretch(at, code, &letters);
+		if (letters != CODE_LENGTH)
+			continue;
+		g_autofree char *repaired = vet_ocr_repair_code(code);
+		if (!repaired)
+			continue;
+		put_back(at, length, repaired);
+		n_repaired++;
 	}
 	return n_repaired;
 }

@@ -11,15 +11,16 @@
  * date): only letters in place of digits; between digits its one check digit proves nothing.
  */
 
-#include "lib/content.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
 /*
- * How many codes of the line were changed.  The text keeps its length, runs and doubt stay as they
- * are.  Lines of the document itself are left alone.
+ * Repairs the codes within UTF-8 text that was recognised, in place: its length stays as it is, so
+ * what counts its bytes stays right.  A code may have been read with single spaces in it.  Returns
+ * how many codes were changed.
  */
-guint vet_ocr_repair_line(VetLine *line);
+guint vet_ocr_repair_text(char *text);
 
 /* The one valid code that 18 characters were; NULL when they are valid, or nothing is proved.
  * Caller frees. */

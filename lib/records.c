@@ -274,10 +274,13 @@ sighting_of(const VetTranscript *transcript, gsize start, gsize end)
 		return NULL;
 	g_autofree char *value = vet_transcript_copy(transcript, start, end);
 	g_autofree char *quote = vet_transcript_quote(transcript, start, end);
-	return vet_sighting_new(value, quote, vet_transcript_page(transcript, start),
-				vet_transcript_box(transcript, start, end),
-				vet_transcript_source(transcript, start),
-				vet_transcript_position(transcript, start));
+	VetSighting *sighting =
+		vet_sighting_new(value, quote, vet_transcript_page(transcript, start),
+				 vet_transcript_box(transcript, start, end),
+				 vet_transcript_source(transcript, start),
+				 vet_transcript_position(transcript, start));
+	sighting->confidence = vet_transcript_confidence(transcript, start, end);
+	return sighting;
 }
 
 typedef struct {

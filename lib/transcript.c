@@ -87,9 +87,37 @@ append_line(VetTranscript *transcript, const VetPage *page, const VetLine *line)
 	g_string_append_c(transcript->text, '\n');
 }
 
+/* Caller frees. */
+static char *
+without_digits(const char *text)
+{
+	GString *kept = g_string_new(NULL);
+
+	for (; *text; text++) {
+		if (!g_ascii_isdigit(*text))
+			g_string_append_c(kept, *text);
+	}
+	return g_string_free(kept, FALSE);
+}
+
+/*
+ * Whether a reader going through the text reads the line there.  What runs over every page is read
+ * where it first stands, whatever number it has there: again and again it would stand in the middle
+ * of sentences and tables.
+ */
+static gboolean
+is_read(GHashTable *running, const VetLine *line)
+{
+	if (line->role == VET_LINE_HEADER || line->role == VET_LINE_FOOTER)
+		return g_hash_table_add(running, without_digits(line->text));
+	return line->role != VET_LINE_HIDDEN;
+}
+
 VetTranscript *
 vet_transcript_new(const VetContent *content)
 {
+	g_autoptr(GHashTable) running =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	VetTranscript *transcript = g_new0(VetTranscript, 1);
 	transcript->content = content;
 	transcript->text = g_string_new(NULL);
@@ -99,7 +127,7 @@ vet_transcript_new(const VetContent *content)
 		const VetPage *page = content->pages->pdata[i];
 		for (guint j = 0; j < page->lines->len; j++) {
 			const VetLine *line = page->lines->pdata[j];
-			if (line->role != VET_LINE_HIDDEN)
+			if (is_read(running, line))
 				append_line(transcript, page, line);
 		}
 	}

@@ -9,6 +9,8 @@
 #define MAX_FONTS 256 /* that are embedded and used on a page */
 /* of the system, for characters that one font of the document lacks */
 #define MAX_SUBSTITUTES 16
+/* of the system on one page: each is mapped into the child's memory */
+#define MAX_FILES 24
 
 /* lives as long as the process: cairo lets go of a face when it likes */
 static FT_Library library;
@@ -20,7 +22,7 @@ typedef struct {
 
 typedef struct {
 	Face embedded;       /* without faces: none, or it cannot be read */
-	GArray *substitutes; /* of Face */
+	GArray *substitutes; /* of Face, borrowed */
 	gboolean exhausted;  /* no more are looked for */
 } Entry;
 
@@ -29,6 +31,7 @@ struct _OfdFonts {
 	const OfdResources *resources;
 	GHashTable *entries; /* id → Entry */
 	guint n_embedded;
+	GHashTable *files; /* "index path" → Face: one file stands for many fonts */
 };
 
 gboolean
@@ -43,6 +46,21 @@ ofd_fonts_prepare(GError **error)
 	return FALSE;
 }
 
+static void
+clear_face(gpointer data)
+{
+	Face *face = data;
+
+	g_clear_pointer(&face->cairo, cairo_font_face_destroy);
+}
+
+static void
+file_free(gpointer data)
+{
+	clear_face(data);
+	g_free(data);
+}
+
 OfdFonts *
 ofd_fonts_new(OfdPackage *package, const OfdResources *resources)
 {
@@ -50,15 +68,8 @@ ofd_fonts_new(OfdPackage *package, const OfdResources *resources)
 
 	fonts->package = package;
 	fonts->resources = resources;
+	fonts->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, file_free);
 	return fonts;
-}
-
-static void
-clear_face(gpointer data)
-{
-	Face *face = data;
-
-	g_clear_pointer(&face->cairo, cairo_font_face_destroy);
 }
 
 static void
@@ -77,6 +88,7 @@ ofd_fonts_free(OfdFonts *fonts)
 	if (!fonts)
 		return;
 	g_clear_pointer(&fonts->entries, g_hash_table_unref);
+	g_hash_table_unref(fonts->files);
 	g_free(fonts);
 }
 
@@ -147,7 +159,6 @@ find_entry(OfdFonts *fonts, guint id)
 		return entry;
 	entry = g_new0(Entry, 1);
 	entry->substitutes = g_array_new(FALSE, FALSE, sizeof(Face));
-	g_array_set_clear_func(entry->substitutes, clear_face);
 	entry->embedded = load_embedded(fonts, ofd_resources_font(fonts->resources, id));
 	g_hash_table_insert(fonts->entries, GUINT_TO_POINTER(id), entry);
 	return entry;
@@ -186,21 +197,38 @@ make_pattern(const OfdFont *font, gunichar character)
 	return pattern;
 }
 
+/* Without faces when it cannot be opened, or too many were. */
 static Face
-load_substitute(const OfdFont *font, gunichar character)
+open_file(OfdFonts *fonts, const char *path, int index)
+{
+	g_autofree char *key = g_strdup_printf("%d %s", index, path);
+	Face *face = g_hash_table_lookup(fonts->files, key);
+	FT_Face ft;
+
+	if (face)
+		return *face;
+	if (g_hash_table_size(fonts->files) >= MAX_FILES)
+		return (Face){0};
+	face = g_new0(Face, 1);
+	if (FT_New_Face(library, path, index, &ft) == 0)
+		*face = make_face(ft, NULL);
+	g_hash_table_insert(fonts->files, g_steal_pointer(&key), face);
+	return *face;
+}
+
+static Face
+load_substitute(OfdFonts *fonts, const OfdFont *font, gunichar character)
 {
 	FcResult result;
 	FcChar8 *file;
 	int index = 0;
-	FT_Face ft;
 	Face face = {0};
 	FcPattern *pattern = make_pattern(font, character);
 	FcPattern *match = FcFontMatch(NULL, pattern, &result);
 
 	if (match && FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch) {
 		(void)FcPatternGetInteger(match, FC_INDEX, 0, &index);
-		if (FT_New_Face(library, (const char *)file, index, &ft) == 0)
-			face = make_face(ft, NULL);
+		face = open_file(fonts, (const char *)file, index);
 	}
 	if (match)
 		FcPatternDestroy(match);
@@ -223,7 +251,7 @@ ofd_fonts_find_character(OfdFonts *fonts, guint id, gunichar character, guint *r
 	}
 	if (entry->exhausted)
 		return NULL;
-	Face face = load_substitute(ofd_resources_font(fonts->resources, id), character);
+	Face face = load_substitute(fonts, ofd_resources_font(fonts->resources, id), character);
 	entry->exhausted = !face.cairo || entry->substitutes->len + 1 >= MAX_SUBSTITUTES;
 	if (!face.cairo)
 		return NULL;

@@ -14,6 +14,8 @@
 /* of all dashed lines of a page */
 #define MAX_DASHES 200000.0
 #define MAX_DASH_NUMBERS 16
+/* of one path: lines that cross each other cost more than as many that do not */
+#define MAX_PATH_POINTS 20000
 #define MIN_PIXELS 0.6 /* of a line: thinner ones vanish */
 
 struct _OfdPaint {
@@ -27,6 +29,7 @@ struct _OfdPaint {
 	guint n_glyphs, n_pictures;
 	/* of the path so far, in points */
 	double x, y, start_x, start_y, length;
+	guint n_points;
 	double n_dashes;
 	/* the picture that was decoded last: many a writer repeats one */
 	const OfdMedia *media;
@@ -329,7 +332,7 @@ ofd_paint_operator(OfdPaint *paint, const OfdMatrix *matrix, char name, const do
 	} ends[] = {{'S', 0}, {'M', 0}, {'L', 0}, {'Q', 2}, {'B', 4}, {'A', 5}};
 	double from[2], x = paint->x, y = paint->y;
 
-	if (!is_ready(paint))
+	if (!is_ready(paint) || paint->n_points++ >= MAX_PATH_POINTS)
 		return;
 	for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
 		if (ends[i].name == name)
@@ -412,6 +415,7 @@ ofd_paint_path(OfdPaint *paint, const OfdPathLook *look)
 	}
 	cairo_new_path(paint->cairo);
 	paint->length = 0;
+	paint->n_points = 0;
 }
 
 /* --- pictures --- */

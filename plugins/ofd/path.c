@@ -33,15 +33,16 @@ typedef struct {
 	gboolean curved;
 } Pen;
 
-/* The operators, how many numbers they take, and whether they draw a curve; the last two are where
+/* The operators, how many numbers they take, whether they draw at all and a curve; the last two are where
  * the pen goes. */
 static const struct {
 	char name;
 	guint n_numbers;
+	gboolean moves;
 	gboolean curved;
 } operators[] = {
-	{'S', 2, FALSE}, {'M', 2, FALSE}, {'L', 2, FALSE}, {'Q', 4, TRUE},
-	{'B', 6, TRUE},  {'A', 7, TRUE},  {'C', 0, FALSE},
+	{'S', 2, TRUE, FALSE}, {'M', 2, TRUE, FALSE}, {'L', 2, FALSE, FALSE}, {'Q', 4, FALSE, TRUE},
+	{'B', 6, FALSE, TRUE}, {'A', 7, FALSE, TRUE}, {'C', 0, FALSE, FALSE},
 };
 
 static void
@@ -118,22 +119,22 @@ close_path(Pen *pen)
 }
 
 static void
-apply_operator(Pen *pen, guint operator, const double * numbers)
+apply_operator(Pen *pen, guint kind, const double *numbers)
 {
-	guint n = operators[operator].n_numbers;
+	guint n = operators[kind].n_numbers;
 
 	if (pen->paint)
-		ofd_paint_operator(pen->paint, &pen->matrix, operators[operator].name, numbers);
+		ofd_paint_operator(pen->paint, &pen->matrix, operators[kind].name, numbers);
 	if (n == 0) {
 		close_path(pen);
 		return;
 	}
 	double x = numbers[n - 2], y = numbers[n - 1];
 	ofd_matrix_apply(&pen->matrix, &x, &y);
-	if (operator<2)
+	if (operators[kind].moves)
 		move_to(pen, x, y);
 	else
-		line_to(pen, x, y, operators[operator].curved);
+		line_to(pen, x, y, operators[kind].curved);
 }
 
 static gboolean
@@ -169,17 +170,17 @@ static void
 read_data(OfdDrawing *drawing, Pen *pen, const char *at)
 {
 	while (drawing->n_points++ < MAX_POINTS) {
-		double numbers[7];
-		guint operator;
+		double numbers[7] = {0};
+		guint kind;
 		while (g_ascii_isspace(*at) || *at == ',')
 			at++;
-		if (!*at || !find_operator(*at, &operator))
+		if (!*at || !find_operator(*at, &kind))
 			break;
 		at++;
-		for (guint i = 0; i < operators[operator].n_numbers; i++)
+		for (guint i = 0; i < operators[kind].n_numbers; i++)
 			if (!read_number(&at, &numbers[i]))
 				return;
-		apply_operator(pen, operator, numbers);
+		apply_operator(pen, kind, numbers);
 	}
 }
 

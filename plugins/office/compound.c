@@ -204,7 +204,7 @@ office_entry_is(const OfficeEntry *entry, const char *name)
 {
 	gsize i = 0;
 
-	while (name[i] && i < OFFICE_MAX_NAME && entry->name[i] == (guint8)name[i])
+	while (i < OFFICE_MAX_NAME && name[i] && entry->name[i] == (guint8)name[i])
 		i++;
 	return !name[i] && !entry->name[i];
 }

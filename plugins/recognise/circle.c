@@ -94,18 +94,18 @@ is_ring(const RedInk *red, Circle *circle)
 static gboolean
 refine(const RedInk *red, Circle rough, Circle *ret_circle)
 {
-	gboolean found = FALSE;
+	double best = -1;
 
 	for (gint i = 0; i < 5 * 5 * 5; i++) {
-		Circle circle = {.x = rough.x + i % 5 - 2,
-				 .y = rough.y + i / 5 % 5 - 2,
-				 .radius = rough.radius + i / 25 - 2};
-		if (!is_ring(red, &circle) || (found && circle.coverage <= ret_circle->coverage))
+		gint across = i % 5 - 2, down = i / 5 % 5 - 2, wider = i / 25 - 2;
+		Circle circle = {
+			.x = rough.x + across, .y = rough.y + down, .radius = rough.radius + wider};
+		if (!is_ring(red, &circle) || circle.coverage <= best)
 			continue;
 		*ret_circle = circle;
-		found = TRUE;
+		best = circle.coverage;
 	}
-	return found;
+	return best >= 0;
 }
 
 /* The middle that most votes are for. */
@@ -117,8 +117,9 @@ most_voted(const Board *board, gint radius)
 	for (gsize i = 1; i < size; i++)
 		if (board->votes[i] > board->votes[best])
 			best = i;
-	return (Circle){.x = (board->left + (double)(best % (gsize)board->width)) * MM,
-			.y = (board->top + (double)(best / (gsize)board->width)) * MM,
+	gsize column = best % (gsize)board->width, row = best / (gsize)board->width;
+	return (Circle){.x = (board->left + (double)column) * MM,
+			.y = (board->top + (double)row) * MM,
 			.radius = radius * MM};
 }
 

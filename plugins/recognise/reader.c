@@ -148,7 +148,7 @@ squeeze(Strip *strip, gint widest)
 {
 	gint width = strip->width, height = pixGetHeight(strip->pix), n = 0, blank = 0;
 
-	strip->columns = g_new(gint, width + 1);
+	strip->columns = g_new0(gint, width + 1);
 	for (gint x = 0; x < width; x++) {
 		blank = strip->inked[x] ? 0 : blank + 1;
 		if (blank <= widest)

@@ -67,6 +67,7 @@ static Blot *
 gather(const RedInk *red, const guint8 *ink, guint8 *wide, GArray *stack, guint at)
 {
 	Blot *blot = g_new0(Blot, 1);
+	guint width = MAX(red->width, 1);
 
 	*blot = (Blot){g_array_new(FALSE, FALSE, sizeof(Dot)), G_MAXINT, G_MAXINT, -1, -1};
 	g_array_set_size(stack, 0);
@@ -75,7 +76,7 @@ gather(const RedInk *red, const guint8 *ink, guint8 *wide, GArray *stack, guint 
 	while (stack->len) {
 		guint cell = g_array_index(stack, guint, stack->len - 1);
 		g_array_set_size(stack, stack->len - 1);
-		gint x = (gint)(cell % red->width), y = (gint)(cell / red->width);
+		gint x = (gint)(cell % width), y = (gint)(cell / width);
 		if (ink[cell]) {
 			Dot dot = {x, y};
 			g_array_append_val(blot->points, dot);

@@ -92,27 +92,24 @@ test_id(void)
 }
 
 static void
-test_line(void)
+test_text(void)
 {
 	g_autofree char *code = credit_code("91430900", "MA4L0B8T");
 	g_autofree char *read = misread(code, 12, '0', 'O');
 	g_autofree char *wrong = g_strdup_printf("代码：%s，名称", read);
 	g_autofree char *right = g_strdup_printf("代码：%s，名称", code);
+	g_autofree char *spaced = g_strdup_printf("代码 %.8s %s 名称", read, read + 8);
+	g_autofree char *spaced_right = g_strdup_printf("代码 %.8s %s 名称", code, code + 8);
 	g_autofree char *longer = g_strdup_printf("代码：%s0", read);
-	g_autoptr(VetContent) content = vet_content_new();
-	VetPage *page = vet_content_add_page(content, 0, 0, VET_TEXT_OCR);
-	VetLine *line = vet_page_add_line(page, wrong, (VetBox){0}, NULL);
+	g_autofree char *kept = g_strdup(longer);
 
-	g_assert_cmpuint(vet_ocr_repair_line(line), ==, 1);
-	g_assert_cmpstr(line->text, ==, right);
-	g_assert_cmpuint(vet_ocr_repair_line(line), ==, 0);
-	g_assert_cmpuint(vet_ocr_repair_line(vet_page_add_line(page, longer, (VetBox){0}, NULL)),
-			 ==, 0);
-	/* what the document itself says is not ours to change */
-	line = vet_page_add_line(page, wrong, (VetBox){0}, NULL);
-	line->source = VET_TEXT_TEXT;
-	g_assert_cmpuint(vet_ocr_repair_line(line), ==, 0);
-	g_assert_cmpstr(line->text, ==, wrong);
+	g_assert_cmpuint(vet_ocr_repair_text(wrong), ==, 1);
+	g_assert_cmpstr(wrong, ==, right);
+	g_assert_cmpuint(vet_ocr_repair_text(wrong), ==, 0);
+	g_assert_cmpuint(vet_ocr_repair_text(spaced), ==, 1);
+	g_assert_cmpstr(spaced, ==, spaced_right);
+	g_assert_cmpuint(vet_ocr_repair_text(longer), ==, 0);
+	g_assert_cmpstr(longer, ==, kept);
 }
 
 int
@@ -123,6 +120,6 @@ main(int argc, char **argv)
 	g_test_add_func("/ocr-repair/two", test_two);
 	g_test_add_func("/ocr-repair/nothing-proved", test_nothing_proved);
 	g_test_add_func("/ocr-repair/id", test_id);
-	g_test_add_func("/ocr-repair/line", test_line);
+	g_test_add_func("/ocr-repair/text", test_text);
 	return g_test_run();
 }

@@ -108,10 +108,13 @@ pixel(const VetRendering *rendering, double x, double y)
 static guint
 count_ink(const VetRendering *rendering, VetBox box)
 {
+	guint rows = (guint)((box.y1 - box.y0) * OFD_MM),
+	      columns = (guint)((box.x1 - box.x0) * OFD_MM);
 	guint n = 0;
-	for (double y = box.y0; y < box.y1; y += 1 / OFD_MM)
-		for (double x = box.x0; x < box.x1; x += 1 / OFD_MM)
-			n += pixel(rendering, x, y) != WHITE;
+	for (guint row = 0; row < rows; row++)
+		for (guint column = 0; column < columns; column++)
+			n += pixel(rendering, box.x0 + column / OFD_MM, box.y0 + row / OFD_MM) !=
+			     WHITE;
 	return n;
 }
 
@@ -195,9 +198,9 @@ test_text(void)
 static void
 test_fonts(void)
 {
-	const char *const parts[] = {"Doc_0/Pages/Page_0/Res.xml",
-				     "<Res><Fonts><Font ID='3' "
-				     "FontName='x'><FontFile>f.ttf</FontFile></Font></Fonts></Res>",
+	const char *fonts = "<Res><Fonts><Font ID='3' FontName='x'><FontFile>f.ttf</FontFile>"
+			    "</Font></Fonts></Res>";
+	const char *const parts[] = {"Doc_0/Pages/Page_0/Res.xml", fonts,
 				     "Doc_0/Pages/Page_0/f.ttf", "no font", NULL};
 	g_autoptr(VetRendering) other =
 		draw_objects(OFD_TEXT("20", "50", "10", "",
@@ -212,6 +215,24 @@ test_fonts(void)
 			     parts);
 	g_assert_cmpuint(count_ink(other, (VetBox){20, 50, 30, 62}), >, 50);
 	g_assert_cmpuint(count_ink(other, (VetBox){20, 80, 30, 92}), >, 50);
+}
+
+/* Fonts that none is embedded of share those of the system: each mapped anew would not fit a child. */
+static void
+test_many_fonts(void)
+{
+	g_autoptr(GString) objects = g_string_new(NULL);
+
+	for (guint i = 0; i < 60; i++)
+		g_string_append_printf(
+			objects,
+			"<ofd:TextObject Boundary='20 %u 50 4' Font='%u' Size='4'>"
+			"<ofd:TextCode X='0' Y='4'>国a</ofd:TextCode></ofd:TextObject>",
+			20 + i * 4, 100 + i);
+	g_autoptr(VetRendering) page = draw_objects(objects->str, no_parts);
+	for (guint i = 0; i < 60; i++)
+		g_assert_cmpuint(count_ink(page, (VetBox){20, 20 + i * 4.0, 24, 24 + i * 4.0}), >,
+				 10);
 }
 
 /* As it stands, turned by its map, and half transparent; its upper left quarter pixel is red. */
@@ -347,6 +368,7 @@ main(int argc, char **argv)
 	g_test_add_func("/ofd-drawing/paths", test_paths);
 	g_test_add_func("/ofd-drawing/text", test_text);
 	g_test_add_func("/ofd-drawing/fonts", test_fonts);
+	g_test_add_func("/ofd-drawing/many-fonts", test_many_fonts);
 	g_test_add_func("/ofd-drawing/pictures", test_pictures);
 	g_test_add_func("/ofd-drawing/seals", test_seals);
 	g_test_add_func("/ofd-drawing/hostile", test_hostile);

@@ -184,14 +184,15 @@ test_undecodable(void)
 {
 	const char *document =
 		OFD_DOCUMENT("<ofd:PublicRes>Res.xml</ofd:PublicRes>", OFD_ONE_PAGE, "");
+	const char *resources = "<Res><MultiMedias><MultiMedia ID='4' Type='Image'><MediaFile>"
+				"scan.jpg</MediaFile></MultiMedia></MultiMedias></Res>";
 	const char *const parts[] = {
 		"OFD.xml",
 		"<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
 		"Doc_0/Document.xml",
 		document,
 		"Doc_0/Res.xml",
-		"<Res><MultiMedias><MultiMedia ID='4' Type='Image'><MediaFile>scan.jpg</MediaFile>"
-		"</MultiMedia></MultiMedias></Res>",
+		resources,
 		"Doc_0/scan.jpg",
 		"no picture",
 		"Doc_0/Pages/Page_0/Content.xml",
