@@ -249,11 +249,14 @@ FUZZ ?= $(FUZZ_NAMES)
 FUZZ_BUILD := build-fuzz
 # what one target is linked with besides: plugins, by name, or files of them; their objects are as for the plugin
 # itself
+fuzz-docx_PLUGIN := ooxml
 fuzz-markup_PLUGIN := markup
 fuzz-mp4_PLUGIN := video
 fuzz-ofd_PLUGIN := ofd
+fuzz-pptx_PLUGIN := ooxml
 fuzz-text_PLUGIN := text
 fuzz-zip-directory_SOURCES := plugins/archive/names.c
+fuzz-xlsx_PLUGIN := ooxml
 fuzz_plugin = $(call obj,$($(1)_SOURCES)) $(if $($(1)_PLUGIN),$(call obj,$(sort $(wildcard plugins/$($(1)_PLUGIN)/*.c)) $($($(1)_PLUGIN)_SOURCES)))
 fuzz_plugin_pkgs = $(if $($(1)_PLUGIN),$(shell $(PKG_CONFIG) $(2) $($($(1)_PLUGIN)_PKGS)))
 

@@ -63,6 +63,12 @@ VetReading *vet_pool_read(VetPool *pool, VetKeepMember keep, VetReadingDone done
 			  gpointer user_data);
 /* Whose submission it is: without a scope every document is read, and nothing stored. */
 void vet_reading_set_scope(VetReading *reading, const char *scope);
+/*
+ * Has `keep` called with what a document was converted to: a sealed, read-only descriptor of the file from which
+ * its pages are read, of which the callee duplicates what it keeps.  It gets the user_data of the reading.
+ */
+typedef void (*VetKeepConversion)(const char *path, int fd, gpointer user_data);
+void vet_reading_set_keep_conversion(VetReading *reading, VetKeepConversion keep);
 /* Its documents wait until those of all other readings have a child. */
 void vet_reading_set_background(VetReading *reading);
 /*

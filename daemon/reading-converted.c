@@ -43,6 +43,8 @@ vet_reading_add_conversion(VetReading *reading, VetEntry *entry, guint64 size, i
 	vet_reading_end_conversion(reading, entry);
 	entry->conversion = vet_conversion_new(size, fd);
 	reading->conversions++;
+	if (reading->keep_conversion)
+		reading->keep_conversion(entry->document->path, fd, reading->user_data);
 }
 
 void

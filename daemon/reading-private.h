@@ -12,6 +12,7 @@ struct _VetReading {
 	VetPool *pool;
 	VetKeepMember keep;
 	VetReadingDone done;
+	VetKeepConversion keep_conversion; /* NULL: nobody wants it */
 	gpointer user_data;
 	VetLimits limits;
 	VetBudget budget;

@@ -82,6 +82,12 @@ vet_reading_use_stored(VetReading *reading, VetExtractions *extractions)
 }
 
 void
+vet_reading_set_keep_conversion(VetReading *reading, VetKeepConversion keep)
+{
+	reading->keep_conversion = keep;
+}
+
+void
 vet_reading_set_scope(VetReading *reading, const char *scope)
 {
 	g_free(reading->scope);

@@ -101,6 +101,13 @@ keep_member(const VetMember *member, char **ret_sha256, int *ret_fd, gpointer us
 	return TRUE;
 }
 
+/* The pages that were read are those of the conversion: it is drawn in the document's place. */
+static void
+keep_conversion(const char *path, int fd, gpointer user_data)
+{
+	remember(user_data, path, fd);
+}
+
 static void
 keep_documents(VetReading *reading, GPtrArray *documents, gpointer user_data)
 {
@@ -143,6 +150,8 @@ read_files(Extract *extract, char **paths)
 	VetReading *reading = vet_pool_read(extract->pool, keep_member, keep_documents, extract);
 	gboolean any = FALSE;
 
+	if (g_str_equal(extract->format, "html"))
+		vet_reading_set_keep_conversion(reading, keep_conversion);
 	for (char **path = paths; *path; path++) {
 		if (add_file(extract, reading, *path))
 			any = TRUE;

@@ -32,6 +32,12 @@ guint vet_pixel_bytes(VetPixelFormat format);
 /* FALSE for one whose rows do not fit its stride, or that has none, or no place. */
 gboolean vet_picture_is_sound(const VetPicture *picture);
 
+/*
+ * Pixels a point for a bitmap of a page or a part of one, in points: as many as `dpi` wants or the
+ * memory of a child allows.  0 for one without area.
+ */
+double vet_picture_scale(double width, double height, double dpi);
+
 struct _VetSink;
 typedef gboolean (*VetRecognise)(const VetPicture *picture, VetPictureUse use,
 				 struct _VetSink *sink, GError **error);

@@ -165,10 +165,12 @@ extract_image(VetSource *source, VetSink *sink, GError **error)
 	/* drawings (EMF, WMF, SVG) and rare formats: looked at, and nothing read */
 	if (!known)
 		return vet_sink_page(sink, 0, 0, VET_TEXT_NONE, error);
-	if (!describe(&header, sink, error))
+	guint first, last;
+	if (!vet_sink_pages(sink, header.n_pages, &first, &last, error) ||
+	    (first == 1 && !describe(&header, sink, error)))
 		return FALSE;
-	for (guint i = 0; i < header.n_pages; i++)
-		if (!read_page(data, length, &header, i, sink, error))
+	for (guint number = first; number <= last; number++)
+		if (!read_page(data, length, &header, number - 1, sink, error))
 			return FALSE;
 	return TRUE;
 }
@@ -225,7 +227,7 @@ static const char *const media_types[] = {"image/*", NULL};
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "image",
-	.version = "2",
+	.version = "3",
 	.summary = "pictures: decoded and handed to the recogniser",
 	.media_types = media_types,
 	.prepare = prepare_image,

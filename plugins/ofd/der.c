@@ -126,3 +126,12 @@ ofd_der_time(const OfdDerItem *item)
 		g_string_append_c(time, 'Z');
 	return g_strdup(time->str);
 }
+
+void
+ofd_der_keep(char **kept, char *value)
+{
+	if (!*kept && value && *value)
+		*kept = value;
+	else
+		g_free(value);
+}

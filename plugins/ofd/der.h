@@ -46,5 +46,7 @@ char *ofd_der_oid(OfdDer value);
 char *ofd_der_text(const OfdDerItem *item);
 /* "2021-12-29T02:51:02Z" from a UTCTime or GeneralizedTime; NULL when it is none.  Caller frees. */
 char *ofd_der_time(const OfdDerItem *item);
+/* Takes `value`, one of these texts or NULL: *kept gets it when it has none yet and it is not empty. */
+void ofd_der_keep(char **kept, char *value);
 
 G_END_DECLS

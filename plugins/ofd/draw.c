@@ -97,6 +97,8 @@ draw_image(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 	image.opaque = is_opaque(&image, object);
 	drawing->sheet->n_unresolved += !image.media;
 	ofd_sheet_add_image(drawing->sheet, &image);
+	if (drawing->paint)
+		ofd_paint_image(drawing->paint, &image, node_number(object, "Alpha", 255));
 }
 
 static gboolean

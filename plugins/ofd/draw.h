@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Draws the objects of layers, blocks and composites onto a sheet, in the order of painting. */
+/*
+ * Draws the objects of layers, blocks and composites onto a sheet, in the order of painting, and paints them
+ * where they are to be seen.
+ */
 
-#include "plugins/ofd/sheet.h"
+#include "plugins/ofd/paint.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
 	OfdSheet *sheet;
 	const OfdResources *resources;
+	OfdPaint *paint;  /* paints what is drawn, too; NULL: nobody wants to see it */
 	gboolean is_note; /* what is drawn belongs to an annotation */
 	guint n_objects;  /* so far: composites that hold composites multiply */
 	guint n_points;

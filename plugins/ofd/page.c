@@ -127,7 +127,8 @@ read_content(OfdPage *page, OfdDocument *document, const OfdPageEntry *entry)
 }
 
 OfdPage *
-ofd_page_new(OfdDocument *document, const OfdPageEntry *entry, const OfdAnnotations *annotations)
+ofd_page_new(OfdDocument *document, const OfdPageEntry *entry, const OfdAnnotations *annotations,
+	     OfdPaint *paint)
 {
 	OfdPage *page = g_new0(OfdPage, 1);
 
@@ -135,7 +136,10 @@ ofd_page_new(OfdDocument *document, const OfdPageEntry *entry, const OfdAnnotati
 	g_autoptr(xmlDoc) doc = read_content(page, document, entry);
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	begin_sheet(page, document, node_child(root, "Area"));
-	OfdDrawing drawing = {.sheet = page->sheet, .resources = document->resources};
+	OfdDrawing drawing = {
+		.sheet = page->sheet, .resources = document->resources, .paint = paint};
+	if (paint)
+		ofd_paint_begin(paint, page->sheet->width, page->sheet->height);
 	if (root) {
 		read_page_resources(page, document, entry->part, root);
 		draw_page(page, document, &drawing, root, 0);

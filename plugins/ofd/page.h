@@ -18,10 +18,10 @@ typedef struct {
 
 /*
  * Reads and draws it.  A page that is missing is an empty sheet of the document's size and a fault.
- * `annotations` may be NULL.  Never NULL; caller frees.
+ * `annotations` may be NULL; so may `paint`, which otherwise paints it.  Never NULL; caller frees.
  */
 OfdPage *ofd_page_new(OfdDocument *document, const OfdPageEntry *entry,
-		      const OfdAnnotations *annotations);
+		      const OfdAnnotations *annotations, OfdPaint *paint);
 void ofd_page_free(OfdPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfdPage, ofd_page_free)
 

@@ -20,6 +20,7 @@
 
 typedef struct {
 	OfdSheet *sheet;
+	OfdPaint *paint; /* may be NULL */
 	OfdMatrix matrix;
 	gboolean stroked, filled;
 	double pen; /* points */
@@ -122,6 +123,8 @@ apply_operator(Pen *pen, guint kind, const double *numbers)
 {
 	guint n = operators[kind].n_numbers;
 
+	if (pen->paint)
+		ofd_paint_operator(pen->paint, &pen->matrix, operators[kind].name, numbers);
 	if (n == 0) {
 		close_path(pen);
 		return;
@@ -181,6 +184,33 @@ read_data(OfdDrawing *drawing, Pen *pen, const char *at)
 	}
 }
 
+static const char *
+look_of(const OfdDrawing *drawing, const OfdState *state, const xmlNode *object, const char *name)
+{
+	return node_attribute(ofd_draw_find(drawing, state, object, name), name);
+}
+
+static void
+paint_path(OfdDrawing *drawing, const OfdState *state, const xmlNode *object, const Pen *pen,
+	   OfdColor stroke)
+{
+	double area = pen->matrix.a * pen->matrix.d - pen->matrix.b * pen->matrix.c;
+	OfdPathLook look = {
+		.filled = node_flag(object, "Fill", FALSE),
+		.stroked = node_flag(object, "Stroke", TRUE),
+		.even_odd = g_strcmp0(node_attribute(object, "Rule"), "Even-Odd") == 0,
+		.fill = pen->fill,
+		.stroke = stroke,
+		.width = pen->pen,
+		.cap = look_of(drawing, state, object, "Cap"),
+		.join = look_of(drawing, state, object, "Join"),
+		.dashes = look_of(drawing, state, object, "DashPattern"),
+		.scale = sqrt(fabs(area)),
+	};
+
+	ofd_paint_path(drawing->paint, &look);
+}
+
 void
 ofd_path_draw(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 {
@@ -188,9 +218,9 @@ ofd_path_draw(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 	OfdColor stroke = ofd_draw_color(drawing, state, object, "StrokeColor", OFD_BLACK);
 	OfdColor fill = ofd_draw_color(drawing, state, object, "FillColor", OFD_CLEAR);
 	const xmlNode *width = ofd_draw_find(drawing, state, object, "LineWidth");
-	Pen pen = {.sheet = drawing->sheet, .fill = fill};
+	Pen pen = {.sheet = drawing->sheet, .paint = drawing->paint, .fill = fill};
 
-	if (state->unseen || drawing->is_note || !*data)
+	if (state->unseen || (drawing->is_note && !drawing->paint) || !*data)
 		return;
 	pen.matrix = ofd_matrix_multiply(ofd_matrix_of_object(object), state->matrix);
 	pen.stroked = node_flag(object, "Stroke", TRUE) && !ofd_color_is_clear(stroke) &&
@@ -201,6 +231,11 @@ ofd_path_draw(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 	double scale = sqrt(fabs(pen.matrix.a * pen.matrix.d - pen.matrix.b * pen.matrix.c));
 	pen.pen = fabs(node_number(width, "LineWidth", DEFAULT_PEN)) * scale;
 	pen.pen = isfinite(pen.pen) ? MIN(pen.pen, 1000) : 0;
+	/* what notes draw rules no table */
+	pen.stroked &= !drawing->is_note;
+	pen.filled &= !drawing->is_note;
 	read_data(drawing, &pen, data);
 	end_shape(&pen);
+	if (pen.paint)
+		paint_path(drawing, state, object, &pen, stroke);
 }

@@ -10,14 +10,20 @@
 
 /* The size as the header says, before anything is decoded. */
 static gboolean
-is_decodable(const GByteArray *bytes)
+is_decodable(const guint8 *data, gsize length)
 {
 	l_int32 format, width, height, bits, samples, mapped;
 
-	if (pixReadHeaderMem(bytes->data, bytes->len, &format, &width, &height, &bits, &samples,
-			     &mapped) != 0)
+	if (pixReadHeaderMem(data, length, &format, &width, &height, &bits, &samples, &mapped) != 0)
 		return FALSE;
 	return width > 0 && height > 0 && (gint64)width * height <= MAX_PIXELS;
+}
+
+static PIX *
+read_pix(const guint8 *data, gsize length)
+{
+	setMsgSeverity(L_SEVERITY_NONE);
+	return is_decodable(data, length) ? pixReadMem(data, length) : NULL;
 }
 
 /* Takes `pix`. */
@@ -75,8 +81,8 @@ decode(OfdPackage *package, const OfdImage *image)
 		return NULL;
 	g_autoptr(GByteArray) bytes =
 		ofd_package_read(package, image->media->part, MAX_BYTES, &damaged, NULL);
-	if (bytes && is_decodable(bytes))
-		pix = pixReadMem(bytes->data, bytes->len);
+	if (bytes)
+		pix = read_pix(bytes->data, bytes->len);
 	if (pix)
 		pix = on_white(pix);
 	if (pix)
@@ -86,27 +92,90 @@ decode(OfdPackage *package, const OfdImage *image)
 	return pix;
 }
 
-gboolean
-ofd_picture_write(OfdPackage *package, const OfdImage *image, VetPictureUse use, VetSink *sink,
-		  gboolean *ret_read, GError **error)
+struct _OfdPicture {
+	PIX *pix;
+	VetBox box;
+};
+
+OfdPicture *
+ofd_picture_read(OfdPackage *package, const OfdImage *image)
 {
-	*ret_read = FALSE;
-	if (vet_box_is_empty(image->box))
-		return TRUE;
-	setMsgSeverity(L_SEVERITY_NONE);
-	PIX *pix = decode(package, image);
+	PIX *pix = vet_box_is_empty(image->box) ? NULL : decode(package, image);
+
 	if (!pix)
-		return TRUE;
-	VetPicture picture = {
-		.pixels = (const guint8 *)pixGetData(pix),
-		.width = (guint)pixGetWidth(pix),
-		.height = (guint)pixGetHeight(pix),
-		.stride = (gsize)pixGetWpl(pix) * 4,
+		return NULL;
+	OfdPicture *picture = g_new0(OfdPicture, 1);
+	picture->pix = pix;
+	picture->box = image->box;
+	return picture;
+}
+
+void
+ofd_picture_free(OfdPicture *picture)
+{
+	if (!picture)
+		return;
+	pixDestroy(&picture->pix);
+	g_free(picture);
+}
+
+gboolean
+ofd_picture_write(const OfdPicture *picture, VetPictureUse use, VetSink *sink, GError **error)
+{
+	VetPicture pixels = {
+		.pixels = (const guint8 *)pixGetData(picture->pix),
+		.width = (guint)pixGetWidth(picture->pix),
+		.height = (guint)pixGetHeight(picture->pix),
+		.stride = (gsize)pixGetWpl(picture->pix) * 4,
 		.format = VET_PIXEL_XRGB32,
-		.box = image->box,
+		.box = picture->box,
 	};
-	gboolean written = vet_sink_picture(sink, &picture, use, error);
+	return vet_sink_picture(sink, &pixels, use, error);
+}
+
+/* --- for the painter --- */
+
+/* cairo has 0xAARRGGBB, each colour by how much of it is there. */
+static void
+premultiply(PIX *pix, gboolean has_alpha)
+{
+	l_uint32 *words = pixGetData(pix);
+	gsize n = (gsize)pixGetWpl(pix) * (gsize)pixGetHeight(pix);
+
+	for (gsize i = 0; i < n; i++) {
+		guint32 word = words[i], alpha = has_alpha ? word & 0xff : 0xff;
+		guint32 red = (word >> 24) * alpha / 255, green = (word >> 16 & 0xff) * alpha / 255,
+			blue = (word >> 8 & 0xff) * alpha / 255;
+		words[i] = alpha << 24 | red << 16 | green << 8 | blue;
+	}
+}
+
+static void
+destroy_pix(void *data)
+{
+	PIX *pix = data;
+
 	pixDestroy(&pix);
-	*ret_read = written;
-	return written;
+}
+
+cairo_surface_t *
+ofd_picture_surface(const guint8 *data, gsize length)
+{
+	static const cairo_user_data_key_t key;
+	PIX *pix = read_pix(data, length);
+	gboolean has_alpha = pix && pixGetSpp(pix) == 4;
+
+	if (pix)
+		pix = replaced(pix, pixConvertTo32(pix));
+	if (!pix)
+		return NULL;
+	premultiply(pix, has_alpha);
+	cairo_surface_t *surface = cairo_image_surface_create_for_data(
+		(guint8 *)pixGetData(pix), CAIRO_FORMAT_ARGB32, pixGetWidth(pix), pixGetHeight(pix),
+		pixGetWpl(pix) * 4);
+	if (cairo_surface_set_user_data(surface, &key, pix, destroy_pix) == CAIRO_STATUS_SUCCESS)
+		return surface;
+	cairo_surface_destroy(surface);
+	destroy_pix(pix);
+	return NULL;
 }

@@ -30,6 +30,9 @@ typedef struct {
 	guint n_pages;   /* of all documents so far */
 	guint n_lost;    /* pages of which nothing could be read */
 	gboolean locked; /* a part was encrypted, or the package says that parts are */
+	guint wanted;    /* the page that is to be painted and nothing else; 0: all is read */
+	double dpi;
+	gboolean painted;
 } Reading;
 
 /* One document of it. */
@@ -45,7 +48,7 @@ static gboolean
 prepare(GError **error)
 {
 	xmlInitParser();
-	return ofd_charset_prepare(error);
+	return ofd_charset_prepare(error) && ofd_fonts_prepare(error);
 }
 
 /* --- pages --- */
@@ -74,26 +77,54 @@ is_scan(const OfdSheet *sheet, guint n_seen)
 	return share >= MIN_PICTURE && n_seen < MAX_PICTURE_GLYPHS;
 }
 
-/* Every picture of a scan is read where it stands, and none is then a document of its own. */
+/*
+ * The first picture of a scan that can be decoded, and which it is; all of them, and NULL, when none can: then
+ * the page says nothing.
+ */
+static OfdPicture *
+first_picture(Body *body, const OfdSheet *sheet, guint *ret_first)
+{
+	guint i = 0;
+	OfdPicture *picture = NULL;
+
+	for (; i < sheet->images->len && !picture; i++) {
+		const OfdImage *image = &g_array_index(sheet->images, OfdImage, i);
+		if (!image->unseen && image->media)
+			picture = ofd_picture_read(body->reading->package, image);
+	}
+	*ret_first = picture ? i - 1 : i;
+	return picture;
+}
+
+/*
+ * Every picture of a scan is read where it stands, and none is then a document of its own.  Those before
+ * `first` cannot be; it takes that one.
+ */
 static gboolean
-write_scan(Body *body, const OfdSheet *sheet, guint number, GError **error)
+write_scan(Body *body, const OfdSheet *sheet, guint number, guint first, OfdPicture *decoded,
+	   GError **error)
 {
 	Reading *reading = body->reading;
+	g_autoptr(OfdPicture) picture = decoded;
 
 	for (guint i = 0; i < sheet->images->len; i++) {
 		const OfdImage *image = &g_array_index(sheet->images, OfdImage, i);
-		gboolean read;
 		if (image->unseen || !image->media)
 			continue;
-		if (!ofd_picture_write(reading->package, image, VET_PICTURE_TEXT, reading->sink,
-				       &read, error))
+		if (i > first)
+			picture = ofd_picture_read(reading->package, image);
+		gboolean written =
+			i >= first && picture
+				? ofd_picture_write(picture, VET_PICTURE_TEXT, reading->sink, error)
+				: ofd_warn(reading->sink, error,
+					   "page %u: the picture %s was not read where it stands",
+					   number, image->media->location);
+		if (!written)
 			return FALSE;
-		if (read)
+		if (i >= first && picture)
 			g_hash_table_add(reading->members.done, (gpointer)image->media->part);
-		else if (!ofd_warn(reading->sink, error,
-				   "page %u: the picture %s was not read where it stands", number,
-				   image->media->location))
-			return FALSE;
+		if (i >= first)
+			g_clear_pointer(&picture, ofd_picture_free);
 	}
 	return TRUE;
 }
@@ -106,15 +137,14 @@ write_marks_of_pictures(Body *body, const OfdSheet *sheet, GError **error)
 
 	for (guint i = 0; i < sheet->images->len && n < MAX_MARK_PICTURES; i++) {
 		const OfdImage *image = &g_array_index(sheet->images, OfdImage, i);
-		gboolean read;
 		if (image->unseen || image->box.x1 - image->box.x0 < MIN_MARK_SIDE ||
 		    image->box.y1 - image->box.y0 < MIN_MARK_SIDE)
 			continue;
 		n++;
 		if (!vet_sink_can_recognise(reading->sink, VET_PICTURE_MARKS))
 			return TRUE;
-		if (!ofd_picture_write(reading->package, image, VET_PICTURE_MARKS, reading->sink,
-				       &read, error))
+		g_autoptr(OfdPicture) picture = ofd_picture_read(reading->package, image);
+		if (picture && !ofd_picture_write(picture, VET_PICTURE_MARKS, reading->sink, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -147,21 +177,21 @@ write_page(Body *body, guint index, GError **error)
 	Reading *reading = body->reading;
 	VetSink *sink = reading->sink;
 	const OfdPageEntry *entry = &g_array_index(body->document->pages, OfdPageEntry, index);
-	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations);
+	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations, NULL);
 	const OfdSheet *sheet = page->sheet;
 	guint number = ++reading->n_pages;
 	guint n_seen = ofd_layout_seen(sheet);
 	gboolean scan = is_scan(sheet, n_seen);
 	gboolean recognised = scan && vet_sink_can_recognise(sink, VET_PICTURE_TEXT);
-	VetTextSource source = n_seen > 0   ? VET_TEXT_TEXT
-			       : recognised ? VET_TEXT_OCR
-					    : VET_TEXT_NONE;
+	guint first = 0;
+	g_autoptr(OfdPicture) picture = recognised ? first_picture(body, sheet, &first) : NULL;
+	VetTextSource source = n_seen > 0 ? VET_TEXT_TEXT : picture ? VET_TEXT_OCR : VET_TEXT_NONE;
 
 	reading->n_lost += page->faults->len > 0 && sheet->glyphs->len == 0;
 	if (!vet_sink_page(sink, sheet->width, sheet->height, source, error) ||
 	    !warn_of_faults(body, page, number, error) || !ofd_layout_write(sheet, sink, error))
 		return FALSE;
-	if (recognised ? !write_scan(body, sheet, number, error)
+	if (recognised ? !write_scan(body, sheet, number, first, g_steal_pointer(&picture), error)
 		       : !write_marks_of_pictures(body, sheet, error))
 		return FALSE;
 	if (scan && !recognised && !vet_sink_unrecognised(sink, number, error))
@@ -169,6 +199,21 @@ write_page(Body *body, guint index, GError **error)
 	return ofd_signatures_write(body->signatures, index, page->matrix, sink, error) &&
 	       (!body->annotations ||
 		ofd_annotations_write(body->annotations, entry->id, page->matrix, sink, error));
+}
+
+static gboolean
+paint_page(Body *body, guint index, GError **error)
+{
+	Reading *reading = body->reading;
+	const OfdPageEntry *entry = &g_array_index(body->document->pages, OfdPageEntry, index);
+	g_autoptr(OfdPaint) paint =
+		ofd_paint_new(reading->package, body->document->resources, reading->dpi);
+	g_autoptr(OfdPage) page = ofd_page_new(body->document, entry, body->annotations, paint);
+	VetPicture picture;
+
+	ofd_signatures_paint(body->signatures, index, page->matrix, paint);
+	reading->painted = entry->part && ofd_paint_pixels(paint, &picture);
+	return !reading->painted || vet_sink_rendering(reading->sink, &picture, error);
 }
 
 /* --- documents --- */
@@ -217,6 +262,12 @@ write_document(Reading *reading, OfdDocument *document, const OfdPart *from,
 		ofd_signatures_read(document, from, signatures_location, &lost_signatures);
 	Body body = {reading, document, annotations, signatures, 0};
 
+	if (reading->wanted > 0) {
+		guint before = reading->n_pages, n = document->pages->len;
+		reading->n_pages += n;
+		return reading->wanted <= before || reading->wanted > before + n ||
+		       paint_page(&body, reading->wanted - before - 1, error);
+	}
 	if (!warn_of_document(document, reading->sink, error) ||
 	    !ofd_metadata_write_outline(document, reading->sink, error))
 		return FALSE;
@@ -268,7 +319,8 @@ write_body(Reading *reading, const OfdPart *part, const xmlNode *body, GError **
 	g_autofree char *root = version ? g_strdup(version) : node_value(body, "DocRoot");
 	g_autofree char *signatures = node_value(body, "Signatures");
 
-	if (!ofd_metadata_write(node_child(body, "DocInfo"), reading->sink, error))
+	if (reading->wanted == 0 &&
+	    !ofd_metadata_write(node_child(body, "DocInfo"), reading->sink, error))
 		return FALSE;
 	g_autoptr(OfdDocument) document =
 		ofd_document_open(reading->package, from, root, ret_failure);
@@ -417,14 +469,36 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	return read;
 }
 
+static gboolean
+render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
+{
+	gsize length;
+	const guint8 *data = vet_source_map(source, &length, error);
+	g_autoptr(OfdPackage) package = data ? ofd_package_open(data, length, error) : NULL;
+	Reading reading = {.package = package,
+			   .sink = sink,
+			   .locked = package && says_encrypted(package),
+			   .wanted = MAX(number, 1),
+			   .dpi = dpi};
+
+	if (!package || !read_package(&reading, error))
+		return FALSE;
+	if (!reading.painted)
+		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
+			    "%s: page %u: there is none that can be drawn", vet_source_name(source),
+			    number);
+	return reading.painted;
+}
+
 static const char *const media_types[] = {"application/ofd", NULL};
 
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "ofd",
-	.version = "1",
+	.version = "2",
 	.summary = "OFD (GB/T 33190): text with boxes, tables, templates, seals and signatures",
 	.media_types = media_types,
 	.prepare = prepare,
 	.extract = extract,
+	.render = render,
 };

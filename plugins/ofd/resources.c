@@ -13,6 +13,7 @@ struct _OfdResources {
 	GHashTable *draw_params, *composites, *color_spaces; /* id → xmlNode */
 	GHashTable *media_by_id;                             /* id → OfdMedia */
 	GPtrArray *media;
+	GHashTable *fonts; /* id → OfdFont */
 };
 
 /* One file of resources while it is read. */
@@ -32,6 +33,16 @@ media_free(gpointer data)
 	g_free(media);
 }
 
+static void
+font_free(gpointer data)
+{
+	OfdFont *font = data;
+
+	g_free(font->name);
+	g_free(font->family);
+	g_free(font);
+}
+
 OfdResources *
 ofd_resources_new(OfdPackage *package)
 {
@@ -45,6 +56,7 @@ ofd_resources_new(OfdPackage *package)
 	resources->color_spaces = g_hash_table_new(NULL, NULL);
 	resources->media_by_id = g_hash_table_new(NULL, NULL);
 	resources->media = g_ptr_array_new_with_free_func(media_free);
+	resources->fonts = g_hash_table_new_full(NULL, NULL, NULL, font_free);
 	return resources;
 }
 
@@ -59,6 +71,7 @@ ofd_resources_free(OfdResources *resources)
 	g_hash_table_unref(resources->color_spaces);
 	g_hash_table_unref(resources->media_by_id);
 	g_ptr_array_unref(resources->media);
+	g_hash_table_unref(resources->fonts);
 	g_ptr_array_unref(resources->docs);
 	g_free(resources);
 }
@@ -122,6 +135,31 @@ add_media(const Reading *reading, const xmlNode *node)
 	g_hash_table_insert(resources->media_by_id, GUINT_TO_POINTER(media->id), media);
 }
 
+static char *
+attribute_or_nothing(const xmlNode *node, const char *name)
+{
+	const char *value = node_attribute(node, name);
+	return g_strdup(value ? value : "");
+}
+
+static void
+add_font(const Reading *reading, const xmlNode *node)
+{
+	GHashTable *fonts = reading->resources->fonts;
+	g_autofree char *location = node_value(node, "FontFile");
+
+	if (g_hash_table_size(fonts) >= MAX_ITEMS)
+		return;
+	OfdFont *font = g_new0(OfdFont, 1);
+	font->id = node_id(node, "ID");
+	font->name = attribute_or_nothing(node, "FontName");
+	font->family = attribute_or_nothing(node, "FamilyName");
+	font->is_bold = node_flag(node, "Bold", FALSE);
+	font->is_italic = node_flag(node, "Italic", FALSE);
+	font->part = location ? find_media(reading, location) : NULL;
+	g_hash_table_insert(fonts, GUINT_TO_POINTER(font->id), font);
+}
+
 static const struct {
 	const char *list, *item;
 	void (*add)(const Reading *reading, const xmlNode *node);
@@ -132,6 +170,7 @@ static const struct {
 	{"CompositeGraphicUnits", "CompositeGraphUnit", add_composite},
 	{"CompositeGraphUnits", "CompositeGraphUnit", add_composite},
 	{"MultiMedias", "MultiMedia", add_media},
+	{"Fonts", "Font", add_font},
 };
 
 static void
@@ -186,6 +225,12 @@ const OfdMedia *
 ofd_resources_media(const OfdResources *resources, guint id)
 {
 	return g_hash_table_lookup(resources->media_by_id, GUINT_TO_POINTER(id));
+}
+
+const OfdFont *
+ofd_resources_font(const OfdResources *resources, guint id)
+{
+	return g_hash_table_lookup(resources->fonts, GUINT_TO_POINTER(id));
 }
 
 OfdColorSpace

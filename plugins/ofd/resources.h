@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the pages of a document share (Res.xml): draw parameters, colour spaces, drawings, media. */
+/*
+ * What the pages of a document share (Res.xml): draw parameters, colour spaces, drawings, media, fonts.
+ */
 
 #include "plugins/ofd/package.h"
 
@@ -22,6 +24,13 @@ typedef struct {
 	const OfdPart *part; /* NULL when it is missing */
 } OfdMedia;
 
+typedef struct {
+	guint id;
+	char *name, *family; /* "" when it is not said */
+	gboolean is_bold, is_italic;
+	const OfdPart *part; /* the font itself; NULL when it is not embedded, or missing */
+} OfdFont;
+
 /* `package` must outlive it. */
 OfdResources *ofd_resources_new(OfdPackage *package);
 void ofd_resources_free(OfdResources *resources);
@@ -38,6 +47,7 @@ const xmlNode *ofd_resources_draw_param(const OfdResources *resources, guint id)
 /* The Content of a CompositeGraphicUnit. */
 const xmlNode *ofd_resources_composite(const OfdResources *resources, guint id);
 const OfdMedia *ofd_resources_media(const OfdResources *resources, guint id);
+const OfdFont *ofd_resources_font(const OfdResources *resources, guint id);
 /* RGB when unknown. */
 OfdColorSpace ofd_resources_color_space(const OfdResources *resources, guint id);
 /* All media (of OfdMedia), in order. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/ofd/seal.h"
-#include "plugins/ofd/der.h"
+#include "plugins/ofd/certificate.h"
 
 #include <string.h>
 
-#define COMMON_NAME "2.5.4.3"
-#define ORGANISATION "2.5.4.10"
 /* of the header of every seal */
 #define SEAL_MARK "ES"
 
@@ -21,65 +19,8 @@ ofd_seal_free(OfdSeal *seal)
 	g_free(seal->signed_at);
 	g_free(seal->signer);
 	g_free(seal->organisation);
+	g_clear_pointer(&seal->picture, g_bytes_unref);
 	g_free(seal);
-}
-
-static void
-keep(char **kept, char *value)
-{
-	if (!*kept && value && *value)
-		*kept = value;
-	else
-		g_free(value);
-}
-
-/* --- certificates (X.509) --- */
-
-/* Name ::= SEQUENCE OF SET OF SEQUENCE { type OID, value } */
-static void
-read_subject(OfdSeal *seal, OfdDer names)
-{
-	OfdDerItem set, pair, type, value;
-
-	while (ofd_der_take(&names, OFD_DER_SET, &set)) {
-		while (ofd_der_take(&set.value, OFD_DER_SEQUENCE, &pair)) {
-			if (!ofd_der_take(&pair.value, OFD_DER_OID, &type) ||
-			    !ofd_der_next(&pair.value, &value))
-				continue;
-			g_autofree char *oid = ofd_der_oid(type.value);
-			if (g_strcmp0(oid, COMMON_NAME) == 0)
-				keep(&seal->signer, ofd_der_text(&value));
-			else if (g_strcmp0(oid, ORGANISATION) == 0)
-				keep(&seal->organisation, ofd_der_text(&value));
-		}
-	}
-}
-
-/* `certificate` is what stands in the outer SEQUENCE. */
-static void
-read_certificate(OfdSeal *seal, OfdDer certificate)
-{
-	OfdDerItem body, item;
-
-	if (!ofd_der_take(&certificate, OFD_DER_SEQUENCE, &body))
-		return;
-	(void)ofd_der_take(&body.value, OFD_DER_CONTEXT_0, &item); /* version */
-	if (ofd_der_take(&body.value, OFD_DER_INTEGER, &item) &&   /* serial number */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* algorithm */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* issuer */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item) &&  /* validity */
-	    ofd_der_take(&body.value, OFD_DER_SEQUENCE, &item))
-		read_subject(seal, item.value);
-}
-
-static void
-read_wrapped_certificate(OfdSeal *seal, const OfdDerItem *octets)
-{
-	OfdDer value = octets->value;
-	OfdDerItem certificate;
-
-	if (ofd_der_take(&value, OFD_DER_SEQUENCE, &certificate))
-		read_certificate(seal, certificate.value);
 }
 
 /* ContentInfo with SignedData: its first certificate is taken for the signer's. */
@@ -95,10 +36,22 @@ read_signed_data(OfdSeal *seal, OfdDer content)
 	    ofd_der_take(&data.value, OFD_DER_SET, &item) &&      /* digests */
 	    ofd_der_take(&data.value, OFD_DER_SEQUENCE, &item) && /* content */
 	    ofd_der_take(&data.value, OFD_DER_CONTEXT_0, &item))
-		read_wrapped_certificate(seal, &item);
+		ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 }
 
 /* --- seals --- */
+
+/* SES_ESPictrueInfo ::= SEQUENCE { type IA5String, data OCTET STRING, width, height } */
+static void
+read_picture(OfdSeal *seal, OfdDer info)
+{
+	OfdDerItem picture, item;
+
+	if (ofd_der_take(&info, OFD_DER_SEQUENCE, &picture) &&
+	    ofd_der_next(&picture.value, &item) && /* its type: the bytes say it, too */
+	    ofd_der_take(&picture.value, OFD_DER_OCTETS, &item) && !seal->picture)
+		seal->picture = g_bytes_new(item.value.data, item.value.length);
+}
 
 /* SES_SealInfo ::= SEQUENCE { header { "ES", version, maker }, esID, property, picture … } */
 static gboolean
@@ -113,21 +66,22 @@ read_seal_info(OfdSeal *seal, OfdDer info)
 		return FALSE;
 	if (ofd_der_take(&header.value, OFD_DER_INTEGER, &item) &&
 	    ofd_der_next(&header.value, &item))
-		keep(&seal->maker, ofd_der_text(&item));
+		ofd_der_keep(&seal->maker, ofd_der_text(&item));
 	if (!ofd_der_next(&info, &item) || !ofd_der_take(&info, OFD_DER_SEQUENCE, &property) ||
 	    !ofd_der_take(&property.value, OFD_DER_INTEGER, &item) || /* kind */
 	    !ofd_der_next(&property.value, &item))
 		return TRUE;
-	keep(&seal->name, ofd_der_text(&item));
+	read_picture(seal, info);
+	ofd_der_keep(&seal->name, ofd_der_text(&item));
 	/* then certificates, in two ways, and the times: made, valid from, valid until */
 	for (guint n_times = 0; ofd_der_next(&property.value, &item);) {
 		if (item.tag != OFD_DER_UTC_TIME && item.tag != OFD_DER_TIME)
 			continue;
 		n_times++;
 		if (n_times == 2)
-			keep(&seal->valid_from, ofd_der_time(&item));
+			ofd_der_keep(&seal->valid_from, ofd_der_time(&item));
 		else if (n_times == 3)
-			keep(&seal->valid_until, ofd_der_time(&item));
+			ofd_der_keep(&seal->valid_until, ofd_der_time(&item));
 	}
 	return TRUE;
 }
@@ -156,15 +110,15 @@ read_signature(OfdSeal *seal, OfdDer body, OfdDer rest)
 	if (ofd_der_next(&body, &item)) {
 		/* version 1 has the time as the bytes of a bit string */
 		if (item.tag == OFD_DER_BITS)
-			keep(&seal->signed_at, ofd_der_text(&item));
+			ofd_der_keep(&seal->signed_at, ofd_der_text(&item));
 		else
-			keep(&seal->signed_at, ofd_der_time(&item));
+			ofd_der_keep(&seal->signed_at, ofd_der_time(&item));
 	}
 	while (ofd_der_next(&body, &item))
 		if (item.tag == OFD_DER_OCTETS)
-			read_wrapped_certificate(seal, &item);
+			ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 	if (ofd_der_take(&rest, OFD_DER_OCTETS, &item))
-		read_wrapped_certificate(seal, &item);
+		ofd_certificate_read(item.value, &seal->signer, &seal->organisation);
 }
 
 OfdSeal *

@@ -19,6 +19,7 @@ typedef struct {
 	char *signed_at;
 	char *signer;       /* common name of the subject of the signer's certificate */
 	char *organisation; /* of the same */
+	GBytes *picture;    /* the impression, in whatever form; NULL: none */
 } OfdSeal;
 
 /* Reads what can be read of SignedValue.dat or Seal.esl; never NULL. */

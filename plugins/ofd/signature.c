@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/ofd/signature.h"
+#include "plugins/ofd/impression.h"
 #include "plugins/ofd/seal.h"
 
 #include <string.h>
@@ -14,6 +15,8 @@ typedef struct {
 	VetBox box; /* mm; empty when it has no place */
 	char *text;
 	char *detail;
+	VetBox clip;     /* what of it is shown, from its corner; empty: all of it */
+	GBytes *picture; /* of a stamp; NULL when there is none */
 } Mark;
 
 struct _OfdSignatures {
@@ -39,6 +42,7 @@ clear_mark(gpointer data)
 
 	g_free(mark->text);
 	g_free(mark->detail);
+	g_clear_pointer(&mark->picture, g_bytes_unref);
 }
 
 void
@@ -187,6 +191,10 @@ add_marks(OfdSignatures *signatures, const xmlNode *root, const OfdSeal *seal)
 		}
 		mark.text = g_strdup(seal->name ? seal->name : "");
 		mark.detail = g_strdup("stamp");
+		if (placed && seal->picture) {
+			(void)node_box(stamp, "Clip", &mark.clip);
+			mark.picture = g_bytes_ref(seal->picture);
+		}
 		g_array_append_val(signatures->marks, mark);
 	}
 	signature.text = signer_of(root, seal);
@@ -260,4 +268,20 @@ ofd_signatures_write(const OfdSignatures *signatures, guint page, OfdMatrix matr
 			return FALSE;
 	}
 	return TRUE;
+}
+
+void
+ofd_signatures_paint(const OfdSignatures *signatures, guint page, OfdMatrix matrix, OfdPaint *paint)
+{
+	for (guint i = 0; i < signatures->marks->len; i++) {
+		const Mark *mark = &g_array_index(signatures->marks, Mark, i);
+		VetBox clip = mark->clip;
+		if (mark->page != page || !mark->picture)
+			continue;
+		if (!vet_box_is_empty(clip))
+			clip = (VetBox){mark->box.x0 + clip.x0, mark->box.y0 + clip.y0,
+					mark->box.x0 + clip.x1, mark->box.y0 + clip.y1};
+		ofd_impression_paint(paint, mark->picture, ofd_matrix_box(&matrix, mark->box),
+				     vet_box_is_empty(clip) ? clip : ofd_matrix_box(&matrix, clip));
+	}
 }

@@ -4,7 +4,7 @@
 /* Signatures of a document (Signatures.xml): who signed, when, how, and where the seals stand. */
 
 #include "plugins/ofd/document.h"
-#include "plugins/ofd/matrix.h"
+#include "plugins/ofd/paint.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfdSignatures, ofd_signatures_free)
 /* Marks of the document's page of that index (from 0), which the sink has begun. */
 gboolean ofd_signatures_write(const OfdSignatures *signatures, guint page, OfdMatrix matrix,
 			      VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The pictures of the seals that stand on it. */
+void ofd_signatures_paint(const OfdSignatures *signatures, guint page, OfdMatrix matrix,
+			  OfdPaint *paint);
 
 G_END_DECLS

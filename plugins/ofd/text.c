@@ -23,6 +23,8 @@
 /* CGTransform: characters [position, position + n_codes) are drawn as n_glyphs glyphs. */
 typedef struct {
 	guint position, n_codes, n_glyphs;
+	guint first; /* of its glyphs among those of the text */
+	guint n_ids; /* that the file has */
 } Transform;
 
 typedef struct {
@@ -33,8 +35,9 @@ typedef struct {
 	OfdGlyph glyph;             /* what all its characters share */
 	Transform *transforms;
 	guint n_transforms;
-	guint position; /* of the next character within the object */
-	double x, y;    /* of the TextCode before, for one that does not say its own */
+	GArray *glyph_ids; /* of guint: all of its transforms'; NULL when nothing is painted */
+	guint position;    /* of the next character within the object */
+	double x, y;       /* of the TextCode before, for one that does not say its own */
 } Text;
 
 typedef struct {
@@ -310,6 +313,64 @@ width_of(const Text *text, const Code *code, glong i)
 	return MIN(width, step / em);
 }
 
+/* --- painting --- */
+
+/* The glyphs that a transform makes of its character `at`; FALSE when there are none to be shown. */
+static gboolean
+paint_transformed(const Text *text, const Transform *transform, guint at, const OfdStroke *stroke)
+{
+	guint from = (guint)((guint64)at * transform->n_glyphs / transform->n_codes);
+	guint to = (guint)((guint64)(at + 1) * transform->n_glyphs / transform->n_codes);
+	gboolean painted = FALSE;
+
+	for (guint i = from; i < MIN(to, transform->n_ids); i++)
+		painted |= ofd_paint_glyph(
+			text->drawing->paint, stroke,
+			g_array_index(text->glyph_ids, guint, transform->first + i));
+	return painted;
+}
+
+/* The transform that holds the character of that position within the object; NULL when none does. */
+static const Transform *
+find_transform(const Text *text, guint position)
+{
+	guint from = 0, to = text->n_transforms;
+
+	while (from < to) {
+		guint middle = (from + to) / 2;
+		const Transform *t = &text->transforms[middle];
+		if (position < t->position)
+			to = middle;
+		else if (position - t->position >= t->n_codes)
+			from = middle + 1;
+		else
+			return t;
+	}
+	return NULL;
+}
+
+static void
+paint_character(const Text *text, gunichar character, guint position, double x, double y)
+{
+	const Transform *transform = find_transform(text, position);
+	const OfdStroke stroke = {text->matrix,
+				  x,
+				  y,
+				  text->size,
+				  text->h_scale,
+				  text->char_turn,
+				  text->glyph.font,
+				  text->glyph.color};
+
+	if (!text->drawing->paint || text->glyph.unseen)
+		return;
+	if (transform &&
+	    paint_transformed(text, transform, position - transform->position, &stroke))
+		return;
+	if (!g_unichar_isspace(character) && !g_unichar_iscntrl(character))
+		ofd_paint_character(text->drawing->paint, &stroke, character);
+}
+
 static void
 draw_code(Text *text, const xmlNode *node, const Code *code)
 {
@@ -326,6 +387,7 @@ draw_code(Text *text, const xmlNode *node, const Code *code)
 	text->glyph.even = code->even;
 	for (glong i = 0; i < code->n; i++) {
 		gunichar c = code->characters[i];
+		paint_character(text, c, text->position + (guint)i, x, y);
 		if (g_unichar_isspace(c) || g_unichar_iscntrl(c) || c == 0xFEFF) {
 			spaced = TRUE;
 		} else {
@@ -384,6 +446,27 @@ read_code(Text *text, const xmlNode *node)
 	text->position += (guint)code.n;
 }
 
+/* Numbers of glyphs, with blanks between; fewer than are said leave the rest to the characters. */
+static void
+read_glyph_ids(Text *text, Transform *transform, const xmlNode *node)
+{
+	g_autofree char *list = node_value(node, "Glyphs");
+	char *at = list;
+
+	transform->first = text->glyph_ids->len;
+	while (at && transform->n_ids < transform->n_glyphs &&
+	       text->glyph_ids->len < MAX_CODE_BYTES) {
+		char *end;
+		guint64 number = g_ascii_strtoull(at, &end, 10);
+		guint id = (guint)MIN(number, G_MAXUINT);
+		if (end == at)
+			break;
+		g_array_append_val(text->glyph_ids, id);
+		transform->n_ids++;
+		at = end + strspn(end, ", ");
+	}
+}
+
 static void
 read_transforms(Text *text, const xmlNode *object)
 {
@@ -393,12 +476,15 @@ read_transforms(Text *text, const xmlNode *object)
 		if (!node_is(node, "CGTransform") || text->n_transforms >= MAX_TRANSFORMS)
 			continue;
 		Transform *t = &text->transforms[text->n_transforms];
+		*t = (Transform){0};
 		t->position = (guint)CLAMP(node_number(node, "CodePosition", 0), 0, MAX_CODE_BYTES);
 		t->n_codes = (guint)CLAMP(node_number(node, "CodeCount", 1), 0, MAX_CODE_BYTES);
 		t->n_glyphs = (guint)CLAMP(node_number(node, "GlyphCount", 1), 0,
 					   MAX_GLYPHS_PER_CODE * (t->n_codes + 1.0));
 		if (t->n_codes > 0 && t->position >= end) {
 			end = t->position + t->n_codes;
+			if (text->glyph_ids)
+				read_glyph_ids(text, t, node);
 			text->n_transforms++;
 		}
 	}
@@ -416,6 +502,8 @@ void
 ofd_text_draw(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 {
 	Transform transforms[MAX_TRANSFORMS];
+	g_autoptr(GArray) glyph_ids =
+		drawing->paint ? g_array_new(FALSE, FALSE, sizeof(guint)) : NULL;
 	gboolean filled = node_flag(object, "Fill", TRUE);
 	Text text = {
 		.drawing = drawing,
@@ -425,6 +513,7 @@ ofd_text_draw(OfdDrawing *drawing, const OfdState *state, const xmlNode *object)
 		.char_turn = quarter_turns(object, "CharDirection"),
 		.read_turn = quarter_turns(object, "ReadDirection"),
 		.transforms = transforms,
+		.glyph_ids = glyph_ids,
 	};
 
 	text.glyph = (OfdGlyph){

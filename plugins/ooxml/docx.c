@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "plugins/ooxml/block.h"
+#include "plugins/ooxml/drawing.h"
 #include "plugins/ooxml/members.h"
 #include "plugins/ooxml/properties.h"
+#include "plugins/ooxml/signature.h"
 
 #define TWIPS_PER_POINT 20.0
 #define MAX_PAGE_TWIPS 31680 /* Word's own: 22 inches */
@@ -47,51 +49,143 @@ find_page_size(const xmlNode *body, double *ret_width, double *ret_height)
 	*ret_height = node_number(node_attribute(size, "h"), 0, MAX_PAGE_TWIPS) / TWIPS_PER_POINT;
 }
 
+/* headers or footers */
 static gboolean
-read_margins(const Docx *docx, const DocxReading *reading, const char *type, GError **error)
+read_margins(const Docx *docx, const DocxReading *reading, const char *type, VetLineRole role,
+	     GError **error)
 {
-	docx_flow_set_margin(reading->flow, TRUE);
+	DocxReading inner = *reading;
+	inner.in_body = FALSE;
+	docx_flow_set_role(reading->flow, role);
 	for (guint i = 0; i < docx->relations->len; i++) {
 		const OoxmlRelation *relation = docx->relations->pdata[i];
 		g_autoptr(xmlDoc) doc = NULL;
 		if (strcmp(relation->type, type) != 0)
 			continue;
-		if (!read_side_part(docx, relation->target, &doc, error) ||
-		    (doc && !docx_read_blocks(reading, xmlDocGetRootElement(doc), error)))
+		if (!read_side_part(docx, relation->target, &doc, error))
+			return FALSE;
+		g_autoptr(GPtrArray) relations =
+			ooxml_package_relations(docx->package, relation->target);
+		inner.relations = relations;
+		if (doc && !docx_read_blocks(&inner, xmlDocGetRootElement(doc), error))
 			return FALSE;
 	}
-	docx_flow_set_margin(reading->flow, FALSE);
-	return TRUE;
-}
-
-/* notes that hold separating lines have a type, those that hold text have none */
-static gboolean
-read_notes(const Docx *docx, const DocxReading *reading, const char *type, GError **error)
-{
-	g_autoptr(xmlDoc) doc = NULL;
-	if (!read_side_part(docx, ooxml_relations_find(docx->relations, type), &doc, error))
-		return FALSE;
-	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-	for (const xmlNode *note = root ? root->children : NULL; note; note = note->next) {
-		const char *kind =
-			node_attribute(note->type == XML_ELEMENT_NODE ? note : NULL, "type");
-		gboolean has_text =
-			note->type == XML_ELEMENT_NODE && (!kind || strcmp(kind, "normal") == 0);
-		if (has_text && !docx_read_blocks(reading, note, error))
-			return FALSE;
-	}
+	docx_flow_set_role(reading->flow, VET_LINE_BODY);
 	return TRUE;
 }
 
 static gboolean
 read_parts(const Docx *docx, const DocxReading *reading, const xmlNode *body, GError **error)
 {
-	return read_margins(docx, reading, "header", error) &&
-	       docx_read_blocks(reading, body, error) &&
-	       read_notes(docx, reading, "footnotes", error) &&
-	       read_notes(docx, reading, "endnotes", error) &&
-	       read_margins(docx, reading, "footer", error) &&
+	if (!read_margins(docx, reading, "header", VET_LINE_HEADER, error) ||
+	    !docx_read_blocks(reading, body, error) || !docx_read_due_notes(reading, error))
+		return FALSE;
+	docx_notes_refer_all(reading->notes);
+	return docx_read_due_notes(reading, error) &&
+	       read_margins(docx, reading, "footer", VET_LINE_FOOTER, error) &&
 	       docx_flow_finish(reading->flow, error);
+}
+
+/* what is drawn in a header may lie under the text of each page */
+static DocxShapes
+look_at_shapes(const Docx *docx, const xmlNode *body)
+{
+	DocxShapes shapes = {FALSE, FALSE};
+	docx_shapes_look(&shapes, body);
+	for (guint i = 0; i < docx->relations->len; i++) {
+		const OoxmlRelation *relation = docx->relations->pdata[i];
+		g_autoptr(xmlDoc) doc =
+			strcmp(relation->type, "header") == 0
+				? ooxml_package_read_xml(docx->package, relation->target, NULL)
+				: NULL;
+		if (doc)
+			docx_shapes_look(&shapes, xmlDocGetRootElement(doc));
+	}
+	return shapes;
+}
+
+/* a background is shown when the settings say so */
+static DocxColour
+ground_of_pages(const DocxPalette *palette, const xmlNode *root, const xmlDoc *settings,
+		const DocxShapes *shapes)
+{
+	const xmlNode *background = node_child(root, "background");
+	gboolean is_shown = FALSE;
+	if (settings)
+		node_switch(xmlDocGetRootElement(settings), "displayBackgroundShape", &is_shown);
+	if (shapes->has_wide ||
+	    (is_shown && background && xmlFirstElementChild((xmlNode *)background)))
+		return (DocxColour){DOCX_COLOUR_UNKNOWN, {0}};
+	DocxColour colour = docx_colour_of_page(palette, is_shown ? background : NULL);
+	return docx_colour_over(colour, DOCX_WHITE);
+}
+
+/* parts that say how the text is to be understood; each may be missing */
+typedef struct {
+	xmlDoc *styles, *numbering, *theme, *settings;
+} SideParts;
+
+static void
+clear_side_parts(SideParts *parts)
+{
+	g_clear_pointer(&parts->styles, xmlFreeDoc);
+	g_clear_pointer(&parts->numbering, xmlFreeDoc);
+	g_clear_pointer(&parts->theme, xmlFreeDoc);
+	g_clear_pointer(&parts->settings, xmlFreeDoc);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SideParts, clear_side_parts)
+
+static gboolean
+read_side_parts(const Docx *docx, SideParts *parts, GError **error)
+{
+	const struct {
+		const char *type;
+		xmlDoc **doc;
+		gboolean has_text; /* FALSE: colours alone, and nothing is lost without it */
+	} wanted[] = {
+		{"styles", &parts->styles, TRUE},
+		{"numbering", &parts->numbering, TRUE},
+		{"theme", &parts->theme, FALSE},
+		{"settings", &parts->settings, FALSE},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		const char *path = ooxml_relations_find(docx->relations, wanted[i].type);
+		gboolean is_wanted =
+			path && (wanted[i].has_text || ooxml_package_has(docx->package, path));
+		if (is_wanted && !read_side_part(docx, path, wanted[i].doc, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+read_body(const Docx *docx, const xmlNode *root, const xmlNode *body, const SideParts *parts,
+	  GError **error)
+{
+	double width, height;
+	find_page_size(body, &width, &height);
+	g_autoptr(DocxPalette) palette = docx_palette_new(parts->theme, parts->settings);
+	g_autoptr(DocxStyles) styles = docx_styles_new(parts->styles, palette);
+	g_autoptr(DocxNumbering) numbering = docx_numbering_new(parts->numbering);
+	g_autoptr(DocxFlow) flow = docx_flow_new(docx->sink, width, height);
+	g_autoptr(GHashTable) seen = drawing_seen_new();
+	g_autoptr(DocxNotes) notes =
+		docx_notes_new(docx->package, docx->relations, docx->sink, error);
+	if (!notes)
+		return FALSE;
+	DocxReading reading = {
+		.package = docx->package,
+		.relations = docx->relations,
+		.place = {.palette = palette, .styles = styles, .numbering = numbering},
+		.shapes = look_at_shapes(docx, body),
+		.in_body = TRUE,
+		.notes = notes,
+		.flow = flow,
+		.sink = docx->sink,
+		.seen = seen,
+	};
+	reading.place.ground = ground_of_pages(palette, root, parts->settings, &reading.shapes);
+	return read_parts(docx, &reading, body, error);
 }
 
 static gboolean
@@ -100,26 +194,26 @@ read_text(const Docx *docx, GError **error)
 	g_autoptr(xmlDoc) doc = ooxml_package_read_xml(docx->package, docx->main_part, error);
 	if (!doc)
 		return FALSE;
-	const xmlNode *body = node_child(xmlDocGetRootElement(doc), "body");
+	const xmlNode *root = xmlDocGetRootElement(doc), *body = node_child(root, "body");
 	if (!body) {
 		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
 			    "The part %s has no body; save the document again", docx->main_part);
 		return FALSE;
 	}
-	g_autoptr(xmlDoc) styles_doc = NULL;
-	g_autoptr(xmlDoc) numbering_doc = NULL;
-	if (!read_side_part(docx, ooxml_relations_find(docx->relations, "styles"), &styles_doc,
-			    error) ||
-	    !read_side_part(docx, ooxml_relations_find(docx->relations, "numbering"),
-			    &numbering_doc, error))
-		return FALSE;
-	double width, height;
-	find_page_size(body, &width, &height);
-	g_autoptr(DocxStyles) styles = docx_styles_new(styles_doc);
-	g_autoptr(DocxNumbering) numbering = docx_numbering_new(numbering_doc);
-	g_autoptr(DocxFlow) flow = docx_flow_new(docx->sink, width, height);
-	DocxReading reading = {styles, numbering, flow};
-	return read_parts(docx, &reading, body, error);
+	g_auto(SideParts) parts = {NULL, NULL, NULL, NULL};
+	return read_side_parts(docx, &parts, error) && read_body(docx, root, body, &parts, error);
+}
+
+static gboolean
+warn_of_links(const Docx *docx, GError **error)
+{
+	guint n = ooxml_package_count_linked(docx->package, docx->main_part);
+	if (n == 0)
+		return TRUE;
+	g_autofree char *warning = g_strdup_printf(
+		"%u pictures or files are links to what is not in the document; put them into it",
+		n);
+	return vet_sink_warning(docx->sink, warning, error);
 }
 
 gboolean
@@ -133,5 +227,6 @@ docx_read(const OoxmlPackage *package, VetSource *source, VetSink *sink, GError 
 	Docx docx = {package, main_part, relations, sink};
 	guint64 max_size = vet_source_limits(source)->value[VET_LIMIT_DOCUMENT_BYTES];
 	return ooxml_read_properties(package, sink, error) && read_text(&docx, error) &&
+	       ooxml_read_signatures(package, sink, error) && warn_of_links(&docx, error) &&
 	       ooxml_read_members(package, main_part, relations, max_size, sink, error);
 }

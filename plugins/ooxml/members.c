@@ -4,17 +4,37 @@
 #include <string.h>
 
 #define CHUNK (64 * 1024)
+#define OLE_MAGIC "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+/* the stream that an equation of Word or MathType is, as its name stands in the OLE directory */
+#define EQUATION_STREAM "E\0q\0u\0a\0t\0i\0o\0n\0 \0N\0a\0t\0i\0v\0e\0"
 
 typedef struct {
 	const OoxmlPackage *package;
-	const GPtrArray *relations;
-	char *folder; /* of the main part, with its '/' */
+	GHashTable *targets; /* char *, in lower case: files that the main part refers to */
+	char *folder;        /* of the main part, with its '/' */
 	guint64 max_size;
 	VetSink *sink;
 	guint8 chunk[CHUNK];
 } Members;
 
 static const char *const folders[] = {"media/", "embeddings/"};
+
+/* what a relation of these types points at is a file, wherever it stands */
+static const char *const file_types[] = {"aFChunk", "image", "oleObject", "package",
+					 "media",   "video", "audio",     "subDocument"};
+
+static GHashTable *
+find_targets(const GPtrArray *relations)
+{
+	GHashTable *targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < relations->len; i++) {
+		const OoxmlRelation *relation = relations->pdata[i];
+		for (guint j = 0; j < G_N_ELEMENTS(file_types); j++)
+			if (strcmp(relation->type, file_types[j]) == 0)
+				g_hash_table_add(targets, g_ascii_strdown(relation->target, -1));
+	}
+	return targets;
+}
 
 static gboolean
 is_member(const Members *members, const char *name)
@@ -24,12 +44,8 @@ is_member(const Members *members, const char *name)
 		if (g_ascii_strncasecmp(name, members->folder, length) == 0 &&
 		    g_ascii_strncasecmp(name + length, folders[i], strlen(folders[i])) == 0)
 			return !g_str_has_suffix(name, "/");
-	for (guint i = 0; i < members->relations->len; i++) {
-		const OoxmlRelation *relation = members->relations->pdata[i];
-		if (strcmp(relation->type, "aFChunk") == 0 && strcmp(relation->target, name) == 0)
-			return TRUE;
-	}
-	return FALSE;
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	return g_hash_table_contains(members->targets, lower);
 }
 
 /* TRUE with ret_failure set: this one is bad, the others are not.  FALSE: the sink has had enough.
@@ -55,6 +71,26 @@ write_member(Members *members, const zip_stat_t *stat, zip_file_t *file, GError 
 	if (n < 0)
 		ooxml_set_zip_error(ret_failure, stat->name, zip_file_get_error(file));
 	return TRUE;
+}
+
+/* the page shows a picture of it, and there is no text in it to be read */
+static gboolean
+is_equation(Members *members, const zip_stat_t *stat)
+{
+	gboolean found = FALSE;
+	zip_file_t *file =
+		stat->size <= CHUNK
+			? zip_fopen_index(ooxml_package_zip(members->package), stat->index, 0)
+			: NULL;
+	if (!file)
+		return FALSE;
+	zip_int64_t n = zip_fread(file, members->chunk, CHUNK);
+	if (n > (zip_int64_t)strlen(OLE_MAGIC) &&
+	    memcmp(members->chunk, OLE_MAGIC, strlen(OLE_MAGIC)) == 0)
+		found = memmem(members->chunk, (gsize)n, EQUATION_STREAM,
+			       sizeof EQUATION_STREAM - 1) != NULL;
+	zip_fclose(file);
+	return found;
 }
 
 static gboolean
@@ -91,13 +127,14 @@ ooxml_read_members(const OoxmlPackage *package, const char *main_part, const GPt
 {
 	const char *slash = strrchr(main_part, '/');
 	g_autofree char *folder = g_strndup(main_part, slash ? (gsize)(slash - main_part) + 1 : 0);
-	Members members = {package, relations, folder, max_size, sink};
+	g_autoptr(GHashTable) targets = find_targets(relations);
+	Members members = {package, targets, folder, max_size, sink};
 	zip_t *zip = ooxml_package_zip(package);
 	zip_int64_t n = zip_get_num_entries(zip, 0);
 	for (zip_int64_t i = 0; i < n; i++) {
 		zip_stat_t stat;
 		if (zip_stat_index(zip, (guint64)i, 0, &stat) != 0 ||
-		    !is_member(&members, stat.name))
+		    !is_member(&members, stat.name) || is_equation(&members, &stat))
 			continue;
 		if (!read_member(&members, &stat, error))
 			return FALSE;

@@ -18,6 +18,12 @@ static const struct {
 	{"http://purl.oclc.org/ooxml/presentationml/main", NODE_SLIDE},
 	{"http://schemas.openxmlformats.org/drawingml/2006/main", NODE_DRAWING},
 	{"http://purl.oclc.org/ooxml/drawingml/main", NODE_DRAWING},
+	{"http://schemas.openxmlformats.org/drawingml/2006/chart", NODE_CHART},
+	{"http://purl.oclc.org/ooxml/drawingml/chart", NODE_CHART},
+	{"http://schemas.microsoft.com/office/drawing/2014/chartex", NODE_CHART},
+	{"http://schemas.openxmlformats.org/drawingml/2006/diagram", NODE_DIAGRAM},
+	{"http://purl.oclc.org/ooxml/drawingml/diagram", NODE_DIAGRAM},
+	{"urn:schemas-microsoft-com:vml", NODE_VML},
 };
 
 static const char *const wrappers[] = {"sdt",      "sdtContent", "customXml",
@@ -65,7 +71,10 @@ node_child(const xmlNode *node, const char *name)
 const char *
 node_attribute(const xmlNode *node, const char *name)
 {
-	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next)
+	/* of a text the same bytes may be its letters */
+	if (!node || node->type != XML_ELEMENT_NODE)
+		return NULL;
+	for (const xmlAttr *a = node->properties; a; a = a->next)
 		if (strcmp((const char *)a->name, name) == 0)
 			return a->children && a->children->content
 				       ? (const char *)a->children->content

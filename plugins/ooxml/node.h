@@ -20,6 +20,9 @@ typedef enum {
 	NODE_SHEET,   /* spreadsheetml */
 	NODE_SLIDE,   /* presentationml: p: */
 	NODE_DRAWING, /* drawingml: a: */
+	NODE_CHART,   /* c:, and cx: of Office 2016 */
+	NODE_DIAGRAM, /* dgm: */
+	NODE_VML,     /* v: */
 } NodeSpace;
 
 /* NODE_OTHER also for what is no element. */
@@ -32,8 +35,8 @@ gboolean node_is_in(const xmlNode *node, NodeSpace space, const char *name);
 xmlNode *node_child_in(const xmlNode *node, NodeSpace space, const char *name);
 /* The first w: child of that name; NULL when there is none or `node` is NULL. */
 xmlNode *node_child(const xmlNode *node, const char *name);
-/* The attribute of that name in any namespace; NULL when absent or `node` is NULL.  Owned by the
- * document. */
+/* The attribute of that name in any namespace; NULL when absent or `node` is NULL or no element.  Owned
+ * by the document. */
 const char *node_attribute(const xmlNode *node, const char *name);
 /* w:val of the w: child of that name; NULL when there is none. */
 const char *node_child_value(const xmlNode *node, const char *name);

@@ -214,17 +214,23 @@ add_relation(GPtrArray *relations, const char *part, const xmlNode *node)
 	g_ptr_array_add(relations, relation);
 }
 
-GPtrArray *
-ooxml_package_relations(const OoxmlPackage *package, const char *path)
+/* the part that holds the relations of a part; NULL when there is none or it is damaged */
+static xmlDoc *
+read_relations(const OoxmlPackage *package, const char *path)
 {
-	GPtrArray *relations = g_ptr_array_new_with_free_func(free_relation);
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
 	g_autofree char *file =
 		g_strdup_printf("%.*s_rels/%s.rels", (int)(name - path), path, name);
-	g_autoptr(xmlDoc) doc = ooxml_package_has(package, file)
-					? ooxml_package_read_xml(package, file, NULL)
-					: NULL;
+	return ooxml_package_has(package, file) ? ooxml_package_read_xml(package, file, NULL)
+						: NULL;
+}
+
+GPtrArray *
+ooxml_package_relations(const OoxmlPackage *package, const char *path)
+{
+	GPtrArray *relations = g_ptr_array_new_with_free_func(free_relation);
+	g_autoptr(xmlDoc) doc = read_relations(package, path);
 	if (!doc)
 		return relations;
 	const xmlNode *root = xmlDocGetRootElement(doc);
@@ -233,6 +239,23 @@ ooxml_package_relations(const OoxmlPackage *package, const char *path)
 		if (node->type == XML_ELEMENT_NODE)
 			add_relation(relations, path, node);
 	return relations;
+}
+
+guint
+ooxml_package_count_linked(const OoxmlPackage *package, const char *path)
+{
+	static const char *const types[] = {"/image", "/oleObject", "/aFChunk", "/subDocument"};
+	g_autoptr(xmlDoc) doc = read_relations(package, path);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	guint n = 0;
+	for (const xmlNode *node = root ? root->children : NULL; node; node = node->next) {
+		const char *mode =
+			node_attribute(node->type == XML_ELEMENT_NODE ? node : NULL, "TargetMode");
+		const char *type = mode ? node_attribute(node, "Type") : NULL;
+		for (guint i = 0; type && i < G_N_ELEMENTS(types); i++)
+			n += strcmp(mode, "External") == 0 && g_str_has_suffix(type, types[i]);
+	}
+	return n;
 }
 
 const char *

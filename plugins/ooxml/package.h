@@ -40,6 +40,8 @@ xmlDoc *ooxml_package_read_xml(const OoxmlPackage *package, const char *path,
  * empty when it has none.  (element-type OoxmlRelation), caller unrefs.
  */
 GPtrArray *ooxml_package_relations(const OoxmlPackage *package, const char *path);
+/* How many pictures, objects and documents the part takes from outside the package. */
+guint ooxml_package_count_linked(const OoxmlPackage *package, const char *path);
 /* The first target of that type; NULL when there is none. */
 const char *ooxml_relations_find(const GPtrArray *relations, const char *type);
 /* The target of that id; NULL when there is none or `id` is NULL. */

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* One sheet: its cells as they are shown, in lines and tables. */
+/*
+ * One sheet: its cells as they are shown, in lines and tables, what is drawn above them, its header and
+ * footer, its comments.
+ */
 
-#include "plugins/ooxml/package.h"
+#include "plugins/ooxml/cell-styles.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
 	const OoxmlPackage *package;
 	VetSink *sink;
-	GPtrArray *strings; /* of char *: the shared ones */
-	GPtrArray *formats; /* of char *: the code of each cell style, NULL for General */
+	GArray *strings; /* of SharedString */
+	const CellStyles *styles;
+	GHashTable *persons; /* as of comments_read_persons() */
 	gboolean is_1904;
 } SheetBook;
 

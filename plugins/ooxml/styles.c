@@ -11,7 +11,10 @@
 typedef struct {
 	char *id;
 	char *based_on;
-	gboolean knows_hidden, is_hidden;
+	DocxLook look;
+	DocxColour ground;      /* of its paragraphs, of its tables' cells */
+	gboolean shades_first;  /* the first row has a shade of its own */
+	gboolean shades_others; /* some other rows or columns have */
 	gboolean is_numbered;
 	guint num_id, level;
 } Style;
@@ -19,6 +22,7 @@ typedef struct {
 struct _DocxStyles {
 	GHashTable *by_id; /* char * → Style, which owns the key */
 	const Style *default_style;
+	DocxLook defaults;
 };
 
 static void
@@ -30,8 +34,35 @@ free_style(gpointer data)
 	g_free(style);
 }
 
+/* the shades that a table's style gives to parts of it */
 static void
-add_style(DocxStyles *styles, const xmlNode *node)
+read_table_shades(Style *style, const xmlNode *node)
+{
+	for (const xmlNode *part = node->children; part; part = part->next) {
+		const xmlNode *shade = node_is(part, "tblStylePr")
+					       ? node_child(node_child(part, "tcPr"), "shd")
+					       : NULL;
+		const char *type = shade ? node_attribute(part, "type") : NULL;
+		gboolean is_first = type && strcmp(type, "firstRow") == 0;
+		style->shades_first |= is_first;
+		style->shades_others |= shade && !is_first;
+	}
+}
+
+static void
+read_ground(Style *style, const xmlNode *node, const DocxPalette *palette)
+{
+	/* the innermost wins */
+	static const char *const places[] = {"tcPr", "tblPr", "pPr"};
+	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+		const xmlNode *shade = node_child(node_child(node, places[i]), "shd");
+		style->ground =
+			docx_colour_over(style->ground, docx_colour_of_shading(palette, shade));
+	}
+}
+
+static void
+add_style(DocxStyles *styles, const xmlNode *node, const DocxPalette *palette)
 {
 	const char *id = node_attribute(node, "styleId");
 	if (!id || g_hash_table_contains(styles->by_id, id))
@@ -39,9 +70,9 @@ add_style(DocxStyles *styles, const xmlNode *node)
 	Style *style = g_new0(Style, 1);
 	style->id = g_strdup(id);
 	style->based_on = g_strdup(node_child_value(node, "basedOn"));
-	const xmlNode *properties = node_child(node, "rPr");
-	style->knows_hidden = node_child(properties, "vanish") != NULL;
-	node_switch(properties, "vanish", &style->is_hidden);
+	style->look = docx_look_read(node_child(node, "rPr"), palette);
+	read_ground(style, node, palette);
+	read_table_shades(style, node);
 	const xmlNode *number = node_child(node_child(node, "pPr"), "numPr");
 	style->is_numbered = number != NULL;
 	style->num_id = node_number(node_child_value(number, "numId"), 0, G_MAXINT);
@@ -55,14 +86,16 @@ add_style(DocxStyles *styles, const xmlNode *node)
 }
 
 DocxStyles *
-docx_styles_new(const xmlDoc *doc)
+docx_styles_new(const xmlDoc *doc, const DocxPalette *palette)
 {
 	DocxStyles *styles = g_new0(DocxStyles, 1);
 	styles->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_style);
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	const xmlNode *defaults = node_child(node_child(root, "docDefaults"), "rPrDefault");
+	styles->defaults = docx_look_read(node_child(defaults, "rPr"), palette);
 	for (const xmlNode *node = root ? root->children : NULL; node; node = node->next)
 		if (node_is(node, "style") && g_hash_table_size(styles->by_id) < MAX_STYLES)
-			add_style(styles, node);
+			add_style(styles, node, palette);
 	return styles;
 }
 
@@ -85,14 +118,54 @@ base_of(const DocxStyles *styles, const Style *style)
 	return style->based_on ? g_hash_table_lookup(styles->by_id, style->based_on) : NULL;
 }
 
-gboolean
-docx_styles_is_hidden(const DocxStyles *styles, const char *id)
+/* what the chain sets, the style itself over those that it is based on */
+static DocxLook
+look_of_chain(const DocxStyles *styles, const Style *style)
 {
+	DocxLook look = {0};
+	for (guint i = 0; style && i < MAX_CHAIN; i++, style = base_of(styles, style))
+		look = docx_look_over(&look, &style->look);
+	return look;
+}
+
+DocxLook
+docx_styles_look(const DocxStyles *styles, const char *id, const char *table)
+{
+	DocxLook look = styles->defaults;
+	if (table) {
+		DocxLook of_table = docx_styles_run_look(styles, table);
+		look = docx_look_of_styles(&of_table, &look);
+	}
+	DocxLook own = look_of_chain(styles, find_style(styles, id));
+	return docx_look_of_styles(&own, &look);
+}
+
+DocxLook
+docx_styles_run_look(const DocxStyles *styles, const char *id)
+{
+	return look_of_chain(styles, id ? g_hash_table_lookup(styles->by_id, id) : NULL);
+}
+
+DocxColour
+docx_styles_ground(const DocxStyles *styles, const char *id)
+{
+	DocxColour ground = {0};
 	const Style *style = find_style(styles, id);
 	for (guint i = 0; style && i < MAX_CHAIN; i++, style = base_of(styles, style))
-		if (style->knows_hidden)
-			return style->is_hidden;
-	return FALSE;
+		ground = docx_colour_over(ground, style->ground);
+	return ground;
+}
+
+DocxColour
+docx_styles_cell_ground(const DocxStyles *styles, const char *id, gboolean is_first_row)
+{
+	const Style *style = id ? g_hash_table_lookup(styles->by_id, id) : NULL;
+	if (!style)
+		return (DocxColour){0};
+	for (guint i = 0; style && i < MAX_CHAIN; i++, style = base_of(styles, style))
+		if (style->shades_others || (style->shades_first && is_first_row))
+			return (DocxColour){DOCX_COLOUR_UNKNOWN, {0}};
+	return docx_styles_ground(styles, id);
 }
 
 gboolean

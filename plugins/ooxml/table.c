@@ -19,7 +19,10 @@ typedef struct {
 	Cell *above[MAX_COLUMNS]; /* the cell that a vMerge in this column goes on with */
 	guint row, column;        /* where the next cell stands */
 	guint n_columns;
-	gboolean is_grid; /* FALSE: lines only */
+	gboolean is_grid;    /* FALSE: lines only */
+	gboolean is_heading; /* the row repeats on each page */
+	DocxColour ground;   /* of the table */
+	const char *style;
 } Grid;
 
 static void
@@ -51,7 +54,7 @@ place_cell(Grid *grid, const xmlNode *properties, guint span)
 	const char *value = node_attribute(merge, "val");
 	Cell *above = grid->above[grid->column];
 	gboolean goes_on = merge && (!value || strcmp(value, "restart") != 0) && above &&
-			   above->row + above->row_span == grid->row;
+			   above->row + above->row_span == grid->row && above->column_span == span;
 	Cell *cell = goes_on ? above : add_cell(grid, span);
 	if (goes_on)
 		cell->row_span++;
@@ -62,6 +65,16 @@ place_cell(Grid *grid, const xmlNode *properties, guint span)
 	return cell;
 }
 
+static DocxColour
+ground_of(const Grid *grid, const xmlNode *properties)
+{
+	const DocxPlace *place = &grid->reading->place;
+	gboolean is_first = grid->row == 0 || grid->is_heading;
+	DocxColour own = docx_colour_of_shading(place->palette, node_child(properties, "shd"));
+	DocxColour styled = docx_styles_cell_ground(place->styles, grid->style, is_first);
+	return docx_colour_over(docx_colour_over(own, styled), grid->ground);
+}
+
 static gboolean
 read_cell(xmlNode *node, gpointer user_data, GError **error)
 {
@@ -69,15 +82,18 @@ read_cell(xmlNode *node, gpointer user_data, GError **error)
 	if (!node_is(node, "tc"))
 		return TRUE;
 	const xmlNode *properties = node_child(node, "tcPr");
+	DocxReading inner = *grid->reading;
+	inner.place.table = grid->style;
+	inner.place.ground = ground_of(grid, properties);
 	guint span = MAX(node_number(node_child_value(properties, "gridSpan"), 1, MAX_COLUMNS), 1);
 	if (grid->column + span > MAX_COLUMNS || grid->cells->len >= MAX_CELLS)
 		grid->is_grid = FALSE;
 	if (!grid->is_grid)
-		return docx_read_blocks(grid->reading, node, error);
+		return docx_read_blocks(&inner, node, error);
 	Cell *cell = place_cell(grid, properties, span);
-	docx_flow_begin_cell(grid->reading->flow, cell->text);
-	gboolean ok = docx_read_blocks(grid->reading, node, error);
-	docx_flow_end_cell(grid->reading->flow);
+	docx_flow_begin_cell(inner.flow, cell->text);
+	gboolean ok = docx_read_blocks(&inner, node, error);
+	docx_flow_end_cell(inner.flow);
 	return ok;
 }
 
@@ -86,9 +102,15 @@ read_row(xmlNode *node, gpointer user_data, GError **error)
 {
 	Grid *grid = user_data;
 	const xmlNode *properties = node_child(node, "trPr");
-	if (!node_is(node, "tr") || node_child(properties, "del"))
+	if (!node_is(node, "tr"))
 		return TRUE;
+	if (node_child(properties, "del")) {
+		docx_flow_delete(grid->reading->flow, 1, docx_count_deleted(node));
+		return TRUE;
+	}
 	grid->column = node_number(node_child_value(properties, "gridBefore"), 0, MAX_COLUMNS);
+	grid->is_heading = FALSE;
+	node_switch(properties, "tblHeader", &grid->is_heading);
 	if (grid->row >= MAX_ROWS)
 		grid->is_grid = FALSE;
 	if (!node_visit(node, read_cell, grid, error))
@@ -119,7 +141,13 @@ gboolean
 docx_read_table(const DocxReading *reading, const xmlNode *node, GError **error)
 {
 	g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(free_cell);
-	Grid grid = {.reading = reading, .cells = cells};
+	const xmlNode *properties = node_child(node, "tblPr");
+	Grid grid = {.reading = reading,
+		     .cells = cells,
+		     .style = node_child_value(properties, "tblStyle")};
+	grid.ground = docx_colour_over(
+		docx_colour_of_shading(reading->place.palette, node_child(properties, "shd")),
+		reading->place.ground);
 	grid.is_grid = docx_flow_begin_table(reading->flow);
 	if (!node_visit(node, read_row, &grid, error))
 		return FALSE;

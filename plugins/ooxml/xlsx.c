@@ -3,15 +3,11 @@
 
 #include <string.h>
 
-#include "plugins/ooxml/format.h"
+#include "plugins/ooxml/comments.h"
 #include "plugins/ooxml/members.h"
 #include "plugins/ooxml/properties.h"
 #include "plugins/ooxml/sheet.h"
-#include "plugins/ooxml/stream.h"
-
-#define MAX_STRINGS 1000000
-#define MAX_STRING_BYTES (64 * 1024 * 1024)
-#define MAX_FORMATS 65536
+#include "plugins/ooxml/strings.h"
 
 /* NULL without failure: the part is not there */
 static xmlDoc *
@@ -23,69 +19,17 @@ read_side_part(const SheetBook *book, const char *path, gboolean *ret_ok, GError
 	return doc;
 }
 
-/* rich text is joined, phonetic runs are left out */
-static gboolean
-read_strings(const SheetBook *book, const char *path, GError **error)
+static CellStyles *
+read_styles(const SheetBook *book, const GPtrArray *relations, GError **error)
 {
-	g_autoptr(OoxmlStream) stream = ooxml_stream_open(book->package, path, error);
-	g_autoptr(GString) text = g_string_new(NULL);
-	gboolean in_text = FALSE, in_phonetic = FALSE;
-	gsize n_bytes = 0;
-	while (stream) {
-		OoxmlEvent event = ooxml_stream_next(stream, error);
-		if (event == OOXML_STREAM_END || event == OOXML_STREAM_FAILED)
-			return event == OOXML_STREAM_END;
-		const char *name =
-			event == OOXML_STREAM_TEXT ? "" : ooxml_stream_sheet_name(stream);
-		if (event == OOXML_STREAM_TEXT && in_text && !in_phonetic)
-			g_string_append(text, ooxml_stream_text(stream));
-		else if (strcmp(name, "t") == 0)
-			in_text = event == OOXML_STREAM_OPEN;
-		else if (strcmp(name, "rPh") == 0)
-			in_phonetic = event == OOXML_STREAM_OPEN;
-		if (strcmp(name, "si") != 0 || event != OOXML_STREAM_CLOSE)
-			continue;
-		n_bytes += text->len;
-		if (book->strings->len >= MAX_STRINGS || n_bytes > MAX_STRING_BYTES) {
-			g_set_error(error, VET_ERROR, VET_ERROR_LIMIT,
-				    "The part %s has more than %d texts or %d bytes of them; split "
-				    "the workbook",
-				    path, MAX_STRINGS, MAX_STRING_BYTES);
-			return FALSE;
-		}
-		g_ptr_array_add(book->strings, g_strdup(text->str));
-		g_string_truncate(text, 0);
-	}
-	return FALSE;
-}
-
-static const char *
-find_code(const xmlNode *codes, guint id)
-{
-	for (const xmlNode *node = codes ? codes->children : NULL; node; node = node->next)
-		if (node_is_in(node, NODE_SHEET, "numFmt") &&
-		    node_number(node_attribute(node, "numFmtId"), G_MAXUINT, G_MAXINT32) == id)
-			return node_attribute(node, "formatCode");
-	return format_builtin(id);
-}
-
-static gboolean
-read_formats(const SheetBook *book, const char *path, GError **error)
-{
-	gboolean ok;
-	g_autoptr(xmlDoc) doc = read_side_part(book, path, &ok, error);
-	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-	const xmlNode *codes = node_child_in(root, NODE_SHEET, "numFmts");
-	const xmlNode *styles = node_child_in(root, NODE_SHEET, "cellXfs");
-	for (const xmlNode *node = styles ? styles->children : NULL;
-	     node && book->formats->len < MAX_FORMATS; node = node->next) {
-		if (!node_is_in(node, NODE_SHEET, "xf"))
-			continue;
-		guint id = node_number(node_attribute(node, "numFmtId"), 0, G_MAXINT32);
-		const char *code = id == 0 ? NULL : find_code(codes, id);
-		g_ptr_array_add(book->formats, g_utf8_make_valid(code ? code : "", -1));
-	}
-	return ok;
+	gboolean has_styles, has_theme;
+	g_autoptr(xmlDoc) styles =
+		read_side_part(book, ooxml_relations_find(relations, "styles"), &has_styles, error);
+	if (!has_styles)
+		return NULL;
+	g_autoptr(xmlDoc) theme =
+		read_side_part(book, ooxml_relations_find(relations, "theme"), &has_theme, error);
+	return has_theme ? cell_styles_new(styles, theme) : NULL;
 }
 
 static gboolean
@@ -115,13 +59,21 @@ read_book(SheetBook *book, const char *main_part, const GPtrArray *relations, GE
 	const char *system =
 		node_attribute(node_child_in(root, NODE_SHEET, "workbookPr"), "date1904");
 	book->is_1904 = system && (strcmp(system, "1") == 0 || strcmp(system, "true") == 0);
-	const char *strings = ooxml_relations_find(relations, "sharedStrings");
+	g_autoptr(CellStyles) styles = read_styles(book, relations, error);
+	g_autoptr(GHashTable) persons =
+		styles ? comments_read_persons(book->package, relations, book->sink, error) : NULL;
+	g_autoptr(GArray) strings = strings_new();
+	const char *part = ooxml_relations_find(relations, "sharedStrings");
 	g_autoptr(GError) failure = NULL;
-	if (strings && !read_strings(book, strings, &failure) &&
-	    !vet_sink_warning(book->sink, failure->message, error))
+	if (!persons ||
+	    (part &&
+	     !strings_read(strings, book->package, part, cell_styles_palette(styles), &failure) &&
+	     !vet_sink_warning(book->sink, failure->message, error)))
 		return FALSE;
-	return read_formats(book, ooxml_relations_find(relations, "styles"), error) &&
-	       read_sheets(book, root, relations, error);
+	book->strings = strings;
+	book->styles = styles;
+	book->persons = persons;
+	return read_sheets(book, root, relations, error);
 }
 
 gboolean
@@ -135,9 +87,7 @@ xlsx_read(const OoxmlPackage *package, const char *main_part, VetSource *source,
 		return FALSE;
 	}
 	g_autoptr(GPtrArray) relations = ooxml_package_relations(package, main_part);
-	g_autoptr(GPtrArray) strings = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) formats = g_ptr_array_new_with_free_func(g_free);
-	SheetBook book = {package, sink, strings, formats, FALSE};
+	SheetBook book = {.package = package, .sink = sink};
 	guint64 max_size = vet_source_limits(source)->value[VET_LIMIT_DOCUMENT_BYTES];
 	return ooxml_read_properties(package, sink, error) &&
 	       read_book(&book, main_part, relations, error) &&

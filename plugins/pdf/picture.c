@@ -4,34 +4,17 @@
 
 #include <math.h>
 
-/* A child has 1 GiB for all: the bitmap, Poppler's copies of the pictures on it, and the reading. */
-#define MAX_PIXELS (VET_MAX_RENDERING_PIXELS / 2.0)
-/* of a bitmap; cairo has none longer than 32767 */
-#define MAX_SIDE 20000.0
-#define POINTS_PER_INCH 72.0
-
 struct _PdfPicture {
 	cairo_surface_t *surface;
 	VetBox area;
 };
-
-/* Pixels a point. */
-static double
-scale_for(VetBox area, double dpi)
-{
-	double width = area.x1 - area.x0, height = area.y1 - area.y0;
-	double scale = dpi / POINTS_PER_INCH;
-
-	scale = MIN(scale, MAX_SIDE / MAX(width, height));
-	return MIN(scale, sqrt(MAX_PIXELS / (width * height)));
-}
 
 PdfPicture *
 pdf_picture_new(PopplerPage *page, VetBox area, double dpi)
 {
 	if (vet_box_is_empty(area) || !isfinite(area.x1 - area.x0) || !isfinite(area.y1 - area.y0))
 		return NULL;
-	double scale = scale_for(area, dpi);
+	double scale = vet_picture_scale(area.x1 - area.x0, area.y1 - area.y0, dpi);
 	int width = (int)ceil((area.x1 - area.x0) * scale);
 	int height = (int)ceil((area.y1 - area.y0) * scale);
 	cairo_surface_t *surface =

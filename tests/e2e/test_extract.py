@@ -2,10 +2,14 @@
 """vetctl extract: what vetd sees in documents, for people, programs and browsers."""
 
 import base64
+import io
 import json
+import pathlib
 import re
 import subprocess
 import zipfile
+
+import pytest
 
 from conftest import BUILD
 
@@ -31,6 +35,31 @@ def pdf(text: str) -> bytes:
     body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     body += b"".join(b"%010d 00000 n \n" % place for place in places)
     return body + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+
+
+def ofd(text: str) -> bytes:
+    """The same as OFD."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("OFD.xml", "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>")
+        archive.writestr(
+            "Doc_0/Document.xml",
+            "<Document><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea></CommonData>"
+            "<Pages><Page ID='1' BaseLoc='Page.xml'/></Pages></Document>",
+        )
+        archive.writestr(
+            "Doc_0/Page.xml",
+            "<Page><Content><Layer><TextObject Boundary='25 50 150 10' Size='8' Font='3'><TextCode X='0' Y='8' "
+            f"DeltaX='g {len(text) - 1} 4'>{text}</TextCode></TextObject></Layer></Content></Page>",
+        )
+    return file.getvalue()
+
+
+def rtf(text: str) -> bytes:
+    """The same as RTF, which LibreOffice converts."""
+    if not pathlib.Path("/usr/lib/libreoffice/program/soffice.bin").exists():
+        pytest.skip("LibreOffice is not installed")
+    return b"{\\rtf1\\ansi{\\fonttbl{\\f0 Courier;}}\\f0\\fs48 %s}" % text.encode()
 
 
 def extract(*arguments):
@@ -64,10 +93,12 @@ def test_json_has_places_and_masks(tmp_path):
     assert line["words"][0]["confidence"] == 1
 
 
-def test_html_shows_the_page_without_the_number(tmp_path):
-    plain, secret = tmp_path / "plain.pdf", tmp_path / "secret.pdf"
-    plain.write_bytes(pdf("Certificate"))
-    secret.write_bytes(pdf(ID_NUMBER))
+@pytest.mark.parametrize("make", [pdf, ofd, rtf])
+def test_html_shows_the_page_without_the_number(tmp_path, make):
+    suffix = make.__name__
+    plain, secret = tmp_path / f"plain.{suffix}", tmp_path / f"secret.{suffix}"
+    plain.write_bytes(make("Certificate"))
+    secret.write_bytes(make(ID_NUMBER))
     pages = []
     for path in (plain, secret):
         run = extract("--format", "html", path)
@@ -78,8 +109,8 @@ def test_html_shows_the_page_without_the_number(tmp_path):
         pages.append(base64.b64decode(images[0]))
     assert all(page.startswith(b"\x89PNG") for page in pages)
     # another number of the same ends, hidden in the same places, looks the same
-    twin = tmp_path / "twin.pdf"
-    twin.write_bytes(pdf(ID_NUMBER[:3] + "111" + ID_NUMBER[6:]))
+    twin = tmp_path / f"twin.{suffix}"
+    twin.write_bytes(make(ID_NUMBER[:3] + "111" + ID_NUMBER[6:]))
     run = extract("--format", "html", twin)
     assert "430****" in run.stdout
     other = base64.b64decode(re.findall(r'base64,([^"]+)"', run.stdout)[0])

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * OFD packages.  An input is a zip, or, since a fuzzer breaks zips faster than what is in them, parts in
- * text: a line of PART_MARK and a name begins each.  They become a zip here.  The sink checks what any
- * reader of the plugin relies on; the recogniser looks at every pixel.
+ * OFD packages, as parts in text (tests/fuzz/parts.h).  The sink checks what any reader of the plugin
+ * relies on; the recogniser looks at every pixel.  The first page is painted, too.
  */
 
 #include "lib/plugin.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/parts.h"
 
 #include <math.h>
 #include <string.h>
-#include <zip.h>
 
-#define PART_MARK "==="
-#define MAX_PARTS 64
 /* so that an input of a few bytes cannot keep the fuzzer busy */
 #define MAX_PAGES 50
+#define PAINTED_DPI 24
 
 struct _VetSource {
 	const guint8 *data;
@@ -161,6 +159,14 @@ vet_sink_picture(VetSink *sink, const VetPicture *picture, VetPictureUse use, GE
 }
 
 gboolean
+vet_sink_rendering(VetSink *sink, const VetPicture *picture, GError **error)
+{
+	fuzz_hold(vet_picture_is_sound(picture));
+	fuzz_hold((gsize)picture->width * picture->height <= VET_MAX_RENDERING_PIXELS);
+	return TRUE;
+}
+
+gboolean
 vet_sink_member_begin(VetSink *sink, const char *path, guint64 packed_size, GError **error)
 {
 	fuzz_hold(!sink->in_member);
@@ -191,50 +197,7 @@ vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GErr
 	return check_text(path);
 }
 
-/* --- the package --- */
-
-static void
-add_part(zip_t *zip, const char *name, const char *text, gsize length)
-{
-	zip_source_t *source = zip_source_buffer(zip, text, length, 0);
-	zip_int64_t index = zip_file_add(zip, name, source, ZIP_FL_OVERWRITE);
-
-	if (index < 0)
-		zip_source_free(source);
-	else
-		zip_set_file_compression(zip, (guint64)index, ZIP_CM_STORE, 0);
-}
-
-/* The parts of `text` as a zip; NULL when there are none.  Caller frees. */
-static guint8 *
-pack(const char *text, gsize *ret_length)
-{
-	g_auto(GStrv) parts = g_strsplit(text, "\n" PART_MARK, MAX_PARTS);
-	zip_source_t *out = zip_source_buffer_create(NULL, 0, 0, NULL);
-	zip_t *zip = zip_open_from_source(out, ZIP_TRUNCATE, NULL);
-	zip_stat_t stat;
-
-	zip_source_keep(out);
-	for (char **part = parts; *part; part++) {
-		char *name_end = strchr(*part, '\n');
-		if (!name_end)
-			continue;
-		*name_end = '\0';
-		add_part(zip, g_strstrip(*part), name_end + 1, strlen(name_end + 1));
-	}
-	if (zip_close(zip) != 0)
-		zip_discard(zip);
-	guint8 *bytes = NULL;
-	if (zip_source_open(out) == 0) {
-		if (zip_source_stat(out, &stat) == 0 && stat.size > 0) {
-			bytes = g_malloc(stat.size);
-			*ret_length = (gsize)zip_source_read(out, bytes, stat.size);
-		}
-		zip_source_close(out);
-	}
-	zip_source_free(out);
-	return bytes;
-}
+/* --- the target --- */
 
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -249,21 +212,22 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	VetSource source = {data, size, {{0}}};
+	VetSource source = {0};
 	VetSink sink = {0};
 	g_autoptr(GError) error = NULL;
 	g_autofree guint8 *packed = NULL;
 
 	vet_limits_init(&source.limits);
-	if (size < 2 || memcmp(data, "PK", 2) != 0) {
-		g_autofree char *text = g_strdup_printf("\n%.*s", (int)size, (const char *)data);
-		source.data = packed = pack(text, &source.length);
-		if (!packed)
-			return 0;
-	}
+	source.data = packed = fuzz_pack(data, size, &source.length);
+	if (!packed)
+		return 0;
 	gboolean read = vet_plugin.extract(&source, &sink, &error);
 	fuzz_hold(read == (error == NULL));
 	fuzz_hold(!error || error->domain == VET_ERROR);
 	fuzz_hold(!read || !sink.in_member);
+	g_autoptr(GError) undrawn = NULL;
+	gboolean drawn = vet_plugin.render(&source, 1, PAINTED_DPI, &sink, &undrawn);
+	fuzz_hold(drawn == (undrawn == NULL));
+	fuzz_hold(!undrawn || undrawn->domain == VET_ERROR);
 	return 0;
 }

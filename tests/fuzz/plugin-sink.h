@@ -180,6 +180,14 @@ vet_sink_member_end(VetSink *sink, GError **error)
 	return fuzz_spend(sink, 16, error);
 }
 
+gboolean
+vet_sink_member_refused(VetSink *sink, const char *path, const GError *why, GError **error)
+{
+	fuzz_hold(why && *why->message);
+	sink->in_member = FALSE;
+	return fuzz_spend_text(sink, path, error);
+}
+
 static void
 fuzz_prepare_plugin(void)
 {

@@ -37,6 +37,32 @@
 #define OFD_ONE_PAGE "<ofd:Page ID='1' BaseLoc='Pages/Page_0/Content.xml'/>"
 #define OFD_NO_SIGNATURES "<ofd:Signatures " OFD_SPACE "/>"
 
+/* Four pixels wide, two high: the upper left one red, the rest white. */
+static inline GByteArray *
+ofd_make_bmp(void)
+{
+	static const guint8 red[] = {0, 0, 255}, white[] = {255, 255, 255};
+	GByteArray *bmp = g_byte_array_new();
+
+	zip_put_text(bmp, "BM");
+	zip_put(bmp, 54 + 24, 4);
+	zip_put(bmp, 0, 4);
+	zip_put(bmp, 54, 4);
+	zip_put(bmp, 40, 4);
+	zip_put(bmp, 4, 4);
+	zip_put(bmp, 2, 4);
+	zip_put(bmp, 1, 2);
+	zip_put(bmp, 24, 2);
+	zip_put(bmp, 0, 4);
+	zip_put(bmp, 24, 4);
+	zip_put(bmp, 2835, 4);
+	zip_put(bmp, 2835, 4);
+	zip_put(bmp, 0, 8);
+	for (guint i = 0; i < 8; i++) /* the lower row first */
+		g_byte_array_append(bmp, i == 4 ? red : white, 3);
+	return bmp;
+}
+
 /* `parts`: pairs of name and text, NULL-terminated.  Caller unrefs. */
 static inline GByteArray *
 ofd_make(const char *const *parts)

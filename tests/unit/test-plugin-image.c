@@ -230,6 +230,38 @@ test_pages(void)
 	}
 }
 
+/* Many pages are read in parts, each by another child, and stand in order; the file is described once. */
+static void
+test_parts(void)
+{
+	const guint n_pages = 9;
+	PIXA *pages = pixaCreate((l_int32)n_pages);
+	l_uint8 *data = NULL;
+	size_t length = 0;
+
+	for (guint i = 0; i < n_pages; i++) {
+		PIX *pix = pixCreate(150 + (l_int32)i * 10, 200, 8);
+		pixSetAll(pix);
+		pixSetResolution(pix, 72, 72);
+		pixaAddPix(pages, pix, L_INSERT);
+	}
+	g_assert_cmpint(pixaWriteMemMultipageTiff(&data, &length, pages), ==, 0);
+	g_autoptr(GByteArray) bytes = g_byte_array_append(g_byte_array_new(), data, (guint)length);
+	g_autoptr(GPtrArray) documents = NULL;
+	lept_free(data);
+	pixaDestroy(&pages);
+	const VetDocument *document = read_picture("a.tif", bytes, NULL, &documents);
+
+	reader_assert_status(documents, "a.tif", "ok");
+	g_assert_cmpstr(g_hash_table_lookup(document->content->metadata, "pixels"), ==, "150x200");
+	g_assert_cmpuint(document->content->pages->len, ==, n_pages);
+	for (guint i = 0; i < n_pages; i++) {
+		const VetPage *page = document->content->pages->pdata[i];
+		g_assert_cmpuint(page->number, ==, i + 1);
+		g_assert_cmpfloat_with_epsilon(page->width, 150 + i * 10, 0.5);
+	}
+}
+
 /* What the budget does not cover is said. */
 static void
 test_budget(void)
@@ -308,6 +340,7 @@ main(int argc, char **argv)
 	g_test_add_func("/image/heif", test_heif);
 	g_test_add_func("/image/orientation", test_orientation);
 	g_test_add_func("/image/pages", test_pages);
+	g_test_add_func("/image/parts", test_parts);
 	g_test_add_func("/image/budget", test_budget);
 	g_test_add_func("/image/icon", test_icon);
 	g_test_add_func("/image/bomb", test_bomb);

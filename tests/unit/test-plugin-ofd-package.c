@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/unit/der-maker.h"
 #include "tests/unit/ofd-maker.h"
 
 #include <zip.h>
@@ -380,56 +381,6 @@ test_annotations(void)
 
 /* --- seals --- */
 
-/* One item of DER around what is given, which is freed. */
-static GByteArray *
-der(guint8 tag, GByteArray *value)
-{
-	GByteArray *item = g_byte_array_new();
-	const guint8 head[] = {tag, 0x82, (guint8)(value->len >> 8), (guint8)value->len};
-	g_byte_array_append(item, head, sizeof head);
-	g_byte_array_append(item, value->data, value->len);
-	g_byte_array_unref(value);
-	return item;
-}
-
-static GByteArray *
-der_text(guint8 tag, const char *text)
-{
-	GByteArray *value = g_byte_array_new();
-	g_byte_array_append(value, (const guint8 *)text, (guint)strlen(text));
-	return der(tag, value);
-}
-
-/* The items until NULL, one after the other, each freed. */
-static GByteArray *
-der_all(GByteArray *first, ...)
-{
-	va_list items;
-	va_start(items, first);
-	for (GByteArray *item; (item = va_arg(items, GByteArray *)) != NULL;) {
-		g_byte_array_append(first, item->data, item->len);
-		g_byte_array_unref(item);
-	}
-	va_end(items);
-	return first;
-}
-
-#define SEQUENCE(...) der(0x30, der_all(__VA_ARGS__, NULL))
-#define SET(...) der(0x31, der_all(__VA_ARGS__, NULL))
-#define NUMBER(n) der_text(0x02, n)
-#define COMMON_NAME "\x55\x04\x03"
-#define ORGANISATION "\x55\x04\x0a"
-
-static GByteArray *
-certificate(const char *name, const char *organisation)
-{
-	GByteArray *subject =
-		SEQUENCE(SET(SEQUENCE(der_text(0x06, ORGANISATION), der_text(0x0c, organisation))),
-			 SET(SEQUENCE(der_text(0x06, COMMON_NAME), der_text(0x0c, name))));
-	return SEQUENCE(SEQUENCE(der(0xa0, NUMBER("\2")), NUMBER("\1"), SEQUENCE(NUMBER("\1")),
-				 SEQUENCE(NUMBER("\1")), SEQUENCE(NUMBER("\1")), subject));
-}
-
 static GByteArray *
 es_seal(const char *version, guint8 time_tag, const char *from, const char *until)
 {
@@ -502,7 +453,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) fourth = read_signed(SEQUENCE(
 		SEQUENCE(NUMBER("\4"), es_seal("\4", 0x18, "20230101000000Z", "20280101000000Z"),
 			 der_text(0x18, "20250601081530Z"), der_text(0x03, "hash")),
-		der(0x04, certificate("某某公司", "组织")), der_text(0x06, "\x2a")));
+		der(0x04, der_certificate("某某公司", "组织")), der_text(0x06, "\x2a")));
 	assert_signed(fourth, "某某公司电子专用章", "某某公司",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, seal 某某公司电子专用章, made by "
 		      "maker, valid from 2023-01-01 to 2028-01-01, organisation 组织, written by "
@@ -512,7 +463,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) first = read_signed(SEQUENCE(
 		SEQUENCE(NUMBER("\1"), es_seal("\1", 0x17, "230101000000Z", "280101000000Z"),
 			 der_text(0x03, "20250601"), der_text(0x03, "hash"), der_text(0x16, "p"),
-			 der(0x04, certificate("320500", "某某局")), der_text(0x06, "\x2a")),
+			 der(0x04, der_certificate("320500", "某某局")), der_text(0x06, "\x2a")),
 		der_text(0x03, "x")));
 	assert_signed(first, "某某公司电子专用章", "某某局",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, seal 某某公司电子专用章, made by "
@@ -523,7 +474,7 @@ test_seals(void)
 	g_autoptr(GPtrArray) plain = read_signed(
 		SEQUENCE(der_text(0x06, "\x2a"),
 			 der(0xa0, SEQUENCE(NUMBER("\1"), SET(NUMBER("\1")), SEQUENCE(NUMBER("\1")),
-					    der(0xa0, certificate("张三", "组织"))))));
+					    der(0xa0, der_certificate("张三", "组织"))))));
 	assert_signed(plain, "", "张三",
 		      "2025-06-01T08:15:30Z, SM2 with SM3, organisation 组织, written by program");
 }
@@ -534,7 +485,7 @@ test_broken_seals(void)
 {
 	g_autoptr(GByteArray) whole =
 		SEQUENCE(SEQUENCE(NUMBER("\4"), es_seal("\4", 0x18, "20230101000000Z", "2028")),
-			 der(0x04, certificate("某某公司", "组织")));
+			 der(0x04, der_certificate("某某公司", "组织")));
 	static const char *const lies[] = {"\x30\x80", "\x30\x84\xff\xff\xff\xff", "\x30\x89",
 					   "\x3f\xff\xff\xff", "\x30\x02\x30\x7f"};
 

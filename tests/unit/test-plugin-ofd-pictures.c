@@ -29,32 +29,6 @@ recognise(const VetPicture *picture, VetPictureUse use, VetSink *sink, GError **
 	return vet_sink_line(sink, "recognised", picture->box, NULL, 0, error);
 }
 
-/* Four pixels wide, two high: the upper left one red, the rest white. */
-static GByteArray *
-make_bmp(void)
-{
-	static const guint8 red[] = {0, 0, 255}, white[] = {255, 255, 255};
-	GByteArray *bmp = g_byte_array_new();
-
-	zip_put_text(bmp, "BM");
-	zip_put(bmp, 54 + 24, 4);
-	zip_put(bmp, 0, 4);
-	zip_put(bmp, 54, 4);
-	zip_put(bmp, 40, 4);
-	zip_put(bmp, 4, 4);
-	zip_put(bmp, 2, 4);
-	zip_put(bmp, 1, 2);
-	zip_put(bmp, 24, 2);
-	zip_put(bmp, 0, 4);
-	zip_put(bmp, 24, 4);
-	zip_put(bmp, 2835, 4);
-	zip_put(bmp, 2835, 4);
-	zip_put(bmp, 0, 8);
-	for (guint i = 0; i < 8; i++) /* the lower row first */
-		g_byte_array_append(bmp, i == 4 ? red : white, 3);
-	return bmp;
-}
-
 /* Reads a page with these objects in this process; how many messages the sink sent is of no interest. */
 static gboolean
 read_page(const char *content, GError **error)
@@ -64,7 +38,7 @@ read_page(const char *content, GError **error)
 	const char *root = "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>";
 	const char *resources = "<Res><MultiMedias><MultiMedia ID='4' Type='Image'><MediaFile>"
 				"scan.bmp</MediaFile></MultiMedia></MultiMedias></Res>";
-	g_autoptr(GByteArray) bmp = make_bmp();
+	g_autoptr(GByteArray) bmp = ofd_make_bmp();
 	ZipMember members[] = {
 		{.name = "OFD.xml", .data = root, .size = strlen(root)},
 		{.name = "Doc_0/Document.xml", .data = document, .size = strlen(document)},
@@ -176,7 +150,7 @@ test_marks(void)
 static void
 test_unrecognised(void)
 {
-	g_autoptr(GByteArray) bmp = make_bmp();
+	g_autoptr(GByteArray) bmp = ofd_make_bmp();
 	const char *document =
 		OFD_DOCUMENT("<ofd:PublicRes>Res.xml</ofd:PublicRes>", OFD_ONE_PAGE, "");
 	const char *resources = "<Res><MultiMedias><MultiMedia ID='4' Type='Image'><MediaFile>"
@@ -204,6 +178,34 @@ test_unrecognised(void)
 	reader_find(documents, OFD_NAME "/Doc_0/scan.bmp");
 }
 
+/* A scan that nobody can decode is no page of recognised text: it says nothing, and why. */
+static void
+test_undecodable(void)
+{
+	const char *document =
+		OFD_DOCUMENT("<ofd:PublicRes>Res.xml</ofd:PublicRes>", OFD_ONE_PAGE, "");
+	const char *resources = "<Res><MultiMedias><MultiMedia ID='4' Type='Image'><MediaFile>"
+				"scan.jpg</MediaFile></MultiMedia></MultiMedias></Res>";
+	const char *const parts[] = {
+		"OFD.xml",
+		"<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+		"Doc_0/Document.xml",
+		document,
+		"Doc_0/Res.xml",
+		resources,
+		"Doc_0/scan.jpg",
+		"no picture",
+		"Doc_0/Pages/Page_0/Content.xml",
+		OFD_PAGE("<ofd:ImageObject Boundary='0 0 210 297' ResourceID='4'/>"),
+		NULL};
+	g_autoptr(GPtrArray) documents = ofd_read_parts(parts);
+
+	reader_assert_status(documents, OFD_NAME, "partial");
+	g_assert_cmpint(ofd_page(documents, 1)->source, ==, VET_TEXT_NONE);
+	ofd_assert_warning(documents, "page 1: the picture scan.jpg was not read where it stands");
+	reader_find(documents, OFD_NAME "/Doc_0/scan.jpg");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -212,5 +214,6 @@ main(int argc, char **argv)
 	g_test_add_func("/ofd-pictures/turned-scan", test_turned_scan);
 	g_test_add_func("/ofd-pictures/marks", test_marks);
 	g_test_add_func("/ofd-pictures/unrecognised", test_unrecognised);
+	g_test_add_func("/ofd-pictures/undecodable", test_undecodable);
 	return g_test_run();
 }
