@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/ooxml/sheet.h"
 
+#include <string.h>
+
 #include "plugins/ooxml/comments.h"
 #include "plugins/ooxml/sheet-cells.h"
 #include "plugins/ooxml/sheet-drawing.h"
@@ -121,7 +123,9 @@ write_margins(const Sheet *sheet, VetLineRole role, GError **error)
 		g_autofree char *text = sheet_margin_text(sheet->margins[i]->str, sheet->name);
 		gboolean is_shown = sheet->margin_shown[i] && !sheet->is_sheet_hidden;
 		vet_sink_set_role(sheet->book->sink, is_shown ? role : VET_LINE_HIDDEN);
-		if (*text && !vet_sink_line(sheet->book->sink, text, nowhere, NULL, 0, error))
+		/* LibreOffice gives every sheet a header of its name, which stands above it already */
+		gboolean is_new = *text && strcmp(text, sheet->name) != 0;
+		if (is_new && !vet_sink_line(sheet->book->sink, text, nowhere, NULL, 0, error))
 			return FALSE;
 	}
 	return TRUE;

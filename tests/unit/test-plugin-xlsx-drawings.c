@@ -171,7 +171,8 @@ test_margins(void)
 					"amp;C&amp;KFF0000机密 &amp;A&amp;RR&amp;&amp;D "
 					"第&amp;P页</oddHeader><oddFooter>中 "
 					"&amp;D</oddFooter><evenFooter>&amp;L偶</evenFooter>"
-					"<firstHeader>&amp;R首</firstHeader></headerFooter>",
+					"<evenHeader>&amp;A</evenHeader><firstHeader>&amp;R首</"
+					"firstHeader></headerFooter>",
 		"<headerFooter><oddHeader>&amp;</oddHeader><oddFooter>&amp;\"&amp;K</oddFooter></"
 		"headerFooter>",
 		more, 1);
