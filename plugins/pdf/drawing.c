@@ -20,8 +20,16 @@
 /* masks take a bitmap of the size of the page, so that it is scaled down to these pixels */
 #define MAX_SURFACE 600.0
 #define MAX_IMAGE 128
+/* The fullest page of a newspaper has 50,000 glyphs, the plan of a city a million strokes: what
+ * goes on after these goes on for ever. */
+#define MAX_DRAWN 300000
+#define MAX_CALLS 2000000
+/* each form begins with one, which costs as much as so many strokes; forms may show forms */
+#define CALLS_OF_CLIP 32
 
 typedef struct {
+	void (*save)(cairo_t *);
+	void (*clip)(cairo_t *);
 	void (*fill)(cairo_t *);
 	void (*stroke)(cairo_t *);
 	void (*paint)(cairo_t *);
@@ -41,6 +49,9 @@ typedef struct {
 	guint n_points;
 	gboolean makes_mask;
 	guint n_shown, n_outlined; /* glyphs; those of outlined letters are often shown as well */
+	guint64 n_drawn;           /* of both, seen or not */
+	guint n_calls;
+	PdfTap *tap; /* may be NULL */
 	PdfDrawing *drawing;
 } Watch;
 
@@ -323,10 +334,19 @@ read_stroke(const cairo_path_t *path)
 	}
 }
 
+static void
+count_calls(guint n)
+{
+	watch->n_calls += n;
+	if (watch->n_calls > MAX_CALLS && watch->tap)
+		pdf_tap_shut(watch->tap, "draws more than 2,000,000 times (fixed cap)");
+}
+
 /* A stroke in the colour of the page shows nothing; a fill covers what is below. */
 static void
 read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 {
+	count_calls(1);
 	if (cairo == watch->cairo && watch->n_points < MAX_POINTS &&
 	    (read == read_fill || is_visible())) {
 		cairo_path_t *path = cairo_copy_path(cairo);
@@ -354,6 +374,12 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 {
 	if (cairo != watch->cairo || n_glyphs <= 0)
 		return;
+	watch->n_drawn += n_glyphs;
+	if (watch->n_drawn > MAX_DRAWN) {
+		if (watch->tap)
+			pdf_tap_shut(watch->tap, "shows more than 300,000 characters (fixed cap)");
+		return;
+	}
 	VetBox clip = clip_box();
 	PdfColour now = colour();
 	double x = 0, y = 0;
@@ -369,6 +395,22 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 }
 
 /* --- cairo's functions as Poppler sees them --- */
+
+void
+cairo_save(cairo_t *cairo)
+{
+	if (watch)
+		count_calls(1);
+	calls.save(cairo);
+}
+
+void
+cairo_clip(cairo_t *cairo)
+{
+	if (watch)
+		count_calls(CALLS_OF_CLIP);
+	calls.clip(cairo);
+}
 
 void
 cairo_fill(cairo_t *cairo)
@@ -480,11 +522,11 @@ cairo_image_surface_create(cairo_format_t format, int width, int height)
 /* --- the whole --- */
 
 PdfDrawing *
-pdf_drawing_new(PopplerPage *page)
+pdf_drawing_new(PopplerPage *page, PdfTap *tap)
 {
 	double width, height;
 	PdfDrawing *drawing = g_new0(PdfDrawing, 1);
-	Watch now = {.scale = 1, .drawing = drawing};
+	Watch now = {.scale = 1, .tap = tap, .drawing = drawing};
 
 	drawing->rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
 	drawing->pictures = g_array_new(FALSE, FALSE, sizeof(VetBox));
@@ -499,7 +541,11 @@ pdf_drawing_new(PopplerPage *page)
 	now.cairo = cairo_create(surface);
 	cairo_scale(now.cairo, now.scale, now.scale);
 	watch = &now;
+	if (tap)
+		pdf_tap_begin_page(tap);
 	poppler_page_render(page, now.cairo);
+	if (tap)
+		pdf_tap_end_page(tap);
 	watch = NULL;
 	drawing->n_glyphs = MAX(now.n_shown, now.n_outlined);
 	cairo_destroy(now.cairo);
@@ -514,6 +560,8 @@ look_up_calls(GError **error)
 		const char *name;
 		void *target;
 	} rows[] = {
+		{"cairo_save", &calls.save},
+		{"cairo_clip", &calls.clip},
 		{"cairo_fill", &calls.fill},
 		{"cairo_stroke", &calls.stroke},
 		{"cairo_paint", &calls.paint},
@@ -556,7 +604,7 @@ pdf_drawing_prepare(GError **error)
 	if (!specimen)
 		return FALSE;
 	g_autoptr(PopplerPage) page = poppler_document_get_page(specimen, 0);
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
+	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, NULL);
 	if (drawing->rules->len == 0) {
 		g_set_error_literal(
 			error, VET_ERROR, VET_ERROR_CONFIG,

@@ -10,17 +10,22 @@
 #include "plugins/pdf/look.h"
 #include "plugins/pdf/metadata.h"
 #include "plugins/pdf/picture.h"
+#include "plugins/pdf/tap.h"
 
 #include <math.h>
 
 /* How sure we are of text that somebody else recognised on a scan. */
 #define LAYER_DOUBT 200
 
+/* points; PDF's own largest page is 5 m, of the usual units */
+#define MAX_PAGE_SIDE 100000.0
+
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
 #define MAX_GLYPHS 200000
 
+/* *ret_tap is what the document drinks from; the caller unrefs both. */
 static PopplerDocument *
-open_document(VetSource *source, GError **error)
+open_document(VetSource *source, PdfTap **ret_tap, GError **error)
 {
 	gsize length;
 	g_autoptr(GError) failure = NULL;
@@ -28,10 +33,13 @@ open_document(VetSource *source, GError **error)
 
 	if (!data)
 		return NULL;
-	g_autoptr(GBytes) bytes = g_bytes_new_static(data, length);
-	PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &failure);
-	if (document)
+	g_autoptr(PdfTap) tap = pdf_tap_new(data, length);
+	PopplerDocument *document = poppler_document_new_from_stream(
+		G_INPUT_STREAM(tap), (goffset)length, NULL, NULL, &failure);
+	if (document) {
+		*ret_tap = g_steal_pointer(&tap);
 		return document;
+	}
 	gboolean locked = g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 	g_set_error(error, VET_ERROR, locked ? VET_ERROR_ENCRYPTED : VET_ERROR_MALFORMED,
 		    locked ? "%s: opens with a password only (Poppler: %s): send it without one"
@@ -49,6 +57,13 @@ box_of_page(PopplerPage *page)
 	if (!(isfinite(width) && isfinite(height) && width > 0 && height > 0))
 		width = height = 0;
 	return (VetBox){0, 0, width, height};
+}
+
+static gboolean
+refuse(guint number, const char *reason, GError **error)
+{
+	g_set_error(error, VET_ERROR, VET_ERROR_LIMIT, "page %u %s", number, reason);
+	return FALSE;
 }
 
 static gboolean
@@ -128,12 +143,18 @@ extract_hidden(const PdfGlyphs *hidden, VetSink *sink, GError **error)
 }
 
 static gboolean
-extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
+extract_page(PopplerPage *page, guint number, PdfTap *tap, VetSink *sink, GError **error)
 {
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
+	VetBox whole = box_of_page(page);
+
+	if (MAX(whole.x1, whole.y1) > MAX_PAGE_SIDE)
+		return refuse(number, "is longer than 35 m (fixed cap)", error);
+	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, tap);
+	if (pdf_tap_reason(tap))
+		return refuse(number, pdf_tap_reason(tap), error);
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
 
-	g_autoptr(PdfLook) look = pdf_look_new(box_of_page(page), glyphs, drawing);
+	g_autoptr(PdfLook) look = pdf_look_new(whole, glyphs, drawing);
 	g_autoptr(PdfGlyphs) hidden =
 		look->kind == PDF_LOOK_TEXT ? pdf_glyphs_take_hidden(glyphs, drawing->ink) : NULL;
 	pdf_fields_add(page, glyphs);
@@ -171,10 +192,12 @@ static gboolean
 extract(VetSource *source, VetSink *sink, GError **error)
 {
 	g_autoptr(PdfComplaints) complaints = pdf_complaints_new();
-	g_autoptr(PopplerDocument) document = open_document(source, error);
+	g_autoptr(PdfTap) tap = NULL;
+	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
 
 	if (!document)
 		return FALSE;
+	pdf_complaints_set_tap(complaints, tap);
 	int n_pages = poppler_document_get_n_pages(document);
 	guint first, last;
 
@@ -189,7 +212,7 @@ extract(VetSource *source, VetSink *sink, GError **error)
 		return FALSE;
 	for (guint number = first; number <= last; number++) {
 		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
-		if (!(page ? extract_page(page, number, sink, error)
+		if (!(page ? extract_page(page, number, tap, sink, error)
 			   : extract_missing_page(number, sink, error)))
 			return FALSE;
 	}
@@ -200,7 +223,8 @@ extract(VetSource *source, VetSink *sink, GError **error)
 static gboolean
 render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
 {
-	g_autoptr(PopplerDocument) document = open_document(source, error);
+	g_autoptr(PdfTap) tap = NULL;
+	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
 
 	if (!document)
 		return FALSE;

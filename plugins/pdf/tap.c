@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "plugins/pdf/tap.h"
+
+#include <sys/resource.h>
+
+struct _PdfTap {
+	GMemoryInputStream parent;
+	const char *reason;
+	gsize ceiling; /* bytes of memory; 0 between pages */
+};
+
+G_DEFINE_FINAL_TYPE(PdfTap, pdf_tap, G_TYPE_MEMORY_INPUT_STREAM)
+
+/* Bytes; of whatever time.  What the allocator counts as free is what took the memory. */
+static gsize
+most_memory(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 ? (gsize)usage.ru_maxrss * 1024 : 0;
+}
+
+static gssize
+pdf_tap_read(GInputStream *stream, void *buffer, gsize size, GCancellable *cancellable,
+	     GError **error)
+{
+	PdfTap *tap = PDF_TAP(stream);
+
+	/* of what is read 1 KiB at a time hardly more than 1 MiB is unpacked each time */
+	if (tap->ceiling > 0 && most_memory() > tap->ceiling)
+		pdf_tap_shut(tap, "takes more than 128 MiB to draw (fixed cap)");
+	if (tap->reason)
+		return 0;
+	return G_INPUT_STREAM_CLASS(pdf_tap_parent_class)
+		->read_fn(stream, buffer, size, cancellable, error);
+}
+
+static void
+pdf_tap_class_init(PdfTapClass *class)
+{
+	G_INPUT_STREAM_CLASS(class)->read_fn = pdf_tap_read;
+}
+
+static void
+pdf_tap_init(PdfTap *tap)
+{
+}
+
+PdfTap *
+pdf_tap_new(const guint8 *data, gsize length)
+{
+	PdfTap *tap = g_object_new(PDF_TYPE_TAP, NULL);
+
+	g_memory_input_stream_add_data(G_MEMORY_INPUT_STREAM(tap), data, (gssize)length, NULL);
+	return tap;
+}
+
+void
+pdf_tap_shut(PdfTap *tap, const char *reason)
+{
+	if (!tap->reason)
+		tap->reason = reason;
+}
+
+const char *
+pdf_tap_reason(const PdfTap *tap)
+{
+	return tap->reason;
+}
+
+void
+pdf_tap_begin_page(PdfTap *tap)
+{
+	tap->ceiling = most_memory() + PDF_TAP_MEMORY;
+}
+
+void
+pdf_tap_end_page(PdfTap *tap)
+{
+	tap->ceiling = 0;
+}
