@@ -133,6 +133,13 @@ clip_box(void)
 	return box_on_page(x, y);
 }
 
+/* A highlighter darkens what is below it and leaves it to be read. */
+static gboolean
+covers(void)
+{
+	return cairo_get_operator(watch->cairo) == CAIRO_OPERATOR_OVER;
+}
+
 static VetBox
 clipped(VetBox box, VetBox clip)
 {
@@ -240,7 +247,7 @@ outline_fill(const Outline *outline, VetBox clip)
 	if (outline->n_points > 1 && is_visible())
 		see_red(box);
 	if (outline->n_points >= 4 && outline->n_points <= 6 && outline->n_slanted == 0 &&
-	    !outline->curved)
+	    !outline->curved && covers())
 		pdf_ink_fill(watch->drawing->ink, clipped(box, clip), colour());
 	if (!is_visible())
 		return;

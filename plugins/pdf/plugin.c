@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lib/plugin.h"
+#include "plugins/pdf/annotations.h"
 #include "plugins/pdf/attachments.h"
 #include "plugins/pdf/complaints.h"
 #include "plugins/pdf/drawing.h"
@@ -164,7 +165,7 @@ extract_page(PopplerPage *page, guint number, PdfTap *tap, VetSink *sink, GError
 	return (is_picture ? extract_picture(page, number, look, sink, error)
 			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
 	       (!hidden || extract_hidden(hidden, sink, error)) &&
-	       pdf_attachments_write_page(page, sink, error);
+	       pdf_annotations_write(page, is_picture ? NULL : glyphs, sink, error);
 }
 
 static gboolean
