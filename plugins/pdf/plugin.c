@@ -11,6 +11,7 @@
 #include "plugins/pdf/look.h"
 #include "plugins/pdf/metadata.h"
 #include "plugins/pdf/picture.h"
+#include "plugins/pdf/signature.h"
 #include "plugins/pdf/tap.h"
 
 #include <math.h>
@@ -23,6 +24,14 @@
 
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
 #define MAX_GLYPHS 200000
+
+/* What stays the same from page to page; nothing of it is owned. */
+typedef struct {
+	PopplerDocument *document;
+	PdfTap *tap;
+	PdfRaw raw;
+	VetSink *sink;
+} Reading;
 
 /* *ret_tap is what the document drinks from; the caller unrefs both. */
 static PopplerDocument *
@@ -144,15 +153,16 @@ extract_hidden(const PdfGlyphs *hidden, VetSink *sink, GError **error)
 }
 
 static gboolean
-extract_page(PopplerPage *page, guint number, PdfTap *tap, VetSink *sink, GError **error)
+extract_page(PopplerPage *page, guint number, const Reading *reading, GError **error)
 {
+	VetSink *sink = reading->sink;
 	VetBox whole = box_of_page(page);
 
 	if (MAX(whole.x1, whole.y1) > MAX_PAGE_SIDE)
 		return refuse(number, "is longer than 35 m (fixed cap)", error);
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, tap);
-	if (pdf_tap_reason(tap))
-		return refuse(number, pdf_tap_reason(tap), error);
+	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, reading->tap);
+	if (pdf_tap_reason(reading->tap))
+		return refuse(number, pdf_tap_reason(reading->tap), error);
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
 
 	g_autoptr(PdfLook) look = pdf_look_new(whole, glyphs, drawing);
@@ -165,7 +175,8 @@ extract_page(PopplerPage *page, guint number, PdfTap *tap, VetSink *sink, GError
 	return (is_picture ? extract_picture(page, number, look, sink, error)
 			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
 	       (!hidden || extract_hidden(hidden, sink, error)) &&
-	       pdf_annotations_write(page, is_picture ? NULL : glyphs, sink, error);
+	       pdf_annotations_write(page, is_picture ? NULL : glyphs, sink, error) &&
+	       pdf_signatures_write(reading->document, page, reading->raw, sink, error);
 }
 
 static gboolean
@@ -198,6 +209,8 @@ extract(VetSource *source, VetSink *sink, GError **error)
 
 	if (!document)
 		return FALSE;
+	Reading reading = {document, tap, {0}, sink};
+	reading.raw.data = vet_source_map(source, &reading.raw.length, NULL);
 	pdf_complaints_set_tap(complaints, tap);
 	int n_pages = poppler_document_get_n_pages(document);
 	guint first, last;
@@ -213,7 +226,7 @@ extract(VetSource *source, VetSink *sink, GError **error)
 		return FALSE;
 	for (guint number = first; number <= last; number++) {
 		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
-		if (!(page ? extract_page(page, number, tap, sink, error)
+		if (!(page ? extract_page(page, number, &reading, error)
 			   : extract_missing_page(number, sink, error)))
 			return FALSE;
 	}
@@ -244,16 +257,22 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 	return vet_sink_rendering(sink, &pixels, error);
 }
 
+static gboolean
+prepare(GError **error)
+{
+	return vet_charset_prepare(error) && pdf_drawing_prepare(error);
+}
+
 static const char *const media_types[] = {"application/pdf", NULL};
 
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "pdf",
-	.version = "2",
+	.version = "3",
 	.summary = "PDF by Poppler: text with boxes, tables, pictures for the recogniser, embedded "
 		   "files",
 	.media_types = media_types,
-	.prepare = pdf_drawing_prepare,
+	.prepare = prepare,
 	.extract = extract,
 	.render = render,
 };
