@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/look.h"
+#include "plugins/pdf/sense.h"
 
-/* shares of a page's characters that have no meaning, or are drawn but not told */
-#define MAX_UNREADABLE 0.3
+/* the share of a page's characters that are drawn but not told */
 #define MAX_UNTOLD 0.7
 #define MIN_GLYPHS 20
 
@@ -52,11 +52,9 @@ distrust(const PdfGlyphs *glyphs, const PdfDrawing *drawing)
 {
 	guint n_told = glyphs->glyphs->len;
 
-	if (glyphs->n_unreadable > MAX_UNREADABLE * (n_told + glyphs->n_unreadable))
-		return "text is garbled: most of its characters have no meaning";
 	if (drawing->n_glyphs >= MIN_GLYPHS && n_told < (1 - MAX_UNTOLD) * drawing->n_glyphs)
 		return "text cannot be read: its fonts do not say which characters they draw";
-	return NULL;
+	return pdf_sense_doubt(glyphs);
 }
 
 static PdfLookKind

@@ -11,6 +11,7 @@
 #include "plugins/pdf/look.h"
 #include "plugins/pdf/metadata.h"
 #include "plugins/pdf/picture.h"
+#include "plugins/pdf/sense.h"
 #include "plugins/pdf/signature.h"
 #include "plugins/pdf/tap.h"
 
@@ -85,6 +86,14 @@ warn(guint number, const char *reason, VetSink *sink, GError **error)
 }
 
 static gboolean
+warn_of_garbled(guint number, const char *reason, VetSink *sink, GError **error)
+{
+	g_autofree char *sentence = g_strdup_printf("%s; it was recognised instead", reason);
+
+	return warn(number, sentence, sink, error);
+}
+
+static gboolean
 hand_over(PopplerPage *page, VetBox area, VetPictureUse use, VetSink *sink, GError **error)
 {
 	double dpi = use == VET_PICTURE_TEXT ? PDF_READING_DPI : PDF_LOOKING_DPI;
@@ -105,6 +114,7 @@ extract_picture(PopplerPage *page, guint number, const PdfLook *look, VetSink *s
 
 	if (vet_sink_can_recognise(sink, VET_PICTURE_TEXT) && !vet_box_is_empty(whole))
 		return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_OCR, error) &&
+		       (!look->reason || warn_of_garbled(number, look->reason, sink, error)) &&
 		       hand_over(page, whole, VET_PICTURE_TEXT, sink, error);
 	return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_NONE, error) &&
 	       (!look->reason || warn(number, look->reason, sink, error)) &&
@@ -164,7 +174,7 @@ extract_page(PopplerPage *page, guint number, const Reading *reading, GError **e
 	if (pdf_tap_reason(reading->tap))
 		return refuse(number, pdf_tap_reason(reading->tap), error);
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
-
+	(void)pdf_sense_restore(glyphs);
 	g_autoptr(PdfLook) look = pdf_look_new(whole, glyphs, drawing);
 	g_autoptr(PdfGlyphs) hidden =
 		look->kind == PDF_LOOK_TEXT ? pdf_glyphs_take_hidden(glyphs, drawing->ink) : NULL;
@@ -260,7 +270,10 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 static gboolean
 prepare(GError **error)
 {
-	return vet_charset_prepare(error) && pdf_drawing_prepare(error);
+	if (!vet_charset_prepare(error))
+		return FALSE;
+	pdf_sense_prepare();
+	return pdf_drawing_prepare(error);
 }
 
 static const char *const media_types[] = {"application/pdf", NULL};
