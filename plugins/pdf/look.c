@@ -19,6 +19,8 @@
 /* a picture on a page of text that may hold text: its share of the page, and how much stands on it */
 #define MIN_PASTED 0.2
 #define MAX_GLYPHS_ON_PASTED 30
+/* side by side there is room for four; what overlaps more is one picture drawn many times */
+#define MAX_PASTED 8
 
 /* points; seals are 30 to 60 mm wide, codes on certificates not under 15 */
 #define MIN_MARK 40.0
@@ -89,19 +91,26 @@ count_on(VetBox box, const PdfGlyphs *glyphs)
 	return n;
 }
 
+/* Most of it is on a picture that is read anyway. */
+static gboolean
+is_covered(const PdfLook *look, VetBox box)
+{
+	for (guint i = 0; i < look->pictures->len; i++) {
+		VetBox both = within(box, g_array_index(look->pictures, VetBox, i));
+		if (area_of(both) > area_of(box) / 2)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void
 find_pasted(PdfLook *look, VetBox page, const PdfGlyphs *glyphs, const PdfDrawing *drawing)
 {
-	VetBox covered = {0};
-
-	for (guint i = 0; i < drawing->pictures->len; i++) {
+	for (guint i = 0; i < drawing->pictures->len && look->pictures->len < MAX_PASTED; i++) {
 		VetBox box = within(g_array_index(drawing->pictures, VetBox, i), page);
-		VetBox both = within(box, covered);
-		if (area_of(box) < MIN_PASTED * area_of(page) || area_of(both) > area_of(box) / 2 ||
-		    count_on(box, glyphs) > MAX_GLYPHS_ON_PASTED)
-			continue;
-		g_array_append_val(look->pictures, box);
-		covered = vet_box_union(covered, box);
+		if (area_of(box) >= MIN_PASTED * area_of(page) && !is_covered(look, box) &&
+		    count_on(box, glyphs) <= MAX_GLYPHS_ON_PASTED)
+			g_array_append_val(look->pictures, box);
 	}
 }
 
