@@ -6,13 +6,13 @@
 
 #define LOG_DOMAIN "Poppler"
 #define MAX_COMPLAINT 200
-/* a damaged document gives some hundred */
+/* of one page; a damaged document gives some hundred */
 #define MAX_COMPLAINTS 20000
 
 struct _PdfComplaints {
 	guint handler;
-	guint n_complaints;
-	PdfTap *tap; /* NULL before there is one */
+	guint n_complaints; /* of the page */
+	PdfTap *tap;        /* NULL before there is one */
 	char *grave;
 };
 
@@ -55,6 +55,12 @@ pdf_complaints_free(PdfComplaints *complaints)
 	g_clear_object(&complaints->tap);
 	g_free(complaints->grave);
 	g_free(complaints);
+}
+
+void
+pdf_complaints_begin_page(PdfComplaints *complaints)
+{
+	complaints->n_complaints = 0;
 }
 
 void

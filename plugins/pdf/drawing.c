@@ -27,6 +27,8 @@
 /* each form begins with one, which costs as much as so many strokes; forms may show forms */
 #define CALLS_OF_CLIP 32
 
+typedef void *CreateTransform(void *, guint32, void *, guint32, guint32, guint32);
+
 typedef struct {
 	void (*save)(cairo_t *);
 	void (*clip)(cairo_t *);
@@ -41,6 +43,7 @@ typedef struct {
 	void (*glyph_path)(cairo_t *, const cairo_glyph_t *, int);
 	cairo_surface_t *(*get_group_target)(cairo_t *);
 	cairo_surface_t *(*image_surface_create)(cairo_format_t, int, int);
+	CreateTransform *create_transform; /* NULL where Poppler does without lcms */
 } CairoCalls;
 
 typedef struct {
@@ -526,6 +529,22 @@ cairo_image_surface_create(cairo_format_t format, int width, int height)
 	return calls.image_surface_create(format, width, height);
 }
 
+/*
+ * Of lcms, whose header is not needed for it.  Poppler makes four for each page, whether it shows
+ * colours or not, which takes longer than the text of many a page; without one, it takes the colours
+ * as they are, and they need not be true here.
+ */
+CreateTransform cmsCreateTransform;
+
+void *
+cmsCreateTransform(void *from, guint32 from_format, void *to, guint32 to_format, guint32 intent,
+		   guint32 flags)
+{
+	return watch || !calls.create_transform
+		       ? NULL
+		       : calls.create_transform(from, from_format, to, to_format, intent, flags);
+}
+
 /* --- the whole --- */
 
 PdfDrawing *
@@ -599,6 +618,9 @@ look_up_calls(GError **error)
 		}
 		memcpy(rows[i].target, &symbol, sizeof(symbol));
 	}
+	void *lcms = dlopen("liblcms2.so.2", RTLD_LAZY | RTLD_LOCAL | RTLD_NOLOAD);
+	void *symbol = lcms ? dlsym(lcms, "cmsCreateTransform") : NULL;
+	memcpy(&calls.create_transform, &symbol, sizeof(symbol));
 	return TRUE;
 }
 

@@ -235,6 +235,7 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	    (first == 1 && !pdf_metadata_write(document, sink, error)))
 		return FALSE;
 	for (guint number = first; number <= last; number++) {
+		pdf_complaints_begin_page(complaints);
 		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
 		if (!(page ? extract_page(page, number, &reading, error)
 			   : extract_missing_page(number, sink, error)))

@@ -4,9 +4,12 @@
 
 #include <sys/resource.h>
 
+#define READS_A_LOOK 4
+
 struct _PdfTap {
 	GMemoryInputStream parent;
 	const char *reason;
+	guint n_reads; /* within pages */
 	gsize ceiling; /* bytes of memory; 0 between pages */
 };
 
@@ -27,8 +30,8 @@ pdf_tap_read(GInputStream *stream, void *buffer, gsize size, GCancellable *cance
 {
 	PdfTap *tap = PDF_TAP(stream);
 
-	/* of what is read 1 KiB at a time hardly more than 1 MiB is unpacked each time */
-	if (tap->ceiling > 0 && most_memory() > tap->ceiling)
+	/* Poppler reads 1 KiB at a time, of which hardly more than 1 MiB is unpacked */
+	if (tap->ceiling > 0 && ++tap->n_reads % READS_A_LOOK == 0 && most_memory() > tap->ceiling)
 		pdf_tap_shut(tap, "takes more than 128 MiB to draw (fixed cap)");
 	if (tap->reason)
 		return 0;
