@@ -24,14 +24,11 @@
  * goes on after these goes on for ever. */
 #define MAX_DRAWN 300000
 #define MAX_CALLS 2000000
-/* each form begins with one, which costs as much as so many strokes; forms may show forms */
-#define CALLS_OF_CLIP 32
 
 typedef void *CreateTransform(void *, guint32, void *, guint32, guint32, guint32);
 
 typedef struct {
 	void (*save)(cairo_t *);
-	void (*clip)(cairo_t *);
 	void (*fill)(cairo_t *);
 	void (*stroke)(cairo_t *);
 	void (*paint)(cairo_t *);
@@ -345,10 +342,9 @@ read_stroke(const cairo_path_t *path)
 }
 
 static void
-count_calls(guint n)
+count_call(void)
 {
-	watch->n_calls += n;
-	if (watch->n_calls > MAX_CALLS && watch->tap)
+	if (++watch->n_calls > MAX_CALLS && watch->tap)
 		pdf_tap_shut(watch->tap, "draws more than 2,000,000 times (fixed cap)");
 }
 
@@ -356,7 +352,7 @@ count_calls(guint n)
 static void
 read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 {
-	count_calls(1);
+	count_call();
 	if (cairo == watch->cairo && watch->n_points < MAX_POINTS &&
 	    (read == read_fill || is_visible())) {
 		cairo_path_t *path = cairo_copy_path(cairo);
@@ -410,16 +406,8 @@ void
 cairo_save(cairo_t *cairo)
 {
 	if (watch)
-		count_calls(1);
+		count_call();
 	calls.save(cairo);
-}
-
-void
-cairo_clip(cairo_t *cairo)
-{
-	if (watch)
-		count_calls(CALLS_OF_CLIP);
-	calls.clip(cairo);
 }
 
 void
@@ -587,7 +575,6 @@ look_up_calls(GError **error)
 		void *target;
 	} rows[] = {
 		{"cairo_save", &calls.save},
-		{"cairo_clip", &calls.clip},
 		{"cairo_fill", &calls.fill},
 		{"cairo_stroke", &calls.stroke},
 		{"cairo_paint", &calls.paint},

@@ -184,9 +184,11 @@ pdf_ink_at(const PdfInk *ink, VetBox box)
 	double x = box.x0, y = box.y0 + BASE_LINE * height, nearest = reach * reach;
 	const Point *found = NULL;
 
-	for (double cell_y = y - reach; cell_y < y + reach + CELL; cell_y += CELL)
-		for (double cell_x = x - reach; cell_x < x + reach + CELL; cell_x += CELL)
-			look_in_cell(ink, cell_x, cell_y, x, y, &nearest, &found);
+	guint n_cells = (guint)ceil(2 * reach / CELL) + 1;
+	for (guint row = 0; row < n_cells; row++)
+		for (guint column = 0; column < n_cells; column++)
+			look_in_cell(ink, x - reach + column * CELL, y - reach + row * CELL, x, y,
+				     &nearest, &found);
 	if (!found)
 		return PDF_INK_ABSENT;
 	return found->seen ? PDF_INK_SEEN : PDF_INK_UNSEEN;

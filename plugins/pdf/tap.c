@@ -4,12 +4,17 @@
 
 #include <sys/resource.h>
 
+/* Poppler reads that much at a time, of which hardly more than 1 MiB is unpacked. */
+#define BYTES_A_READ 1024
 #define READS_A_LOOK 4
+/* of a page, besides reading all there is once; a form that is shown again takes twenty */
+#define MAX_READS 500000
 
 struct _PdfTap {
 	GMemoryInputStream parent;
 	const char *reason;
-	guint n_reads; /* within pages */
+	gsize length;
+	gsize n_reads; /* of the page */
 	gsize ceiling; /* bytes of memory; 0 between pages */
 };
 
@@ -24,15 +29,24 @@ most_memory(void)
 	return getrusage(RUSAGE_SELF, &usage) == 0 ? (gsize)usage.ru_maxrss * 1024 : 0;
 }
 
+static void
+look(PdfTap *tap)
+{
+	tap->n_reads++;
+	if (tap->n_reads > MAX_READS + tap->length / BYTES_A_READ)
+		pdf_tap_shut(tap, "goes back to its parts more than 500,000 times (fixed cap)");
+	if (tap->n_reads % READS_A_LOOK == 0 && most_memory() > tap->ceiling)
+		pdf_tap_shut(tap, "takes more than 128 MiB to draw (fixed cap)");
+}
+
 static gssize
 pdf_tap_read(GInputStream *stream, void *buffer, gsize size, GCancellable *cancellable,
 	     GError **error)
 {
 	PdfTap *tap = PDF_TAP(stream);
 
-	/* Poppler reads 1 KiB at a time, of which hardly more than 1 MiB is unpacked */
-	if (tap->ceiling > 0 && ++tap->n_reads % READS_A_LOOK == 0 && most_memory() > tap->ceiling)
-		pdf_tap_shut(tap, "takes more than 128 MiB to draw (fixed cap)");
+	if (tap->ceiling > 0)
+		look(tap);
 	if (tap->reason)
 		return 0;
 	return G_INPUT_STREAM_CLASS(pdf_tap_parent_class)
@@ -55,6 +69,7 @@ pdf_tap_new(const guint8 *data, gsize length)
 {
 	PdfTap *tap = g_object_new(PDF_TYPE_TAP, NULL);
 
+	tap->length = length;
 	g_memory_input_stream_add_data(G_MEMORY_INPUT_STREAM(tap), data, (gssize)length, NULL);
 	return tap;
 }
@@ -75,6 +90,7 @@ pdf_tap_reason(const PdfTap *tap)
 void
 pdf_tap_begin_page(PdfTap *tap)
 {
+	tap->n_reads = 0;
 	tap->ceiling = most_memory() + PDF_TAP_MEMORY;
 }
 
