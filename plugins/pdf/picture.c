@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* A child has 1 GiB for all: the bitmap, Poppler's copies of the pictures on it, and the reading. */
-#define MAX_PIXELS (VET_MAX_RENDERING_PIXELS / 2)
+#define MAX_PIXELS (VET_MAX_RENDERING_PIXELS / 2.0)
 /* of a bitmap; cairo has none longer than 32767 */
 #define MAX_SIDE 20000.0
 #define POINTS_PER_INCH 72.0
