@@ -24,7 +24,7 @@
 #define MAX_PAGE_SIDE 100000.0
 
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
-#define MAX_GLYPHS 200000
+#define MAX_GLYPHS 300000
 
 /* What stays the same from page to page; nothing of it is owned. */
 typedef struct {
@@ -70,11 +70,19 @@ box_of_page(PopplerPage *page)
 	return (VetBox){0, 0, width, height};
 }
 
-static gboolean
-refuse(guint number, const char *reason, GError **error)
+/* NULL when it has no end: VET_ERROR_LIMIT. */
+static PdfDrawing *
+watch_page(PopplerPage *page, guint number, PdfTap *tap, GError **error)
 {
+	VetBox whole = box_of_page(page);
+	gboolean is_endless = MAX(whole.x1, whole.y1) > MAX_PAGE_SIDE;
+	g_autoptr(PdfDrawing) drawing = is_endless ? NULL : pdf_drawing_new(page, tap);
+	const char *reason = is_endless ? "is longer than 35 m (fixed cap)" : pdf_tap_reason(tap);
+
+	if (!reason)
+		return g_steal_pointer(&drawing);
 	g_set_error(error, VET_ERROR, VET_ERROR_LIMIT, "page %u %s", number, reason);
-	return FALSE;
+	return NULL;
 }
 
 static gboolean
@@ -168,12 +176,14 @@ extract_page(PopplerPage *page, guint number, const Reading *reading, GError **e
 	VetSink *sink = reading->sink;
 	VetBox whole = box_of_page(page);
 
-	if (MAX(whole.x1, whole.y1) > MAX_PAGE_SIDE)
-		return refuse(number, "is longer than 35 m (fixed cap)", error);
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, reading->tap);
-	if (pdf_tap_reason(reading->tap))
-		return refuse(number, pdf_tap_reason(reading->tap), error);
+	g_autoptr(PdfDrawing) drawing = watch_page(page, number, reading->tap, error);
+	if (!drawing)
+		return FALSE;
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
+	if (glyphs->glyphs->len >= MAX_GLYPHS &&
+	    !warn(number, "has more than 300,000 characters (fixed cap); the rest was not read",
+		  sink, error))
+		return FALSE;
 	(void)pdf_sense_restore(glyphs);
 	g_autoptr(PdfLook) look = pdf_look_new(whole, glyphs, drawing);
 	g_autoptr(PdfGlyphs) hidden =
@@ -257,6 +267,10 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 		number >= 1 && number <= (guint)MAX(poppler_document_get_n_pages(document), 0)
 			? poppler_document_get_page(document, (int)number - 1)
 			: NULL;
+	/* what is never read is not drawn either */
+	g_autoptr(PdfDrawing) drawing = page ? watch_page(page, number, tap, error) : NULL;
+	if (page && !drawing)
+		return FALSE;
 	g_autoptr(PdfPicture) picture = page ? pdf_picture_new(page, box_of_page(page), dpi) : NULL;
 	if (!picture) {
 		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
