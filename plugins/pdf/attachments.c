@@ -47,21 +47,11 @@ pdf_attachments_write(PopplerDocument *document, VetSink *sink, GError **error)
 }
 
 gboolean
-pdf_attachments_write_page(PopplerPage *page, VetSink *sink, GError **error)
+pdf_attachments_write_annotation(PopplerAnnot *annotation, VetSink *sink, GError **error)
 {
-	gboolean written = TRUE;
-	GList *annotations = poppler_page_get_annot_mapping(page);
-
-	for (GList *at = annotations; at && written; at = at->next) {
-		PopplerAnnot *annotation = ((PopplerAnnotMapping *)at->data)->annot;
-		if (!POPPLER_IS_ANNOT_FILE_ATTACHMENT(annotation))
-			continue;
-		g_autoptr(PopplerAttachment) attachment =
-			poppler_annot_file_attachment_get_attachment(
-				POPPLER_ANNOT_FILE_ATTACHMENT(annotation));
-		if (attachment)
-			written = write_attachment(attachment, sink, error);
-	}
-	poppler_page_free_annot_mapping(annotations);
-	return written;
+	if (!POPPLER_IS_ANNOT_FILE_ATTACHMENT(annotation))
+		return TRUE;
+	g_autoptr(PopplerAttachment) attachment = poppler_annot_file_attachment_get_attachment(
+		POPPLER_ANNOT_FILE_ATTACHMENT(annotation));
+	return !attachment || write_attachment(attachment, sink, error);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 gboolean pdf_attachments_write(PopplerDocument *document, VetSink *sink,
 			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Those pinned to a page. */
-gboolean pdf_attachments_write_page(PopplerPage *page, VetSink *sink,
-				    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean pdf_attachments_write_annotation(PopplerAnnot *annotation, VetSink *sink,
+					  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,9 +6,13 @@
 
 #define LOG_DOMAIN "Poppler"
 #define MAX_COMPLAINT 200
+/* of one page; a damaged document gives some hundred */
+#define MAX_COMPLAINTS 20000
 
 struct _PdfComplaints {
 	guint handler;
+	guint n_complaints; /* of the page */
+	PdfTap *tap;        /* NULL before there is one */
 	char *grave;
 };
 
@@ -24,6 +28,8 @@ judge(const char *domain, GLogLevelFlags level, const char *message, gpointer us
 {
 	PdfComplaints *complaints = user_data;
 
+	if (++complaints->n_complaints > MAX_COMPLAINTS && complaints->tap)
+		pdf_tap_shut(complaints->tap, "is damaged in more than 20,000 places (fixed cap)");
 	for (gsize i = 0; !complaints->grave && i < G_N_ELEMENTS(grave_parts); i++) {
 		if (strstr(message, grave_parts[i]))
 			complaints->grave =
@@ -46,8 +52,21 @@ pdf_complaints_free(PdfComplaints *complaints)
 	if (!complaints)
 		return;
 	g_log_remove_handler(LOG_DOMAIN, complaints->handler);
+	g_clear_object(&complaints->tap);
 	g_free(complaints->grave);
 	g_free(complaints);
+}
+
+void
+pdf_complaints_begin_page(PdfComplaints *complaints)
+{
+	complaints->n_complaints = 0;
+}
+
+void
+pdf_complaints_set_tap(PdfComplaints *complaints, PdfTap *tap)
+{
+	g_set_object(&complaints->tap, tap);
 }
 
 const char *

@@ -6,7 +6,7 @@
  * out.  One document at a time.
  */
 
-#include <glib.h>
+#include "plugins/pdf/tap.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,9 @@ typedef struct _PdfComplaints PdfComplaints;
 /* Listens until it is freed. */
 PdfComplaints *pdf_complaints_new(void);
 void pdf_complaints_free(PdfComplaints *complaints);
+/* Complaints without end about one page shut it. */
+void pdf_complaints_set_tap(PdfComplaints *complaints, PdfTap *tap);
+void pdf_complaints_begin_page(PdfComplaints *complaints);
 /* The first complaint that means lost content; NULL when there was none. */
 const char *pdf_complaints_grave(const PdfComplaints *complaints);
 

@@ -20,8 +20,15 @@
 /* masks take a bitmap of the size of the page, so that it is scaled down to these pixels */
 #define MAX_SURFACE 600.0
 #define MAX_IMAGE 128
+/* The fullest page of a newspaper has 50,000 glyphs, the plan of a city a million strokes: what
+ * goes on after these goes on for ever. */
+#define MAX_DRAWN 300000
+#define MAX_CALLS 2000000
+
+typedef void *CreateTransform(void *, guint32, void *, guint32, guint32, guint32);
 
 typedef struct {
+	void (*save)(cairo_t *);
 	void (*fill)(cairo_t *);
 	void (*stroke)(cairo_t *);
 	void (*paint)(cairo_t *);
@@ -33,6 +40,7 @@ typedef struct {
 	void (*glyph_path)(cairo_t *, const cairo_glyph_t *, int);
 	cairo_surface_t *(*get_group_target)(cairo_t *);
 	cairo_surface_t *(*image_surface_create)(cairo_format_t, int, int);
+	CreateTransform *create_transform; /* NULL where Poppler does without lcms */
 } CairoCalls;
 
 typedef struct {
@@ -41,6 +49,9 @@ typedef struct {
 	guint n_points;
 	gboolean makes_mask;
 	guint n_shown, n_outlined; /* glyphs; those of outlined letters are often shown as well */
+	guint64 n_drawn;           /* of both, seen or not */
+	guint n_calls;
+	PdfTap *tap; /* may be NULL */
 	PdfDrawing *drawing;
 } Watch;
 
@@ -120,6 +131,13 @@ clip_box(void)
 
 	cairo_clip_extents(watch->cairo, &x[0], &y[0], &x[1], &y[1]);
 	return box_on_page(x, y);
+}
+
+/* A highlighter darkens what is below it and leaves it to be read. */
+static gboolean
+covers(void)
+{
+	return cairo_get_operator(watch->cairo) == CAIRO_OPERATOR_OVER;
 }
 
 static VetBox
@@ -229,7 +247,7 @@ outline_fill(const Outline *outline, VetBox clip)
 	if (outline->n_points > 1 && is_visible())
 		see_red(box);
 	if (outline->n_points >= 4 && outline->n_points <= 6 && outline->n_slanted == 0 &&
-	    !outline->curved)
+	    !outline->curved && covers())
 		pdf_ink_fill(watch->drawing->ink, clipped(box, clip), colour());
 	if (!is_visible())
 		return;
@@ -323,10 +341,18 @@ read_stroke(const cairo_path_t *path)
 	}
 }
 
+static void
+count_call(void)
+{
+	if (++watch->n_calls > MAX_CALLS && watch->tap)
+		pdf_tap_shut(watch->tap, "draws more than 2,000,000 times (fixed cap)");
+}
+
 /* A stroke in the colour of the page shows nothing; a fill covers what is below. */
 static void
 read_path(cairo_t *cairo, void (*read)(const cairo_path_t *path))
 {
+	count_call();
 	if (cairo == watch->cairo && watch->n_points < MAX_POINTS &&
 	    (read == read_fill || is_visible())) {
 		cairo_path_t *path = cairo_copy_path(cairo);
@@ -354,6 +380,12 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 {
 	if (cairo != watch->cairo || n_glyphs <= 0)
 		return;
+	watch->n_drawn += n_glyphs;
+	if (watch->n_drawn > MAX_DRAWN) {
+		if (watch->tap)
+			pdf_tap_shut(watch->tap, "shows more than 300,000 characters (fixed cap)");
+		return;
+	}
 	VetBox clip = clip_box();
 	PdfColour now = colour();
 	double x = 0, y = 0;
@@ -369,6 +401,14 @@ count_glyphs(cairo_t *cairo, const cairo_glyph_t *glyphs, int n_glyphs, guint *c
 }
 
 /* --- cairo's functions as Poppler sees them --- */
+
+void
+cairo_save(cairo_t *cairo)
+{
+	if (watch)
+		count_call();
+	calls.save(cairo);
+}
 
 void
 cairo_fill(cairo_t *cairo)
@@ -477,14 +517,30 @@ cairo_image_surface_create(cairo_format_t format, int width, int height)
 	return calls.image_surface_create(format, width, height);
 }
 
+/*
+ * Of lcms, whose header is not needed for it.  Poppler makes four for each page, whether it shows
+ * colours or not, which takes longer than the text of many a page; without one, it takes the colours
+ * as they are, and they need not be true here.
+ */
+CreateTransform cmsCreateTransform;
+
+void *
+cmsCreateTransform(void *from, guint32 from_format, void *to, guint32 to_format, guint32 intent,
+		   guint32 flags)
+{
+	return watch || !calls.create_transform
+		       ? NULL
+		       : calls.create_transform(from, from_format, to, to_format, intent, flags);
+}
+
 /* --- the whole --- */
 
 PdfDrawing *
-pdf_drawing_new(PopplerPage *page)
+pdf_drawing_new(PopplerPage *page, PdfTap *tap)
 {
 	double width, height;
 	PdfDrawing *drawing = g_new0(PdfDrawing, 1);
-	Watch now = {.scale = 1, .drawing = drawing};
+	Watch now = {.scale = 1, .tap = tap, .drawing = drawing};
 
 	drawing->rules = g_array_new(FALSE, FALSE, sizeof(PdfRule));
 	drawing->pictures = g_array_new(FALSE, FALSE, sizeof(VetBox));
@@ -499,7 +555,11 @@ pdf_drawing_new(PopplerPage *page)
 	now.cairo = cairo_create(surface);
 	cairo_scale(now.cairo, now.scale, now.scale);
 	watch = &now;
+	if (tap)
+		pdf_tap_begin_page(tap);
 	poppler_page_render(page, now.cairo);
+	if (tap)
+		pdf_tap_end_page(tap);
 	watch = NULL;
 	drawing->n_glyphs = MAX(now.n_shown, now.n_outlined);
 	cairo_destroy(now.cairo);
@@ -514,6 +574,7 @@ look_up_calls(GError **error)
 		const char *name;
 		void *target;
 	} rows[] = {
+		{"cairo_save", &calls.save},
 		{"cairo_fill", &calls.fill},
 		{"cairo_stroke", &calls.stroke},
 		{"cairo_paint", &calls.paint},
@@ -544,6 +605,9 @@ look_up_calls(GError **error)
 		}
 		memcpy(rows[i].target, &symbol, sizeof(symbol));
 	}
+	void *lcms = dlopen("liblcms2.so.2", RTLD_LAZY | RTLD_LOCAL | RTLD_NOLOAD);
+	void *symbol = lcms ? dlsym(lcms, "cmsCreateTransform") : NULL;
+	memcpy(&calls.create_transform, &symbol, sizeof(symbol));
 	return TRUE;
 }
 
@@ -556,7 +620,7 @@ pdf_drawing_prepare(GError **error)
 	if (!specimen)
 		return FALSE;
 	g_autoptr(PopplerPage) page = poppler_document_get_page(specimen, 0);
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
+	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page, NULL);
 	if (drawing->rules->len == 0) {
 		g_set_error_literal(
 			error, VET_ERROR, VET_ERROR_CONFIG,

@@ -17,6 +17,7 @@
 
 #include "plugins/pdf/ink.h"
 #include "plugins/pdf/objects.h"
+#include "plugins/pdf/tap.h"
 
 G_BEGIN_DECLS
 
@@ -37,8 +38,11 @@ typedef struct {
 
 /* Looks up cairo's own functions; VET_ERROR_CONFIG when calls do not pass through here. */
 gboolean pdf_drawing_prepare(GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Poppler keeps the text it meets on the way, so that reading it afterwards is free. */
-PdfDrawing *pdf_drawing_new(PopplerPage *page);
+/*
+ * Poppler keeps the text it meets on the way, so that reading it afterwards is free.  A page that
+ * draws without end shuts the tap of its document (may be NULL), and what was seen is a part.
+ */
+PdfDrawing *pdf_drawing_new(PopplerPage *page, PdfTap *tap);
 void pdf_drawing_free(PdfDrawing *drawing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfDrawing, pdf_drawing_free)
 

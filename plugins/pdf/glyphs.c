@@ -66,6 +66,29 @@ pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt)
 		g_array_index(glyphs->glyphs, PdfGlyph, i).doubt = doubt;
 }
 
+char *
+pdf_glyphs_text(const PdfGlyphs *glyphs)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < glyphs->glyphs->len; i++)
+		g_string_append_unichar(text, g_array_index(glyphs->glyphs, PdfGlyph, i).character);
+	return g_string_free(text, FALSE);
+}
+
+char *
+pdf_text_without_space(const char *text)
+{
+	GString *rest = g_string_new(NULL);
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (!g_unichar_isspace(character) && !g_unichar_iscntrl(character))
+			g_string_append_unichar(rest, character);
+	}
+	return g_string_free(rest, FALSE);
+}
+
 /* steps from one character to the next that show which way a page is turned, and their share */
 #define MIN_STEPS 8
 #define MIN_TURNED 0.7

@@ -36,6 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfGlyphs, pdf_glyphs_free)
 PdfGlyphs *pdf_glyphs_take_hidden(PdfGlyphs *glyphs, const PdfInk *ink);
 /* They were recognised by whoever made the document, nobody knows how well. */
 void pdf_glyphs_doubt(PdfGlyphs *glyphs, guint16 doubt);
+/* All characters without spaces, and the same of a text (valid UTF-8), to be found in it.  Caller
+ * frees. */
+char *pdf_glyphs_text(const PdfGlyphs *glyphs);
+char *pdf_text_without_space(const char *text);
 double pdf_glyph_height(const PdfGlyph *glyph);
 /* Ideographs, kana, hangul and their punctuation: written without spaces, each its own run. */
 gboolean pdf_is_ideographic(gunichar character);

@@ -13,7 +13,8 @@
 #define SAME_COLOUR 0.06
 #define MIN_ALPHA 0.03
 #define OPAQUE 0.98
-#define CELL 12.0 /* points, of the grid in which glyphs are looked up */
+#define CELL 12.0     /* points, of the grid in which glyphs are looked up */
+#define MAX_LOOKS 256 /* in one cell, at what was drawn there last; 20 are many */
 /* of a character's height, from where its origin should be to where it is drawn */
 #define REACH 1.2
 #define BASE_LINE 0.8
@@ -159,14 +160,15 @@ pdf_ink_picture(PdfInk *ink, VetBox box)
 }
 
 static void
-look_in_cell(const PdfInk *ink, double x, double y, double from_x, double from_y, double *nearest,
-	     const Point **found)
+look_in_cell(const PdfInk *ink, double x, double y, double from_x, double from_y,
+	     double *nearest /* squared */, const Point **found)
 {
 	gint at = GPOINTER_TO_INT(g_hash_table_lookup(ink->places, cell_at(x, y))) - 1;
 
-	while (at >= 0) {
+	for (guint n = 0; at >= 0 && n < MAX_LOOKS; n++) {
 		const Point *point = &g_array_index(ink->points, Point, at);
-		double distance = hypot(point->x - from_x, point->y - from_y);
+		double right = point->x - from_x, down = point->y - from_y;
+		double distance = right * right + down * down;
 		if (distance < *nearest) {
 			*nearest = distance;
 			*found = point;
@@ -179,7 +181,7 @@ PdfInkKind
 pdf_ink_at(const PdfInk *ink, VetBox box)
 {
 	double height = box.y1 - box.y0, reach = MIN(REACH * MAX(height, 1), 10 * CELL);
-	double x = box.x0, y = box.y0 + BASE_LINE * height, nearest = reach;
+	double x = box.x0, y = box.y0 + BASE_LINE * height, nearest = reach * reach;
 	const Point *found = NULL;
 
 	guint n_cells = (guint)ceil(2 * reach / CELL) + 1;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/look.h"
+#include "plugins/pdf/sense.h"
 
-/* shares of a page's characters that have no meaning, or are drawn but not told */
-#define MAX_UNREADABLE 0.3
+/* the share of a page's characters that are drawn but not told */
 #define MAX_UNTOLD 0.7
 #define MIN_GLYPHS 20
 
@@ -19,6 +19,8 @@
 /* a picture on a page of text that may hold text: its share of the page, and how much stands on it */
 #define MIN_PASTED 0.2
 #define MAX_GLYPHS_ON_PASTED 30
+/* side by side there is room for four; what overlaps more is one picture drawn many times */
+#define MAX_PASTED 8
 
 /* points; seals are 30 to 60 mm wide, codes on certificates not under 15 */
 #define MIN_MARK 40.0
@@ -52,11 +54,9 @@ distrust(const PdfGlyphs *glyphs, const PdfDrawing *drawing)
 {
 	guint n_told = glyphs->glyphs->len;
 
-	if (glyphs->n_unreadable > MAX_UNREADABLE * (n_told + glyphs->n_unreadable))
-		return "text is garbled: most of its characters have no meaning";
 	if (drawing->n_glyphs >= MIN_GLYPHS && n_told < (1 - MAX_UNTOLD) * drawing->n_glyphs)
 		return "text cannot be read: its fonts do not say which characters they draw";
-	return NULL;
+	return pdf_sense_doubt(glyphs);
 }
 
 static PdfLookKind
@@ -91,19 +91,26 @@ count_on(VetBox box, const PdfGlyphs *glyphs)
 	return n;
 }
 
+/* Most of it is on a picture that is read anyway. */
+static gboolean
+is_covered(const PdfLook *look, VetBox box)
+{
+	for (guint i = 0; i < look->pictures->len; i++) {
+		VetBox both = within(box, g_array_index(look->pictures, VetBox, i));
+		if (area_of(both) > area_of(box) / 2)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void
 find_pasted(PdfLook *look, VetBox page, const PdfGlyphs *glyphs, const PdfDrawing *drawing)
 {
-	VetBox covered = {0};
-
-	for (guint i = 0; i < drawing->pictures->len; i++) {
+	for (guint i = 0; i < drawing->pictures->len && look->pictures->len < MAX_PASTED; i++) {
 		VetBox box = within(g_array_index(drawing->pictures, VetBox, i), page);
-		VetBox both = within(box, covered);
-		if (area_of(box) < MIN_PASTED * area_of(page) || area_of(both) > area_of(box) / 2 ||
-		    count_on(box, glyphs) > MAX_GLYPHS_ON_PASTED)
-			continue;
-		g_array_append_val(look->pictures, box);
-		covered = vet_box_union(covered, box);
+		if (area_of(box) >= MIN_PASTED * area_of(page) && !is_covered(look, box) &&
+		    count_on(box, glyphs) <= MAX_GLYPHS_ON_PASTED)
+			g_array_append_val(look->pictures, box);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lib/plugin.h"
+#include "plugins/pdf/annotations.h"
 #include "plugins/pdf/attachments.h"
 #include "plugins/pdf/complaints.h"
 #include "plugins/pdf/drawing.h"
@@ -10,17 +11,32 @@
 #include "plugins/pdf/look.h"
 #include "plugins/pdf/metadata.h"
 #include "plugins/pdf/picture.h"
+#include "plugins/pdf/sense.h"
+#include "plugins/pdf/signature.h"
+#include "plugins/pdf/tap.h"
 
 #include <math.h>
 
 /* How sure we are of text that somebody else recognised on a scan. */
 #define LAYER_DOUBT 200
 
-/* Poppler's text of one page is bounded by the document, ours by what any page could hold */
-#define MAX_GLYPHS 200000
+/* points; PDF's own largest page is 5 m, of the usual units */
+#define MAX_PAGE_SIDE 100000.0
 
+/* Poppler's text of one page is bounded by the document, ours by what any page could hold */
+#define MAX_GLYPHS 300000
+
+/* What stays the same from page to page; nothing of it is owned. */
+typedef struct {
+	PopplerDocument *document;
+	PdfTap *tap;
+	PdfRaw raw;
+	VetSink *sink;
+} Reading;
+
+/* *ret_tap is what the document drinks from; the caller unrefs both. */
 static PopplerDocument *
-open_document(VetSource *source, GError **error)
+open_document(VetSource *source, PdfTap **ret_tap, GError **error)
 {
 	gsize length;
 	g_autoptr(GError) failure = NULL;
@@ -28,10 +44,13 @@ open_document(VetSource *source, GError **error)
 
 	if (!data)
 		return NULL;
-	g_autoptr(GBytes) bytes = g_bytes_new_static(data, length);
-	PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &failure);
-	if (document)
+	g_autoptr(PdfTap) tap = pdf_tap_new(data, length);
+	PopplerDocument *document = poppler_document_new_from_stream(
+		G_INPUT_STREAM(tap), (goffset)length, NULL, NULL, &failure);
+	if (document) {
+		*ret_tap = g_steal_pointer(&tap);
 		return document;
+	}
 	gboolean locked = g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 	g_set_error(error, VET_ERROR, locked ? VET_ERROR_ENCRYPTED : VET_ERROR_MALFORMED,
 		    locked ? "%s: opens with a password only (Poppler: %s): send it without one"
@@ -51,12 +70,35 @@ box_of_page(PopplerPage *page)
 	return (VetBox){0, 0, width, height};
 }
 
+/* NULL when it has no end: VET_ERROR_LIMIT. */
+static PdfDrawing *
+watch_page(PopplerPage *page, guint number, PdfTap *tap, GError **error)
+{
+	VetBox whole = box_of_page(page);
+	gboolean is_endless = MAX(whole.x1, whole.y1) > MAX_PAGE_SIDE;
+	g_autoptr(PdfDrawing) drawing = is_endless ? NULL : pdf_drawing_new(page, tap);
+	const char *reason = is_endless ? "is longer than 35 m (fixed cap)" : pdf_tap_reason(tap);
+
+	if (!reason)
+		return g_steal_pointer(&drawing);
+	g_set_error(error, VET_ERROR, VET_ERROR_LIMIT, "page %u %s", number, reason);
+	return NULL;
+}
+
 static gboolean
 warn(guint number, const char *reason, VetSink *sink, GError **error)
 {
 	g_autofree char *sentence = g_strdup_printf("page %u: %s", number, reason);
 
 	return vet_sink_warning(sink, sentence, error);
+}
+
+static gboolean
+warn_of_garbled(guint number, const char *reason, VetSink *sink, GError **error)
+{
+	g_autofree char *sentence = g_strdup_printf("%s; it was recognised instead", reason);
+
+	return warn(number, sentence, sink, error);
 }
 
 static gboolean
@@ -80,6 +122,7 @@ extract_picture(PopplerPage *page, guint number, const PdfLook *look, VetSink *s
 
 	if (vet_sink_can_recognise(sink, VET_PICTURE_TEXT) && !vet_box_is_empty(whole))
 		return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_OCR, error) &&
+		       (!look->reason || warn_of_garbled(number, look->reason, sink, error)) &&
 		       hand_over(page, whole, VET_PICTURE_TEXT, sink, error);
 	return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_NONE, error) &&
 	       (!look->reason || warn(number, look->reason, sink, error)) &&
@@ -128,12 +171,21 @@ extract_hidden(const PdfGlyphs *hidden, VetSink *sink, GError **error)
 }
 
 static gboolean
-extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
+extract_page(PopplerPage *page, guint number, const Reading *reading, GError **error)
 {
-	g_autoptr(PdfDrawing) drawing = pdf_drawing_new(page);
-	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
+	VetSink *sink = reading->sink;
+	VetBox whole = box_of_page(page);
 
-	g_autoptr(PdfLook) look = pdf_look_new(box_of_page(page), glyphs, drawing);
+	g_autoptr(PdfDrawing) drawing = watch_page(page, number, reading->tap, error);
+	if (!drawing)
+		return FALSE;
+	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
+	if (glyphs->glyphs->len >= MAX_GLYPHS &&
+	    !warn(number, "has more than 300,000 characters (fixed cap); the rest was not read",
+		  sink, error))
+		return FALSE;
+	(void)pdf_sense_restore(glyphs);
+	g_autoptr(PdfLook) look = pdf_look_new(whole, glyphs, drawing);
 	g_autoptr(PdfGlyphs) hidden =
 		look->kind == PDF_LOOK_TEXT ? pdf_glyphs_take_hidden(glyphs, drawing->ink) : NULL;
 	pdf_fields_add(page, glyphs);
@@ -143,7 +195,8 @@ extract_page(PopplerPage *page, guint number, VetSink *sink, GError **error)
 	return (is_picture ? extract_picture(page, number, look, sink, error)
 			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
 	       (!hidden || extract_hidden(hidden, sink, error)) &&
-	       pdf_attachments_write_page(page, sink, error);
+	       pdf_annotations_write(page, is_picture ? NULL : glyphs, sink, error) &&
+	       pdf_signatures_write(reading->document, page, reading->raw, sink, error);
 }
 
 static gboolean
@@ -171,10 +224,14 @@ static gboolean
 extract(VetSource *source, VetSink *sink, GError **error)
 {
 	g_autoptr(PdfComplaints) complaints = pdf_complaints_new();
-	g_autoptr(PopplerDocument) document = open_document(source, error);
+	g_autoptr(PdfTap) tap = NULL;
+	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
 
 	if (!document)
 		return FALSE;
+	Reading reading = {document, tap, {0}, sink};
+	reading.raw.data = vet_source_map(source, &reading.raw.length, NULL);
+	pdf_complaints_set_tap(complaints, tap);
 	int n_pages = poppler_document_get_n_pages(document);
 	guint first, last;
 
@@ -188,8 +245,9 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	    (first == 1 && !pdf_metadata_write(document, sink, error)))
 		return FALSE;
 	for (guint number = first; number <= last; number++) {
+		pdf_complaints_begin_page(complaints);
 		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
-		if (!(page ? extract_page(page, number, sink, error)
+		if (!(page ? extract_page(page, number, &reading, error)
 			   : extract_missing_page(number, sink, error)))
 			return FALSE;
 	}
@@ -200,7 +258,8 @@ extract(VetSource *source, VetSink *sink, GError **error)
 static gboolean
 render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
 {
-	g_autoptr(PopplerDocument) document = open_document(source, error);
+	g_autoptr(PdfTap) tap = NULL;
+	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
 
 	if (!document)
 		return FALSE;
@@ -208,6 +267,10 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 		number >= 1 && number <= (guint)MAX(poppler_document_get_n_pages(document), 0)
 			? poppler_document_get_page(document, (int)number - 1)
 			: NULL;
+	/* what is never read is not drawn either */
+	g_autoptr(PdfDrawing) drawing = page ? watch_page(page, number, tap, error) : NULL;
+	if (page && !drawing)
+		return FALSE;
 	g_autoptr(PdfPicture) picture = page ? pdf_picture_new(page, box_of_page(page), dpi) : NULL;
 	if (!picture) {
 		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
@@ -219,16 +282,25 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 	return vet_sink_rendering(sink, &pixels, error);
 }
 
+static gboolean
+prepare(GError **error)
+{
+	if (!vet_charset_prepare(error))
+		return FALSE;
+	pdf_sense_prepare();
+	return pdf_drawing_prepare(error);
+}
+
 static const char *const media_types[] = {"application/pdf", NULL};
 
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "pdf",
-	.version = "2",
+	.version = "3",
 	.summary = "PDF by Poppler: text with boxes, tables, pictures for the recogniser, embedded "
 		   "files",
 	.media_types = media_types,
-	.prepare = pdf_drawing_prepare,
+	.prepare = prepare,
 	.extract = extract,
 	.render = render,
 };

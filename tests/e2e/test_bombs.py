@@ -40,10 +40,15 @@ EXPECTED = [
     ("sparse-forged.tar", "/sparse.txt", "limit", "limits.document-bytes"),
     ("skipped.tar.xz", "skipped.tar.xz", "limit", "limits.ratio"),
     ("parts.eml", "parts.eml", "limit", "limits.members"),
+    ("stream.pdf", "stream.pdf", "limit", "300,000 characters (fixed cap)"),
+    ("invisible.pdf", "invisible.pdf", "limit", "128 MiB to draw (fixed cap)"),
+    ("forms.pdf", "forms.pdf", "limit", "500,000 times (fixed cap)"),
+    ("page.pdf", "page.pdf", "limit", "35 m (fixed cap)"),
+    ("pixels.png", "pixels.png", "limit", "100 million are not decoded (fixed cap)"),
 ]
 
 # what other readers than those of containers say of theirs; that they end, and within which memory, is the same
-OTHERS = ["laughs.docx", "stream.pdf", "page.pdf", "pixels.png"]
+OTHERS = ["laughs.docx"]
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +121,7 @@ def test_bomb(bombs, name, path, status, words):
     check_memory(name, next(document for document in stopped if words in document["reason"]), seconds, used)
 
 
-# Poppler unpacks a content stream as a whole: only worker-memory stops it
-SLOW = pytest.mark.xfail(reason="plugins/pdf has no cap of its own on a page's content")
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=SLOW) if name == "stream.pdf" else name
-                                  for name in OTHERS])
+@pytest.mark.parametrize("name", OTHERS)
 def test_other_bomb(bombs, name):
     documents, seconds, used = read(bombs / name)
     assert documents[0]["status"] not in ("crashed", "timeout"), documents[0]["reason"]

@@ -2,31 +2,12 @@
 
 /* The PDF plugin through the real pool, on documents written by hand, object by object. */
 
+#include "tests/unit/pdf-maker.h"
 #include "tests/unit/reader.h"
 
 #include <locale.h>
 
 /* --- documents written by hand --- */
-
-/* The objects are numbered from 1, the first is the catalogue; `trailer` may add entries. */
-static GBytes *
-write_document(const char *const *objects, guint n_objects, const char *trailer)
-{
-	GString *file = g_string_new("%PDF-1.7\n");
-	g_autofree gsize *offsets = g_new(gsize, n_objects);
-
-	for (guint i = 0; i < n_objects; i++) {
-		offsets[i] = file->len;
-		g_string_append_printf(file, "%u 0 obj%s\nendobj\n", i + 1, objects[i]);
-	}
-	gsize table = file->len;
-	g_string_append_printf(file, "xref\n0 %u\n0000000000 65535 f \n", n_objects + 1);
-	for (guint i = 0; i < n_objects; i++)
-		g_string_append_printf(file, "%010zu 00000 n \n", offsets[i]);
-	g_string_append_printf(file, "trailer<</Size %u/Root 1 0 R%s>>\nstartxref\n%zu\n%%%%EOF\n",
-			       n_objects + 1, trailer, table);
-	return g_string_free_to_bytes(file);
-}
 
 /* Four cells, on a page that is cropped and shown turned by 90 degrees. */
 static GBytes *
@@ -47,7 +28,7 @@ cropped_document(void)
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 static GBytes *
@@ -61,7 +42,7 @@ attaching_document(void)
 		"<</Type/EmbeddedFile/Length 5>>stream\nhello\nendstream",
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 /* A form whose field has a value but no appearance: only the field knows it. */
@@ -79,7 +60,7 @@ field_document(void)
 		"<</Length 40>>stream\nBT /F 12 Tf 20 104 Td (Unit name) Tj ET    \nendstream",
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 static GBytes *
@@ -95,9 +76,9 @@ locked_document(void)
 		"U<1111111111111111111111111111111111111111111111111111111111111111>>>",
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects),
-			      "/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff>"
-			      "<00112233445566778899aabbccddeeff>]");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects),
+			       "/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff>"
+			       "<00112233445566778899aabbccddeeff>]");
 }
 
 /* A font that says that its characters have no width, each of which is put in its place. */
@@ -121,7 +102,7 @@ flat_document(void)
 		"/Descent -157/CapHeight 562/ItalicAngle 0/StemV 51/FontBBox[-23 -250 715 805]>>",
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 /* Paragraphs in Hebrew at the right margin, the last one short: letters A… are alef…. */
@@ -151,7 +132,7 @@ hebrew_document(void)
 		map_stream,
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 /* A font that draws letters but gives them private meanings. */
@@ -175,7 +156,7 @@ garbled_document(void)
 		stream,
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 static GBytes *
@@ -191,7 +172,7 @@ page_document(const char *contents, const char *picture)
 		picture,
 	};
 
-	return write_document(objects, G_N_ELEMENTS(objects), "");
+	return pdf_maker_write(objects, G_N_ELEMENTS(objects), "");
 }
 
 /* A scan that is signed by the scanner's software; the picture is larger than any memory. */
@@ -405,7 +386,7 @@ test_absurd(void)
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 	};
 	g_autoptr(GPtrArray) documents =
-		read_document(write_document(objects, G_N_ELEMENTS(objects), ""));
+		read_document(pdf_maker_write(objects, G_N_ELEMENTS(objects), ""));
 
 	g_assert_cmpint(first_document(documents)->status, !=, VET_STATUS_CRASHED);
 	g_assert_cmpint(first_document(documents)->status, !=, VET_STATUS_TIMEOUT);

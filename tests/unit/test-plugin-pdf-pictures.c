@@ -94,6 +94,18 @@ paint_pasted(cairo_t *cairo)
 	paint_picture(cairo, (VetBox){100, 400, 500, 780});
 }
 
+/* Four side by side, each drawn many times and a little aside: each is read once. */
+static void
+paint_album(cairo_t *cairo)
+{
+	for (guint i = 0; i < 3; i++)
+		write_text(cairo, 72, 4 + 20 * i, "本项目汇聚气象与土壤数据，为种植户提供施肥建议");
+	for (guint i = 0; i < 400; i++) {
+		double x = 298 * (i % 2) + i / 100, y = 72 + 386 * (i / 2 % 2);
+		paint_picture(cairo, (VetBox){x, y, x + 288, y + 384});
+	}
+}
+
 /* Text in front of a picture that fills the page: it is read as text. */
 static void
 paint_background(cairo_t *cairo)
@@ -175,6 +187,8 @@ static const Row rows[] = {
 	{"/pdf-pictures/prose", paint_prose, VET_TEXT_TEXT, ""},
 	{"/pdf-pictures/scan", paint_scan, VET_TEXT_OCR, "text 1653x2339"},
 	{"/pdf-pictures/pasted", paint_pasted, VET_TEXT_TEXT, "text 1112x1056; marks 827x1170"},
+	{"/pdf-pictures/album", paint_album, VET_TEXT_TEXT,
+	 "text 800x1067; text 800x1067; text 800x1067; text 800x1067; marks 827x1170"},
 	{"/pdf-pictures/background", paint_background, VET_TEXT_TEXT, "marks 827x1170"},
 	{"/pdf-pictures/sealed", paint_sealed, VET_TEXT_TEXT, "marks 827x1170"},
 	{"/pdf-pictures/red-word", paint_red_word, VET_TEXT_TEXT, ""},
