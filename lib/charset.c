@@ -556,3 +556,19 @@ vet_charset_is_noise(VetCharsetVerdict verdict, const guint8 *data, gsize length
 	/* a text of a few characters with one bad among them is a text still */
 	return controls > 3 && controls * 100 > n * MAX_CONTROLS_PERCENT;
 }
+
+char *
+vet_charset_decode(const char *bytes, gsize length)
+{
+	const VetCharset *chinese = vet_charset_find("gb18030", strlen("gb18030"));
+	GString *text = g_string_new(NULL);
+
+	/* an empty text has no bytes to point at */
+	length = length > 0 ? strnlen(bytes, length) : 0;
+	if (chinese && !g_utf8_validate(bytes, (gssize)length, NULL))
+		vet_charset_append(chinese, (const guint8 *)bytes, length, TRUE, text);
+	if (text->len > 0 && !strstr(text->str, "\357\277\275"))
+		return g_string_free(text, FALSE);
+	g_string_free(text, TRUE);
+	return length > 0 ? g_utf8_make_valid(bytes, (gssize)length) : g_strdup("");
+}

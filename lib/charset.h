@@ -37,6 +37,12 @@ typedef struct {
  */
 VetCharsetVerdict vet_charset_judge(const guint8 *data, gsize length);
 
+/*
+ * A name or another short text whose charset nobody says: UTF-8, else GB18030 (which also reads GBK
+ * and GB2312), else UTF-8 repaired.  Ends at the first NUL.  Caller frees.
+ */
+char *vet_charset_decode(const char *bytes, gsize length);
+
 /* TRUE when so many control characters are among the first bytes that it is no text. */
 gboolean vet_charset_is_noise(VetCharsetVerdict verdict, const guint8 *data, gsize length);
 

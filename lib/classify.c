@@ -103,7 +103,7 @@ first_by_name(const GPtrArray *classes, const char *name)
 {
 	for (guint i = 0; i < classes->len; i++) {
 		const VetDocumentClass *candidate = classes->pdata[i];
-		if (any_matches(candidate->name_hints, name, strlen(name)))
+		if (candidate && any_matches(candidate->name_hints, name, strlen(name)))
 			return candidate;
 	}
 	return NULL;

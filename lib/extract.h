@@ -8,6 +8,7 @@
  * that error.  A plugin keeps no state between documents.
  */
 
+#include "lib/certificate.h"
 #include "lib/charset.h"
 #include "lib/content.h"
 #include "lib/error.h"

@@ -24,7 +24,7 @@ vet_text_mentions(const char *text, const char *part, double slips)
 	g_autofree char *plain = vet_text_compact(text), *plain_part = vet_text_compact(part);
 	glong n;
 	g_autofree gunichar *sought = g_utf8_to_ucs4_fast(plain_part, -1, &n);
-	guint16 costs[VET_MENTION_MAX + 1];
+	guint16 costs[VET_MENTION_MAX + 1] = {0};
 
 	n = MIN(n, VET_MENTION_MAX);
 	if (n == 0)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/ofd/package.h"
-#include "plugins/ofd/charset.h"
 
 #include <libxml/parser.h>
 #include <string.h>
@@ -118,7 +117,7 @@ add_part(OfdPackage *package, guint64 index)
 	if (length == 0 || length > MAX_LOCATION_BYTES || stat.name[length - 1] == '/' ||
 	    stat.name[length - 1] == '\\')
 		return;
-	g_autofree char *decoded = ofd_charset_decode(stat.name, length);
+	g_autofree char *decoded = vet_charset_decode(stat.name, length);
 	OfdPart *part = g_new0(OfdPart, 1);
 	part->name = with_slashes(decoded);
 	g_autofree char *path = join_path("", 0, part->name);
@@ -379,7 +378,7 @@ ofd_package_read_xml(OfdPackage *package, const OfdPart *part, gboolean *ret_dam
 	if (is_utf16(bytes)) {
 		doc = parse_xml(part, (const char *)bytes->data, bytes->len, TRUE, &damaged, error);
 	} else {
-		g_autofree char *text = ofd_charset_decode((const char *)bytes->data, bytes->len);
+		g_autofree char *text = vet_charset_decode((const char *)bytes->data, bytes->len);
 		doc = parse_xml(part, text, strlen(text), FALSE, &damaged, error);
 	}
 	if (doc)

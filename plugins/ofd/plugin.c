@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/plugin.h"
-#include "plugins/ofd/charset.h"
 #include "plugins/ofd/layout.h"
 #include "plugins/ofd/members.h"
 #include "plugins/ofd/metadata.h"
@@ -48,7 +47,7 @@ static gboolean
 prepare(GError **error)
 {
 	xmlInitParser();
-	return ofd_charset_prepare(error) && ofd_fonts_prepare(error);
+	return vet_charset_prepare(error) && ofd_fonts_prepare(error);
 }
 
 /* --- pages --- */

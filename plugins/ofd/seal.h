@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
 	char *name;  /* of the seal: "某某公司电子专用章"; all NULL when it is not said */
 	char *maker; /* who issued it */
-	char *valid_from; /* as ofd_der_time() has it */
+	char *valid_from; /* as vet_der_time() has it */
 	char *valid_until;
 	char *signed_at;
 	char *signer;       /* common name of the subject of the signer's certificate */

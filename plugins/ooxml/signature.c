@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "plugins/ofd/certificate.h"
-
 #define MAX_SIGNATURES 64
 #define MAX_CERTIFICATE_TEXT (64 * 1024)
 #define MAX_VALUE_BYTES 256
@@ -73,7 +71,7 @@ write_mark(const xmlNode *root, VetSink *sink, GError **error)
 	if (certificate) {
 		gsize length;
 		g_autofree guint8 *der = g_base64_decode(certificate, &length);
-		ofd_certificate_read((OfdDer){der, length}, &name, &organisation);
+		vet_certificate_read((VetDer){der, length}, &name, &organisation);
 	}
 	add_detail(detail, "", time ? time : signing);
 	add_detail(detail, "", find_method(root));

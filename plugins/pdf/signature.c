@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/signature.h"
-#include "plugins/pdf/certificate.h"
 
 #include <string.h>
 
@@ -74,7 +73,7 @@ signer_of(const Signature *signature)
 	g_autoptr(GBytes) contents = pdf_raw_string(signature->object, "/Contents");
 	gsize length;
 	const guint8 *data = contents ? g_bytes_get_data(contents, &length) : NULL;
-	char *signer = data ? pdf_certificate_signer(data, length) : NULL;
+	char *signer = data ? vet_certificate_signer(data, length) : NULL;
 
 	if (!signer)
 		signer = pdf_raw_text(signature->object, "/Name");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plugins/ofd/der.h"
-#include "plugins/ofd/charset.h"
+#include "lib/der.h"
+#include "lib/charset.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #define MAX_OID_BYTES 64
 
 gboolean
-ofd_der_next(OfdDer *der, OfdDerItem *ret_item)
+vet_der_next(VetDer *der, VetDerItem *ret_item)
 {
 	gsize at = 2, length;
 
@@ -25,19 +25,19 @@ ofd_der_next(OfdDer *der, OfdDerItem *ret_item)
 	}
 	if (length > der->length - at)
 		return FALSE;
-	*ret_item = (OfdDerItem){der->data[0], {der->data + at, length}};
+	*ret_item = (VetDerItem){der->data[0], {der->data + at, length}};
 	der->data += at + length;
 	der->length -= at + length;
 	return TRUE;
 }
 
 gboolean
-ofd_der_take(OfdDer *der, guint8 tag, OfdDerItem *ret_item)
+vet_der_take(VetDer *der, guint8 tag, VetDerItem *ret_item)
 {
-	OfdDer rest = *der;
-	OfdDerItem item;
+	VetDer rest = *der;
+	VetDerItem item;
 
-	if (!ofd_der_next(&rest, &item) || item.tag != tag)
+	if (!vet_der_next(&rest, &item) || item.tag != tag)
 		return FALSE;
 	*der = rest;
 	*ret_item = item;
@@ -45,7 +45,7 @@ ofd_der_take(OfdDer *der, guint8 tag, OfdDerItem *ret_item)
 }
 
 char *
-ofd_der_oid(OfdDer value)
+vet_der_oid(VetDer value)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	guint64 number = 0;
@@ -71,7 +71,7 @@ ofd_der_oid(OfdDer value)
 }
 
 static char *
-bmp_text(OfdDer value)
+bmp_text(VetDer value)
 {
 	GString *text = g_string_new(NULL);
 
@@ -84,31 +84,31 @@ bmp_text(OfdDer value)
 }
 
 char *
-ofd_der_text(const OfdDerItem *item)
+vet_der_text(const VetDerItem *item)
 {
-	OfdDer value = {item->value.data, MIN(item->value.length, MAX_TEXT_BYTES)};
+	VetDer value = {item->value.data, MIN(item->value.length, MAX_TEXT_BYTES)};
 
-	if (item->tag == OFD_DER_BMP)
+	if (item->tag == VET_DER_BMP)
 		return bmp_text(value);
 	/* how many bits of the last byte are left over */
-	if (item->tag == OFD_DER_BITS && value.length > 0) {
+	if (item->tag == VET_DER_BITS && value.length > 0) {
 		value.data++;
 		value.length--;
 	}
-	return ofd_charset_decode((const char *)value.data,
+	return vet_charset_decode((const char *)value.data,
 				  strnlen((const char *)value.data, value.length));
 }
 
 char *
-ofd_der_time(const OfdDerItem *item)
+vet_der_time(const VetDerItem *item)
 {
 	static const char form[] = "####-##-##T##:##:##";
-	g_autofree char *text = ofd_der_text(item);
+	g_autofree char *text = vet_der_text(item);
 	g_autoptr(GString) time = g_string_new(NULL);
 	const char *digit = text;
 
 	/* UTCTime has two digits of the year, 50 to 99 of the last century (X.680 with RFC 5280) */
-	if (item->tag == OFD_DER_UTC_TIME) {
+	if (item->tag == VET_DER_UTC_TIME) {
 		if (!g_ascii_isdigit(*digit))
 			return NULL;
 		g_string_append(time, *digit >= '5' ? "19" : "20");
@@ -128,7 +128,7 @@ ofd_der_time(const OfdDerItem *item)
 }
 
 void
-ofd_der_keep(char **kept, char *value)
+vet_der_keep(char **kept, char *value)
 {
 	if (!*kept && value && *value)
 		*kept = value;
