@@ -149,17 +149,11 @@ read_units(VetPeers *peers, gint64 content, VetPeer *peer, GError **error)
 	return TRUE;
 }
 
-static void
-peer_auto_free(VetPeer **peer)
-{
-	vet_peer_free(*peer);
-}
-
 VetPeer *
 vet_peers_read(VetPeers *peers, gint64 content, GError **error)
 {
 	VetSqlite *db = peers->cohort->db;
-	__attribute__((cleanup(peer_auto_free))) VetPeer *peer = g_new0(VetPeer, 1);
+	g_autoptr(VetPeer) peer = g_new0(VetPeer, 1);
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(
 		db,
 		"SELECT submission, project_name, team_id, n_members FROM content WHERE id = ?1",

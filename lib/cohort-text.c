@@ -217,21 +217,26 @@ passage_of(const Comparison *comparison, const Run *run)
 	return passage;
 }
 
+static gboolean
+is_within(const Run *run, const Run *shown)
+{
+	return run->first >= shown->first && run->last <= shown->last;
+}
+
 /* runs by length; one that lies within what is shown already says nothing new */
 static void
 add_passages(const Comparison *comparison, const Other *other, VetPeer *peer)
 {
+	g_autoptr(GPtrArray) shown = g_ptr_array_new();
 	g_array_sort(other->runs, longest_first);
-	guint end[MAX_PASSAGES], start[MAX_PASSAGES];
-	for (guint i = 0; i < other->runs->len && peer->passages->len < MAX_PASSAGES; i++) {
-		const Run *run = &g_array_index(other->runs, Run, i);
-		gboolean shown = letters_of(comparison, run) < VET_PASSAGE_LETTERS;
-		for (guint j = 0; j < peer->passages->len; j++)
-			shown |= run->first >= start[j] && run->last <= end[j];
-		if (shown)
+	for (guint i = 0; i < other->runs->len && shown->len < MAX_PASSAGES; i++) {
+		Run *run = &g_array_index(other->runs, Run, i);
+		gboolean is_new = letters_of(comparison, run) >= VET_PASSAGE_LETTERS;
+		for (guint j = 0; is_new && j < shown->len; j++)
+			is_new = !is_within(run, shown->pdata[j]);
+		if (!is_new)
 			continue;
-		start[peer->passages->len] = run->first;
-		end[peer->passages->len] = run->last;
+		g_ptr_array_add(shown, run);
 		g_ptr_array_add(peer->passages, passage_of(comparison, run));
 	}
 }

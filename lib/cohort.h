@@ -95,5 +95,6 @@ GPtrArray *vet_peers_like(VetPeers *peers, double minimum, GError **error);
 #define VET_LIKE_LEAST 40
 
 void vet_peer_free(VetPeer *peer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPeer, vet_peer_free)
 
 G_END_DECLS
