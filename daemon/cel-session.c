@@ -180,6 +180,7 @@ vet_cel_session_load(VetCelSession *session, VetPack *pack, VetResult *result, V
 		g_ptr_array_add(session->results, result);
 	session->vars = cel_null();
 	session->lists = session->lookups.lists = lists;
+	session->lookups.peers = result ? result->peers : NULL;
 }
 
 const VetPack *
@@ -202,7 +203,8 @@ make_vars(VetCelSession *session)
 	CelEntry *entries = cel_arena_alloc(session->arena, (vars->len + 1) * sizeof *entries);
 	VetScreenOptions options = {.submission_id = session->result->id,
 				    .now = session->result->received_at,
-				    .lists = session->lists};
+				    .lists = session->lists,
+				    .peers = session->result->peers};
 	VetScreenRun run;
 	VetScreenScope scope;
 	gsize length = 0;

@@ -137,6 +137,7 @@ vet_explanation_new(const VetPack *pack, const VetRule *rule, const VetResult *r
 	VetScreenOptions options = {.submission_id = result->id,
 				    .now = result->received_at,
 				    .lists = lists,
+				    .peers = result->peers,
 				    .rule = rule->id,
 				    .watch = &watch};
 	g_autoptr(VetScreening) screening = vet_screen_run(pack, result->facts, &options);

@@ -66,7 +66,54 @@ describe_judge(VetResult *result, const VetJudge *judge)
 	result->pack_id = g_strdup(vet_pack_id(judge->pack));
 	result->pack_version = g_strdup(vet_pack_version(judge->pack));
 	result->pack_sha256 = g_strdup(vet_pack_sha256(judge->pack));
-	result->lists = judge->lists ? vet_namelists_describe(judge->lists) : g_new0(char *, 1);
+}
+
+static void
+describe_data(VetResult *result, const VetJudge *judge)
+{
+	g_autoptr(GStrvBuilder) lists = g_strv_builder_new();
+	g_auto(GStrv) names = judge->lists ? vet_namelists_describe(judge->lists) : NULL;
+	g_autofree char *others = result->peers ? vet_peers_describe(result->peers) : NULL;
+	if (names)
+		g_strv_builder_addv(lists, (const char **)names);
+	if (others)
+		g_strv_builder_add(lists, others);
+	g_strfreev(result->lists);
+	result->lists = g_strv_builder_end(lists);
+}
+
+/*
+ * Where the cohort cannot take it, or read it, there is nothing to compare with: what asks is
+ * undetermined then, and says so.
+ */
+static void
+meet_others(VetResult *result, const VetJudge *judge, const VetJudged *submission)
+{
+	const VetProfileIdentity identity = {.id = result->id,
+					     .received_as = submission->id,
+					     .version = submission->version,
+					     .sha256 = submission->sha256};
+	gint64 number;
+	if (!judge->cohort)
+		return;
+	g_autoptr(VetProfile) profile =
+		vet_profile_new(judge->pack, result->facts, result->documents, &identity,
+				judge->secret, judge->secret_length);
+	if (vet_cohort_join(judge->cohort, profile, &number, NULL))
+		result->peers = vet_peers_new(judge->cohort, g_steal_pointer(&profile), number);
+}
+
+static void
+run_rules(VetResult *result, const VetJudge *judge)
+{
+	VetScreenOptions screen = {.submission_id = result->id,
+				   .now = result->received_at,
+				   .lists = judge->lists,
+				   .peers = result->peers};
+	describe_data(result, judge);
+	g_clear_pointer(&result->screening, vet_screening_free);
+	result->screening = vet_screen_run(judge->pack, result->facts, &screen);
+	result->verdict = vet_verdict_of(result->screening->findings);
 }
 
 VetResult *
@@ -84,9 +131,16 @@ vet_judge(const VetJudge *judge, const VetJudged *submission, GPtrArray *documen
 				   judge->secret, judge->secret_length};
 	result->facts = vet_gather(judge->pack, documents, &gather);
 	result->submitted_at = submitted_at(result->facts);
-	VetScreenOptions screen = {
-		.submission_id = result->id, .now = submission->received_at, .lists = judge->lists};
-	result->screening = vet_screen_run(judge->pack, result->facts, &screen);
-	result->verdict = vet_verdict_of(result->screening->findings);
+	meet_others(result, judge, submission);
+	run_rules(result, judge);
 	return result;
+}
+
+void
+vet_judge_together(const VetJudge *judge, VetResult *result)
+{
+	if (!result->peers)
+		return;
+	vet_peers_see_all(result->peers);
+	run_rules(result, judge);
 }

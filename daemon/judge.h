@@ -16,6 +16,7 @@ typedef struct {
 	VetNamelists *lists;  /* may be NULL: look-ups are then undetermined */
 	const guint8 *secret; /* keys the HMAC of ID numbers */
 	gsize secret_length;
+	VetCohort *cohort; /* the other submissions; NULL: looking at them is undetermined */
 } VetJudge;
 
 /* What is judged: a receipt.  All borrowed, copied into the result. */
@@ -29,7 +30,13 @@ typedef struct {
 	const char *archive;
 } VetJudged;
 
-/* Takes `documents` (of VetDocument, in order).  Never fails for what the papers say. */
+/*
+ * Takes `documents` (of VetDocument, in order).  Never fails for what the papers say.  The
+ * submission joins the cohort, which must outlive the result, and is compared with what joined
+ * before it.
+ */
 VetResult *vet_judge(const VetJudge *judge, const VetJudged *submission, GPtrArray *documents);
+/* Runs the rules once more, with all others in view: for submissions that came together. */
+void vet_judge_together(const VetJudge *judge, VetResult *result);
 
 G_END_DECLS

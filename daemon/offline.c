@@ -18,6 +18,7 @@ struct _VetOffline {
 	char *spool_folder;
 	VetSpool *spool;
 	VetNamelists *lists;
+	VetCohort *cohort;
 	VetPack *pack;
 	VetPool *pool;
 	VetPipeline *pipeline;
@@ -69,6 +70,7 @@ vet_offline_free(VetOffline *offline)
 	vet_pool_free(offline->pool);
 	vet_pipeline_free(offline->pipeline);
 	vet_pack_unref(offline->pack);
+	vet_cohort_close(offline->cohort);
 	vet_namelists_close(offline->lists);
 	if (offline->spool) {
 		g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
@@ -168,13 +170,16 @@ vet_offline_new(const VetOfflineOptions *options, GPtrArray *problems, GError **
 	offline->lists = vet_namelists_open(NULL, secret, sizeof offline->secret, error);
 	if (!offline->lists || !import_lists(offline, options, problems, error))
 		return NULL;
+	offline->cohort = vet_cohort_open(NULL, secret, sizeof offline->secret, error);
+	if (!offline->cohort)
+		return NULL;
 	offline->spool_folder = g_dir_make_tmp("vetctl-XXXXXX", error);
 	offline->spool =
 		offline->spool_folder ? vet_spool_open(offline->spool_folder, error) : NULL;
 	if (!offline->spool || !start_pool(offline, error))
 		return NULL;
-	offline->pipeline = vet_pipeline_new(offline->pool, offline->pack, offline->lists, secret,
-					     sizeof offline->secret);
+	offline->pipeline = vet_pipeline_new(offline->pool, offline->pack, offline->lists,
+					     offline->cohort, secret, sizeof offline->secret);
 	return g_steal_pointer(&offline);
 }
 
@@ -196,13 +201,43 @@ vet_offline_pipeline(const VetOffline *offline)
 	return offline->pipeline;
 }
 
+static VetJudge
+judge_of(const VetOffline *offline, const VetPack *pack)
+{
+	return (VetJudge){pack, offline->lists, offline->secret, sizeof offline->secret,
+			  offline->cohort};
+}
+
 /* --- screen --- */
 
 static void start_more(Run *run);
 
+/*
+ * What was handed in together is compared with each other, so the first is judged when the last was
+ * read: until then the results wait, each in its memory.
+ */
+static void
+judge_together(Run *run)
+{
+	const VetJudge judge = judge_of(run->offline, run->offline->pack);
+	for (guint i = 0; i < run->n_paths; i++)
+		if (run->turns[i].result)
+			vet_judge_together(&judge, run->turns[i].result);
+}
+
+static gboolean
+is_all_read(const Run *run)
+{
+	return run->n_started == run->n_paths && run->n_in_flight == 0;
+}
+
 static void
 tell_ready(Run *run)
 {
+	if (!is_all_read(run))
+		return;
+	if (run->n_told == 0 && run->n_paths > 1)
+		judge_together(run);
 	while (run->n_told < run->n_paths && run->turns[run->n_told].done) {
 		Turn *turn = &run->turns[run->n_told];
 		guint number = run->n_told++;
@@ -330,7 +365,7 @@ vet_offline_screen_one(VetOffline *offline, const char *path, GError **error)
 VetResult *
 vet_offline_judge(VetOffline *offline, const VetPack *pack, const VetResult *result)
 {
-	const VetJudge judge = {pack, offline->lists, offline->secret, sizeof offline->secret};
+	const VetJudge judge = judge_of(offline, pack);
 	/* the manifest says its id again; members' paths are short already */
 	const VetJudged judged = {.id = result->id,
 				  .version = result->version,

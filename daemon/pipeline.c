@@ -7,6 +7,7 @@ struct _VetPipeline {
 	VetPool *pool;
 	VetPack *pack;
 	VetNamelists *lists;
+	VetCohort *cohort;
 	guint8 *secret;
 	gsize secret_length;
 };
@@ -28,13 +29,14 @@ typedef struct {
 } Passage;
 
 VetPipeline *
-vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists, const guint8 *secret,
-		 gsize secret_length)
+vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists, VetCohort *cohort,
+		 const guint8 *secret, gsize secret_length)
 {
 	VetPipeline *pipeline = g_new0(VetPipeline, 1);
 	pipeline->pool = pool;
 	pipeline->pack = vet_pack_ref(pack);
 	pipeline->lists = lists;
+	pipeline->cohort = cohort;
 	pipeline->secret = g_memdup2(secret, secret_length);
 	pipeline->secret_length = secret_length;
 	return pipeline;
@@ -93,7 +95,7 @@ documents_read(VetReading *reading, GPtrArray *documents, gpointer user_data)
 	Passage *passage = user_data;
 	const VetPipeline *pipeline = passage->pipeline;
 	const VetJudge judge = {passage->pack, pipeline->lists, pipeline->secret,
-				pipeline->secret_length};
+				pipeline->secret_length, pipeline->cohort};
 	const VetJudged judged = {passage->id,     passage->version,     passage->path,
 				  passage->sha256, passage->received_at, passage->archive};
 	passage->done(vet_judge(&judge, &judged, documents), passage->user_data);

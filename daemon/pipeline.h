@@ -31,8 +31,8 @@ typedef struct {
 /* Takes the result. */
 typedef void (*VetPipelineDone)(VetResult *result, gpointer user_data);
 
-/* Pool and lists are borrowed and kept alive by the caller; `lists` may be NULL. */
-VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists,
+/* Pool, lists and cohort are borrowed and kept alive by the caller; the latter two may be NULL. */
+VetPipeline *vet_pipeline_new(VetPool *pool, VetPack *pack, VetNamelists *lists, VetCohort *cohort,
 			      const guint8 *secret, gsize secret_length);
 void vet_pipeline_free(VetPipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPipeline, vet_pipeline_free)

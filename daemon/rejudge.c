@@ -11,6 +11,7 @@
 struct _VetRejudge {
 	VetStore *store;
 	VetNamelists *lists;
+	VetCohort *cohort;
 	VetSpool *spool;
 	VetExtractions *extractions;
 	VetLimits limits;
@@ -24,6 +25,7 @@ vet_rejudge_open(const VetConfig *config, GError **error)
 	g_autofree char *key = g_build_filename(config->state, "secret.key", NULL);
 	g_autofree char *store = g_build_filename(config->state, "store.db", NULL);
 	g_autofree char *lists = g_build_filename(config->state, "lists.db", NULL);
+	g_autofree char *cohort = g_build_filename(config->state, "cohort.db", NULL);
 	g_autofree char *spool = g_build_filename(config->state, "spool", NULL);
 	g_autofree char *extractions = g_build_filename(config->state, "extractions", NULL);
 
@@ -34,8 +36,11 @@ vet_rejudge_open(const VetConfig *config, GError **error)
 	rejudge->lists = rejudge->store ? vet_namelists_open_reading(lists, rejudge->secret,
 								     sizeof rejudge->secret, error)
 					: NULL;
+	rejudge->cohort = rejudge->lists ? vet_cohort_open_reading(cohort, rejudge->secret,
+								   sizeof rejudge->secret, error)
+					 : NULL;
 	rejudge->extractions =
-		rejudge->lists ? vet_extractions_open_reading(extractions, error) : NULL;
+		rejudge->cohort ? vet_extractions_open_reading(extractions, error) : NULL;
 	rejudge->spool = vet_spool_open_reading(spool);
 	return rejudge->extractions ? g_steal_pointer(&rejudge) : NULL;
 }
@@ -47,6 +52,7 @@ vet_rejudge_free(VetRejudge *rejudge)
 		return;
 	vet_extractions_close(rejudge->extractions);
 	vet_spool_close(rejudge->spool);
+	vet_cohort_close(rejudge->cohort);
 	vet_namelists_close(rejudge->lists);
 	vet_store_close(rejudge->store);
 	g_free(rejudge);
@@ -112,7 +118,8 @@ vet_rejudge(VetRejudge *rejudge, const VetPack *pack, const VetPending *submissi
 {
 	g_autoptr(VetTree) tree = vet_spool_tree(rejudge->spool, submission->spool, error);
 	GPtrArray *documents = tree ? recall(rejudge, tree, submission->id, error) : NULL;
-	const VetJudge judge = {pack, rejudge->lists, rejudge->secret, sizeof rejudge->secret};
+	const VetJudge judge = {pack, rejudge->lists, rejudge->secret, sizeof rejudge->secret,
+				rejudge->cohort};
 
 	if (!documents) {
 		g_prefix_error(error, "%s version %u: ", submission->id, submission->version);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct _VetRejudge VetRejudge;
 
 /*
- * Store, lists, spool, extractions and secret of config->state, and its caps.  VET_ERROR_CONFIG:
+ * Store, lists, cohort, spool, extractions and secret of config->state, and its caps.  VET_ERROR_CONFIG:
  * one of them is missing or may not be read.
  */
 VetRejudge *vet_rejudge_open(const VetConfig *config, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -34,7 +34,7 @@ VetNamelists *vet_rejudge_lists(VetRejudge *rejudge);
 
 /*
  * Judges one submission (a row of vet_store_newest() or vet_store_find()) by `pack`: the same
- * clock, caps and lists as vetd would take.  The result is the caller's; its facts and documents
+ * clock, caps, lists and other submissions as vetd would take.  The result is the caller's; its facts and documents
  * are whole, so that rules can be explained on it.  VET_ERROR_RETRY: an extraction is missing
  * (evicted, never stored, its plugin has changed); the message names the document, and vetd itself
  * would read it again.

@@ -21,6 +21,7 @@ struct _VetService {
 	int inbox_claim;
 	VetStore *store;
 	VetNamelists *lists;
+	VetCohort *cohort;
 	VetFeeds *feeds;
 	VetSpool *spool;
 	VetExtractions *extractions; /* NULL: none are stored */

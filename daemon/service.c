@@ -54,6 +54,7 @@ open_state(VetService *service, const VetConfig *config, GError **error)
 	g_autofree char *key = g_build_filename(config->state, "secret.key", NULL);
 	g_autofree char *store = g_build_filename(config->state, "store.db", NULL);
 	g_autofree char *lists = g_build_filename(config->state, "lists.db", NULL);
+	g_autofree char *cohort = g_build_filename(config->state, "cohort.db", NULL);
 	g_autofree char *spool = g_build_filename(config->state, "spool", NULL);
 
 	if (g_mkdir_with_parents(config->state, 0700) != 0) {
@@ -72,7 +73,10 @@ open_state(VetService *service, const VetConfig *config, GError **error)
 	service->lists = service->store ? vet_namelists_open(lists, service->secret,
 							     sizeof service->secret, error)
 					: NULL;
-	service->spool = service->lists ? vet_spool_open(spool, error) : NULL;
+	service->cohort = service->lists ? vet_cohort_open(cohort, service->secret,
+							   sizeof service->secret, error)
+					 : NULL;
+	service->spool = service->cohort ? vet_spool_open(spool, error) : NULL;
 	return service->spool && open_extractions(service, config, error);
 }
 
@@ -141,8 +145,8 @@ overtaken(gpointer user_data)
 static void
 start_flow(VetService *service, const VetConfig *config, VetPack *pack)
 {
-	service->pipeline = vet_pipeline_new(service->pool, pack, service->lists, service->secret,
-					     sizeof service->secret);
+	service->pipeline = vet_pipeline_new(service->pool, pack, service->lists, service->cohort,
+					     service->secret, sizeof service->secret);
 	service->screener = vet_screener_new(service->pipeline, service->spool, service->store,
 					     at_once(config), report, service);
 	service->revetter = vet_revetter_new(service->pipeline, service->spool, service->store,
@@ -239,6 +243,7 @@ vet_service_free(VetService *service)
 	vet_feeds_free(service->feeds);
 	vet_extractions_close(service->extractions);
 	vet_spool_close(service->spool);
+	vet_cohort_close(service->cohort);
 	vet_namelists_close(service->lists);
 	vet_store_close(service->store);
 	vet_health_free(service->health);

@@ -387,6 +387,7 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	VetFactMap *map = vet_fact_map_new(facts);
 
 	vet_fact_map_add_string(map, "path", document->path, origin);
+	vet_fact_map_add_string(map, "sha256", document->sha256, origin);
 	vet_fact_map_add_string(map, "name", vet_document_name(document), origin);
 	vet_fact_map_add_string(map, "class",
 				document->document_class ? document->document_class : "", origin);

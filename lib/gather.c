@@ -171,6 +171,9 @@ submission_value(Gathering *gathering, CelValue manifest, CelValue form)
 	vet_fact_map_add(map, "submitted_at", submitted, origin);
 	vet_fact_map_add(map, "has_manifest", cel_bool(gathering->manifest != NULL),
 			 gathering->submission_origin);
+	if (gathering->manifest)
+		vet_fact_map_add_string(map, "team_id", gathering->manifest->team_id,
+					gathering->submission_origin);
 	for (guint i = 0; i < G_N_ELEMENTS(submission_fields); i++)
 		if (cel_map_get(manifest, submission_fields[i], &value) ||
 		    cel_map_get(form, submission_fields[i], &value))

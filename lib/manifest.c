@@ -29,6 +29,7 @@ vet_manifest_free(VetManifest *manifest)
 	if (!manifest)
 		return;
 	g_free(manifest->submission_id);
+	g_free(manifest->team_id);
 	g_free(manifest->project_name);
 	g_free(manifest->track);
 	g_free(manifest->host_city);
@@ -175,6 +176,7 @@ vet_manifest_parse(const char *text, GError **error)
 	JsonObject *object = json_node_get_object(root);
 	g_autoptr(VetManifest) manifest = g_new0(VetManifest, 1);
 	if (!take_string(object, "submission_id", &manifest->submission_id, error) ||
+	    !take_string(object, "team_id", &manifest->team_id, error) ||
 	    !take_string(object, "project_name", &manifest->project_name, error) ||
 	    !take_string(object, "track", &manifest->track, error) ||
 	    !take_string(object, "host_city", &manifest->host_city, error) ||

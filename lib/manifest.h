@@ -21,7 +21,8 @@ typedef struct {
 
 typedef struct {
 	char *submission_id, *project_name, *track, *host_city; /* NULL when not said */
-	char *submitted_at;                                     /* as written */
+	char *team_id;      /* the platform's own; NULL when not said */
+	char *submitted_at; /* as written */
 	GPtrArray *units;   /* of VetManifestEntry; NULL when not said */
 	GPtrArray *members; /* of VetManifestEntry; NULL when not said */
 } VetManifest;

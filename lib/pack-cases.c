@@ -15,17 +15,12 @@ static const VetYamlKey root_keys[] = {
 };
 
 static const VetYamlKey case_keys[] = {
-	{"name", VET_YAML_SCALAR, TRUE},
-	{"set", VET_YAML_MAP},
-	{"lists", VET_YAML_MAP},
-	{"params", VET_YAML_MAP},
-	{"now", VET_YAML_SCALAR},
-	{"expect", VET_YAML_MAP, TRUE},
-	{"count", VET_YAML_MAP},
-	{"message", VET_YAML_MAP},
-	{"note", VET_YAML_MAP},
-	{"evidence", VET_YAML_MAP},
-	{NULL},
+	{"name", VET_YAML_SCALAR, TRUE}, {"set", VET_YAML_MAP},
+	{"lists", VET_YAML_MAP},         {"submissions", VET_YAML_SCALAR | VET_YAML_LIST},
+	{"params", VET_YAML_MAP},        {"now", VET_YAML_SCALAR},
+	{"expect", VET_YAML_MAP, TRUE},  {"count", VET_YAML_MAP},
+	{"message", VET_YAML_MAP},       {"note", VET_YAML_MAP},
+	{"evidence", VET_YAML_MAP},      {NULL},
 };
 
 static const VetYamlKey extract_keys[] = {
@@ -117,6 +112,19 @@ check_lists(VetPackLoader *loader, const VetYamlNode *tree)
 	}
 }
 
+/* the others of a case are facts of their own; nothing behind the key: they cannot be looked at */
+static void
+check_submissions(VetPackLoader *loader, const VetYamlNode *submissions)
+{
+	if (!submissions || (submissions->kind == VET_YAML_SCALAR && !*submissions->text) ||
+	    !vet_yaml_check_kind(submissions, "submissions", VET_YAML_LIST, loader->diagnostics))
+		return;
+	for (guint i = 0; i < submissions->items->len; i++) {
+		g_autoptr(VetFacts) facts = vet_pack_facts_read(
+			loader->pack, NULL, submissions->items->pdata[i], loader->diagnostics);
+	}
+}
+
 /* what a case sets besides facts: params of the pack, the clock */
 static void
 check_settings(VetPackLoader *loader, const VetYamlNode *node)
@@ -153,6 +161,7 @@ read_case(VetPackLoader *loader, GHashTable *names, const VetYamlNode *node)
 	}
 	check_outcomes(loader, vet_yaml_get(node, "expect"));
 	check_settings(loader, node);
+	check_submissions(loader, vet_yaml_get(node, "submissions"));
 	check_lists(loader, node);
 	check_lists(loader, vet_yaml_get(node, "set"));
 	check_lists(loader, defaults);

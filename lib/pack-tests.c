@@ -61,12 +61,50 @@ import_list(VetNamelists *lists, const char *name, const VetPackCase *test,
 	return FALSE;
 }
 
+static const guint8 secret[] = "pack test";
+
+static VetProfile *
+profile_of(const VetPack *pack, const VetFacts *facts, const char *number)
+{
+	CelValue submission, id;
+	gboolean named = vet_facts_get(facts, "submission", &submission) &&
+			 cel_map_get(submission, "id", &id) && id.kind == CEL_STRING && *id.text;
+	const VetProfileIdentity identity = {
+		.id = named ? id.text : number, .received_as = number, .version = 1, .sha256 = ""};
+	return vet_profile_new(pack, facts, NULL, &identity, secret, sizeof secret);
+}
+
+static gboolean
+add_submission(VetCohort *cohort, const VetPack *pack, const VetYamlNode *node, guint number,
+	       VetDiagnostics *diagnostics, GError **error)
+{
+	g_autofree char *name = g_strdup_printf("OTHER-%u", number + 1);
+	g_autoptr(VetFacts) facts = vet_pack_facts_read(pack, NULL, node, diagnostics);
+	g_autoptr(VetProfile) profile = facts ? profile_of(pack, facts, name) : NULL;
+	gint64 ignored;
+	return profile && vet_cohort_join(cohort, profile, &ignored, error);
+}
+
+/* NULL without error where the case says that there is nothing to compare with */
+static VetCohort *
+make_cohort(const VetPack *pack, const VetPackCase *test, VetDiagnostics *diagnostics,
+	    GError **error)
+{
+	const VetYamlNode *others = vet_yaml_get(test->node, "submissions");
+	if (others && others->kind == VET_YAML_SCALAR)
+		return NULL;
+	g_autoptr(VetCohort) cohort = vet_cohort_open(NULL, secret, sizeof secret, error);
+	for (guint i = 0; cohort && others && i < others->items->len; i++)
+		if (!add_submission(cohort, pack, others->items->pdata[i], i, diagnostics, error))
+			return NULL;
+	return g_steal_pointer(&cohort);
+}
+
 static VetNamelists *
 make_lists(const VetPack *pack, const VetPackCase *test, VetDiagnostics *diagnostics,
 	   GError **error)
 {
-	static const guint8 secret[] = "pack test";
-	g_autoptr(VetNamelists) lists = vet_namelists_open(NULL, secret, sizeof(secret), error);
+	g_autoptr(VetNamelists) lists = vet_namelists_open(NULL, secret, sizeof secret, error);
 	if (!lists || !import_list(lists, "registrations", test, diagnostics, error))
 		return NULL;
 	for (guint i = 0; i < pack->lists->len; i++)
@@ -116,13 +154,19 @@ run_case(const VetPack *pack, const VetPackCase *test, GPtrArray *coverage, GStr
 	g_autoptr(VetFacts) facts = vet_pack_facts_read(
 		pack, test->defaults, vet_yaml_get(test->node, "set"), diagnostics);
 	g_autoptr(VetNamelists) lists = make_lists(pack, test, diagnostics, &error);
+	g_autoptr(VetCohort) cohort =
+		facts && lists ? make_cohort(pack, test, diagnostics, &error) : NULL;
+	g_autoptr(VetPeers) peers =
+		cohort ? vet_peers_new(cohort, profile_of(pack, facts, "TEST"), VET_PEERS_ALL)
+		       : NULL;
 	CelValue params;
 	if (error)
 		g_string_append_printf(detail, "%s\n", error->message);
-	if (facts && lists && read_params(pack, test, facts, diagnostics, &params)) {
+	if (!error && facts && lists && read_params(pack, test, facts, diagnostics, &params)) {
 		VetScreenOptions options = {.submission_id = "TEST",
 					    .now = now_of(test, facts),
 					    .lists = lists,
+					    .peers = peers,
 					    .params = &params};
 		screen_case(pack, test, facts, &options, coverage, detail);
 	}

@@ -27,6 +27,7 @@ vet_result_free(VetResult *result)
 		g_ptr_array_unref(result->documents);
 	vet_facts_free(result->facts);
 	vet_screening_free(result->screening);
+	vet_peers_free(result->peers);
 	g_free(result);
 }
 

@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "lib/cohort.h"
 #include "lib/document.h"
 #include "lib/facts.h"
 #include "lib/screen.h"
@@ -18,11 +19,13 @@ typedef struct {
 	char *sha256;                     /* of the submission: see vet_intake in daemon */
 	gint64 received_at, submitted_at; /* seconds; submitted_at 0 = not said */
 	char *pack_id, *pack_version, *pack_sha256;
-	char **lists; /* vet_namelists_describe() */
+	/* vet_namelists_describe(), then vet_peers_describe(): what it was compared with */
+	char **lists;
 	VetVerdict verdict;
 	GPtrArray *documents; /* of VetDocument */
 	VetFacts *facts;
 	VetScreening *screening;
+	VetPeers *peers; /* the others as this one sees them; NULL: they could not be looked at */
 } VetResult;
 
 void vet_result_free(VetResult *result);

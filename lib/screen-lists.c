@@ -3,68 +3,11 @@
 /* The functions of packs that look into lists and registrations; what they find carries where it
  * stands. */
 
-#include "lib/screen-private.h"
+#include "lib/screen-row.h"
 
 #include <string.h>
 
-#define LOOKUP_STEPS 100
 #define MAX_ROSTER 1000
-#define MAX_ENTRIES 10
-
-/* --- maps of what was found --- */
-
-typedef struct {
-	CelCall *call;
-	CelEntry *entries;
-	gsize length;
-	gconstpointer origin;
-	gboolean full; /* the arena is: the map is of no use */
-} Row;
-
-static void
-row_begin(Row *row, CelCall *call, VetEvidence *evidence)
-{
-	VetScreenLookups *lookups = cel_call_user_data(call);
-	*row = (Row){.call = call};
-	row->entries = cel_arena_alloc(cel_call_arena(call), MAX_ENTRIES * sizeof(CelEntry));
-	row->full = !row->entries;
-	if (lookups->evidence->len >= VET_SCREEN_MAX_EVIDENCE) {
-		vet_evidence_free(evidence);
-		return;
-	}
-	g_ptr_array_add(lookups->evidence, evidence);
-	row->origin = evidence;
-}
-
-static void
-row_add(Row *row, const char *key, CelValue value)
-{
-	if (row->full)
-		return;
-	value.origin = row->origin;
-	row->entries[row->length++] = (CelEntry){cel_string(key), value};
-}
-
-static void
-row_add_string(Row *row, const char *key, const char *text)
-{
-	const char *copy = cel_arena_copy(cel_call_arena(row->call), text, strlen(text));
-	row->full |= !copy;
-	if (copy)
-		row_add(row, key, cel_string(copy));
-}
-
-static gboolean
-row_finish(Row *row, CelValue *ret_value, GError **error)
-{
-	if (row->full) {
-		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");
-		return FALSE;
-	}
-	*ret_value = cel_map_new(cel_call_arena(row->call), row->entries, row->length);
-	ret_value->origin = row->origin;
-	return TRUE;
-}
 
 /* the cells that are not empty, as a reader would see the row */
 static char *
@@ -85,19 +28,20 @@ make_list_hit(CelCall *call, const VetListHit *hit, CelValue *ret_value, GError 
 	g_autofree char *quote = quote_row(cells);
 	g_autofree char *place =
 		g_strdup_printf("%s@%" G_GINT64_FORMAT ":%u", hit->list, hit->version, hit->row);
-	Row row;
-	row_begin(&row, call,
-		  vet_evidence_new(place, 0, (VetBox){0}, quote, VET_EVIDENCE_LIST, hit->likeness));
-	row_add_string(&row, "list", hit->list);
-	row_add(&row, "version", cel_int(hit->version));
-	row_add(&row, "row", cel_int(hit->row));
-	row_add_string(&row, "name", hit->name);
-	row_add_string(&row, "credit_code", hit->credit_code);
-	row_add_string(&row, "listed_on", hit->listed_on);
-	row_add_string(&row, "reason", hit->reason);
-	row_add_string(&row, "source", hit->origin);
-	row_add(&row, "likeness", cel_double(hit->likeness));
-	return row_finish(&row, ret_value, error);
+	VetScreenRow row;
+	vet_screen_row_begin(
+		&row, call,
+		vet_evidence_new(place, 0, (VetBox){0}, quote, VET_EVIDENCE_LIST, hit->likeness));
+	vet_screen_row_add_string(&row, "list", hit->list);
+	vet_screen_row_add(&row, "version", cel_int(hit->version));
+	vet_screen_row_add(&row, "row", cel_int(hit->row));
+	vet_screen_row_add_string(&row, "name", hit->name);
+	vet_screen_row_add_string(&row, "credit_code", hit->credit_code);
+	vet_screen_row_add_string(&row, "listed_on", hit->listed_on);
+	vet_screen_row_add_string(&row, "reason", hit->reason);
+	vet_screen_row_add_string(&row, "source", hit->origin);
+	vet_screen_row_add(&row, "likeness", cel_double(hit->likeness));
+	return vet_screen_row_finish(&row, ret_value, error);
 }
 
 static gboolean
@@ -108,41 +52,21 @@ make_registration(CelCall *call, const VetRegistrationHit *hit, CelValue *ret_va
 	g_autofree char *quote = quote_row(cells);
 	g_autofree char *place =
 		g_strdup_printf("registrations@%" G_GINT64_FORMAT ":%u", hit->version, hit->row);
-	Row row;
-	row_begin(&row, call,
-		  vet_evidence_new(place, 0, (VetBox){0}, quote, VET_EVIDENCE_REGISTRY, 1.0));
-	row_add_string(&row, "project_name", hit->project_name);
-	row_add_string(&row, "unit", hit->unit);
-	row_add_string(&row, "credit_code", hit->credit_code);
-	row_add_string(&row, "city", hit->city);
-	row_add_string(&row, "track", hit->track);
-	row_add(&row, "n_members", cel_int(hit->n_members));
-	row_add(&row, "n_shared", cel_int(hit->n_shared));
-	row_add(&row, "likeness", cel_double(hit->likeness));
-	row_add(&row, "version", cel_int(hit->version));
-	row_add(&row, "row", cel_int(hit->row));
-	return row_finish(&row, ret_value, error);
-}
-
-typedef gboolean (*MakeRow)(CelCall *call, gconstpointer hit, CelValue *ret_value, GError **error);
-
-/* `hits` NULL: the look-up itself failed with `error` set */
-static gboolean
-make_rows(CelCall *call, const GPtrArray *hits, MakeRow make, CelValue *ret_value, GError **error)
-{
-	if (!hits || !cel_call_charge(call, LOOKUP_STEPS + hits->len, error))
-		return FALSE;
-	gsize size = MAX(hits->len, 1) * sizeof(CelValue);
-	CelValue *items = cel_arena_alloc(cel_call_arena(call), size);
-	if (!items) {
-		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "memory budget spent");
-		return FALSE;
-	}
-	for (guint i = 0; i < hits->len; i++)
-		if (!make(call, hits->pdata[i], &items[i], error))
-			return FALSE;
-	*ret_value = cel_list_new(cel_call_arena(call), items, hits->len);
-	return TRUE;
+	VetScreenRow row;
+	vet_screen_row_begin(
+		&row, call,
+		vet_evidence_new(place, 0, (VetBox){0}, quote, VET_EVIDENCE_REGISTRY, 1.0));
+	vet_screen_row_add_string(&row, "project_name", hit->project_name);
+	vet_screen_row_add_string(&row, "unit", hit->unit);
+	vet_screen_row_add_string(&row, "credit_code", hit->credit_code);
+	vet_screen_row_add_string(&row, "city", hit->city);
+	vet_screen_row_add_string(&row, "track", hit->track);
+	vet_screen_row_add(&row, "n_members", cel_int(hit->n_members));
+	vet_screen_row_add(&row, "n_shared", cel_int(hit->n_shared));
+	vet_screen_row_add(&row, "likeness", cel_double(hit->likeness));
+	vet_screen_row_add(&row, "version", cel_int(hit->version));
+	vet_screen_row_add(&row, "row", cel_int(hit->row));
+	return vet_screen_row_finish(&row, ret_value, error);
 }
 
 /* --- lists --- */
@@ -184,7 +108,7 @@ vet_screen_lookup(CelCall *call, const CelValue *arguments, gsize n, CelValue *r
 		return FALSE;
 	g_autoptr(GPtrArray) hits = vet_namelists_lookup_code(lists_of(call), arguments[0].text,
 							      arguments[1].text, error);
-	return make_rows(call, hits, (MakeRow)make_list_hit, ret_value, error);
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_list_hit, ret_value, error);
 }
 
 gboolean
@@ -196,7 +120,7 @@ vet_screen_lookup_name(CelCall *call, const CelValue *arguments, gsize n, CelVal
 		return FALSE;
 	g_autoptr(GPtrArray) hits = vet_namelists_lookup_name(lists_of(call), arguments[0].text,
 							      arguments[1].text, error);
-	return make_rows(call, hits, (MakeRow)make_list_hit, ret_value, error);
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_list_hit, ret_value, error);
 }
 
 gboolean
@@ -209,7 +133,7 @@ vet_screen_similar(CelCall *call, const CelValue *arguments, gsize n, CelValue *
 		return FALSE;
 	g_autoptr(GPtrArray) hits = vet_namelists_similar(
 		lists_of(call), arguments[0].text, arguments[1].text, arguments[2].real, error);
-	return make_rows(call, hits, (MakeRow)make_list_hit, ret_value, error);
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_list_hit, ret_value, error);
 }
 
 gboolean
@@ -255,7 +179,7 @@ vet_screen_registrations_of_unit(CelCall *call, const CelValue *arguments, gsize
 		return FALSE;
 	g_autoptr(GPtrArray) hits = vet_namelists_registrations_of_unit(
 		lists_of(call), arguments[0].text, arguments[1].text, error);
-	return make_rows(call, hits, (MakeRow)make_registration, ret_value, error);
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_registration, ret_value, error);
 }
 
 gboolean
@@ -268,20 +192,7 @@ vet_screen_registrations_of_project(CelCall *call, const CelValue *arguments, gs
 		return FALSE;
 	g_autoptr(GPtrArray) hits = vet_namelists_registrations_of_project(
 		lists_of(call), arguments[0].text, arguments[1].real, error);
-	return make_rows(call, hits, (MakeRow)make_registration, ret_value, error);
-}
-
-/* borrows the texts of one key of the maps, "" where a map has none */
-static const char **
-texts_under(const CelList *maps, const char *key)
-{
-	const char **texts = g_new0(const char *, maps->length + 1);
-	for (gsize i = 0; i < maps->length; i++) {
-		CelValue value;
-		gboolean found = cel_map_get(maps->items[i], key, &value);
-		texts[i] = found && value.kind == CEL_STRING ? value.text : "";
-	}
-	return texts;
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_registration, ret_value, error);
 }
 
 gboolean
@@ -295,9 +206,9 @@ vet_screen_registrations_of_roster(CelCall *call, const CelValue *arguments, gsi
 		g_set_error(error, CEL_ERROR, CEL_ERROR_LIMIT, "more than %d members", MAX_ROSTER);
 		return FALSE;
 	}
-	g_autofree const char **keys = texts_under(members, "id_key");
-	g_autofree const char **names = texts_under(members, "name");
+	g_autofree const char **keys = vet_screen_texts_under(members, "id_key");
+	g_autofree const char **names = vet_screen_texts_under(members, "name");
 	g_autoptr(GPtrArray) hits =
 		vet_namelists_registrations_of_roster(lists_of(call), keys, names, error);
-	return make_rows(call, hits, (MakeRow)make_registration, ret_value, error);
+	return vet_screen_rows(call, hits, (VetScreenMakeRow)make_registration, ret_value, error);
 }

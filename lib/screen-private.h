@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* What functions reach through cel_call_user_data(); NULL where nothing is screened. */
 typedef struct {
 	VetNamelists *lists; /* may be NULL */
+	VetPeers *peers;     /* likewise */
 	/* of VetEvidence: origins of what functions find, until the screening ends */
 	GPtrArray *evidence;
 } VetScreenLookups;
@@ -41,5 +42,11 @@ gboolean vet_screen_registrations_of_project(CelCall *call, const CelValue *argu
 					     CelValue *ret_value, GError **error);
 gboolean vet_screen_registrations_of_roster(CelCall *call, const CelValue *arguments, gsize n,
 					    CelValue *ret_value, GError **error);
+gboolean vet_screen_submissions_of_roster(CelCall *call, const CelValue *arguments, gsize n,
+					  CelValue *ret_value, GError **error);
+gboolean vet_screen_submissions_with_document(CelCall *call, const CelValue *arguments, gsize n,
+					      CelValue *ret_value, GError **error);
+gboolean vet_screen_submissions_like_form(CelCall *call, const CelValue *arguments, gsize n,
+					  CelValue *ret_value, GError **error);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *fact
 {
 	*run = (VetScreenRun){.pack = pack, .facts = facts, .options = options};
 	run->lookups.lists = options->lists;
+	run->lookups.peers = options->peers;
 	run->lookups.evidence = g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
 	run->params = options->params ? *options->params : vet_pack_params_value(pack);
 	run->arena = cel_arena_new(memory_of(run));

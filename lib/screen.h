@@ -7,6 +7,7 @@
  * clock is an argument.
  */
 
+#include "lib/cohort.h"
 #include "lib/facts.h"
 #include "lib/namelist.h"
 #include "lib/pack.h"
@@ -64,6 +65,7 @@ typedef struct {
 	const char *submission_id;
 	gint64 now;                  /* seconds since the epoch: waivers' expiry */
 	VetNamelists *lists;         /* may be NULL: look-ups are then undetermined */
+	VetPeers *peers;             /* other submissions; NULL: looking at them is undetermined */
 	guint64 max_steps;           /* for one rule; 0 = default */
 	gsize max_memory;            /* for one rule; 0 = default */
 	const CelValue *params;      /* in place of the pack's: its own tests; NULL = the pack's */

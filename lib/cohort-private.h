@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the cohort share; nobody else includes it. */
+
+#include "lib/cohort.h"
+#include "lib/sqlite.h"
+
+G_BEGIN_DECLS
+
+struct _VetCohort {
+	VetSqlite *db;
+	gboolean writes;
+	guint8 *secret;
+	gsize secret_length;
+};
+
+struct _VetPeers {
+	VetCohort *cohort;
+	VetProfile *own;
+	gint64 before;
+	/* set of gint64 *: contents of the others' newest versions; NULL until it is asked for */
+	GHashTable *contents;
+};
+
+#define VET_PEERS_MAX 20
+
+/* Open and migrated; NULL path: in memory. */
+VetSqlite *vet_cohort_database_open(const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+VetSqlite *vet_cohort_database_open_reading(const char *path,
+					    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whom the own submission is compared with; NULL on error. */
+GHashTable *vet_peers_contents(VetPeers *peers, GError **error);
+/* Who it is, what it is called, its units; NULL on error. */
+VetPeer *vet_peers_read(VetPeers *peers, gint64 content, GError **error);
+
+G_END_DECLS
