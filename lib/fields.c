@@ -267,8 +267,13 @@ vet_fields_read(const VetTranscript *transcript, const VetDocumentClass *documen
 
 	if ((field->labels && field->labels[0]) || field->label_pattern) {
 		g_autoptr(GHashTable) known = labels_of_class(document_class);
-		VetLabelQuery query = {(const char *const *)field->labels, field->label_pattern,
-				       known, field->stop, wants_organisation(field)};
+		VetLabelQuery query = {(const char *const *)field->labels,
+				       field->label_pattern,
+				       known,
+				       field->stop,
+				       wants_organisation(field),
+				       wants_organisation(field) && field->split != NULL,
+				       field->type == VET_FIELD_COUNT};
 		g_clear_pointer(&found, g_ptr_array_unref);
 		found = vet_labels_find(transcript, &query);
 	}

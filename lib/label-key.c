@@ -67,3 +67,33 @@ vet_label_key(const char *text)
 			return key;
 	}
 }
+
+static gsize
+skip_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (g_str_has_prefix(text, *words))
+			return strlen(*words);
+	return 0;
+}
+
+gsize
+vet_label_count_length(const char *text)
+{
+	static const char *const sums[] = {"共计", "合计", "共", "计", NULL};
+	static const char *const none[] = {"暂无", "没有", "无", "零", NULL};
+	static const char *const units[] = {"条记录", "条", "个", "项", "次", "件", "笔", NULL};
+	const char *p = text;
+	gsize digits;
+
+	if (*p++ != '(')
+		return 0;
+	p += skip_any(p, sums);
+	digits = strspn(p, "0123456789");
+	digits = digits ? digits : skip_any(p, none);
+	if (digits == 0)
+		return 0;
+	p += digits;
+	p += skip_any(p, units);
+	return *p == ')' ? (gsize)(p + 1 - text) : 0;
+}

@@ -17,4 +17,10 @@ const char *vet_label_skip_numbering(const char *text);
 /* Strips underlines, colons and white space from both ends, in place; returns its argument. */
 char *vet_label_trim(char *text);
 
+/*
+ * The bytes of "(0条)", "(共3条)", "(无)" at `text`, which is compact and folded to half width: brackets
+ * that hold a number of records.  0 when it is none.
+ */
+gsize vet_label_count_length(const char *text);
+
 G_END_DECLS

@@ -72,7 +72,7 @@ static const RelationCase relation_cases[] = {
 	{"湖南云元控股集团有限公司", "益阳市云元科技有限公司", VET_RELATION_SUBSIDIARY},
 	{"益阳市云元科技有限公司", "长沙云元科技有限公司", VET_RELATION_SUBSIDIARY},
 	{"益阳市云元科技有限公司", "益阳市云元物流有限公司", VET_RELATION_SUBSIDIARY},
-	{"益阳市云元科技有限公司", "益阳市云元科技有限责任公司", VET_RELATION_SUBSIDIARY},
+	{"益阳市云元科技有限公司", "益阳市云元科技有限责任公司", VET_RELATION_VARIANT},
 	{"益阳市云元科技有限公司", "长沙云元科技有限公司益阳分公司", VET_RELATION_SUBSIDIARY},
 	{"中国移动通信集团湖南有限公司", "中国移动通信集团有限公司", VET_RELATION_PARENT},
 	{"益阳市云元科技有限公司", "益阳市瑞合科技有限公司", VET_RELATION_NONE},
