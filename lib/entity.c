@@ -61,13 +61,26 @@ vet_entity_key(const char *name)
 	return g_string_free(key, FALSE);
 }
 
+/* a certificate from elsewhere has the name in traditional characters */
+static gboolean
+is_same_key(const char *a, const char *b)
+{
+	if (strcmp(a, b) == 0)
+		return TRUE;
+	if (g_utf8_strlen(a, -1) != g_utf8_strlen(b, -1))
+		return FALSE;
+	g_autofree char *simple_a = vet_text_key(a);
+	g_autofree char *simple_b = vet_text_key(b);
+	return strcmp(simple_a, simple_b) == 0;
+}
+
 gboolean
 vet_entity_equal(const char *a, const char *b)
 {
 	g_autofree char *a_key = vet_entity_key(a);
 	g_autofree char *b_key = vet_entity_key(b);
 
-	return *a_key && strcmp(a_key, b_key) == 0;
+	return *a_key && is_same_key(a_key, b_key);
 }
 
 /* where the branch of a key begins, the length of the key when it has none */
@@ -244,7 +257,7 @@ vet_entity_relation(const char *unit, const char *other)
 
 	if (!*unit_key || !*other_key)
 		return VET_RELATION_NONE;
-	if (strcmp(unit_key, other_key) == 0)
+	if (is_same_key(unit_key, other_key))
 		return VET_RELATION_SAME;
 	if (differs_in_form_alone(unit_key, other_key))
 		return VET_RELATION_VARIANT;

@@ -6,6 +6,7 @@
 #include "lib/text.h"
 
 #define MAX_LABEL 300 /* bytes */
+#define MAX_REMARK 12 /* characters within brackets */
 
 static const char *const filling = "_:;,。、-—·.…|";
 
@@ -96,4 +97,53 @@ vet_label_count_length(const char *text)
 	p += digits;
 	p += skip_any(p, units);
 	return *p == ')' ? (gsize)(p + 1 - text) : 0;
+}
+
+static gboolean
+is_remark(const char *inside, gsize length)
+{
+	static const char *const words[] = {"牵头", "联合", "参与", "合作单位", "协作", "主办",
+					    "盖章", "公章", "签章", "签字",     "印章"};
+	g_autofree char *text = g_strndup(inside, length);
+
+	if (g_utf8_strlen(text, -1) > MAX_REMARK)
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strstr(text, words[i]))
+			return TRUE;
+	return strcmp(text, "章") == 0;
+}
+
+char *
+vet_label_cut_remark(char *name)
+{
+	static const char *const tails[] = {"盖章", "公章"};
+	gboolean again = TRUE;
+
+	while (again) {
+		gsize length = strlen(name);
+		char *open = length > 0 && name[length - 1] == ')' ? strrchr(name, '(') : NULL;
+		again = open && open > name && is_remark(open + 1, name + length - 1 - (open + 1));
+		if (again)
+			*open = '\0';
+		for (guint i = 0; !again && i < G_N_ELEMENTS(tails); i++) {
+			again = g_str_has_suffix(name, tails[i]) && length > strlen(tails[i]);
+			if (again)
+				name[length - strlen(tails[i])] = '\0';
+		}
+		length = strlen(name);
+		if (length > 1 && strchr(";,.:", name[length - 1])) {
+			name[length - 1] = '\0';
+			again = TRUE;
+		}
+	}
+	return name;
+}
+
+char *
+vet_label_bare_name(const char *text)
+{
+	g_autofree char *compact = vet_text_compact(text);
+
+	return vet_label_cut_remark(g_strdup(vet_label_skip_numbering(compact)));
 }

@@ -153,7 +153,7 @@ join_pieces(const Search *search, const Pieces *pieces, CopyPiece copy)
 		g_autofree char *piece = copy(search->transcript, pieces->start[i], pieces->end[i]);
 		g_string_append_printf(joined, "%s%s",
 				       !i                 ? ""
-				       : pieces->apart[i] ? "；"
+				       : pieces->apart[i] ? ";"
 							  : " ",
 				       piece);
 	}
@@ -168,9 +168,16 @@ is_whole(const Search *search, const Pieces *pieces)
 	/* of several names it is the last that may be cut */
 	const char *last = value;
 	for (const char *p = value; *p; p = g_utf8_next_char(p))
-		if (g_utf8_strchr(";；、,", -1, g_utf8_get_char(p)))
+		if (g_utf8_strchr(";、,", -1, g_utf8_get_char(p)))
 			last = g_utf8_next_char(p);
-	return vet_entity_is_name(last);
+	g_autofree char *name = vet_label_bare_name(last);
+	return vet_entity_is_name(name);
+}
+
+static gboolean
+begins_numbered(const char *line)
+{
+	return vet_label_skip_numbering(line) != line;
 }
 
 static void
@@ -209,12 +216,17 @@ is_further_name(const Search *search, const Pieces *pieces, gsize next)
 	if (!search->query->several || !search->text[next] || known_label_at(search, next))
 		return FALSE;
 	gsize next_end = value_end(search, next);
-	if (next_end <= next || !stands_below(search, pieces, next, next_end))
+	gboolean listed = begins_numbered(search->text + next) &&
+			  begins_numbered(search->text + pieces->start[0]);
+	if (next_end <= next || (!listed && !stands_below(search, pieces, next, next_end)))
 		return FALSE;
-	g_autofree char *value = join_pieces(search, pieces, vet_transcript_copy);
-	g_autofree char *below = vet_transcript_copy(search->transcript, next, next_end);
-	const char *last = strrchr(value, ';');
-	return vet_entity_is_another(last ? last + 1 : value, below);
+	gsize last = pieces->start[pieces->n - n_of_last_name(pieces)];
+	g_autofree char *words =
+		vet_transcript_copy(search->transcript, last, pieces->end[pieces->n - 1]);
+	g_autofree char *above = vet_label_bare_name(words);
+	g_autofree char *other = vet_transcript_copy(search->transcript, next, next_end);
+	g_autofree char *below = vet_label_bare_name(other);
+	return vet_entity_is_another(above, below);
 }
 
 /* whether the line below goes on with the value */
@@ -329,13 +341,6 @@ names_organisation(const Search *search, gsize label, gsize value)
 	return is_whole(search, &pieces);
 }
 
-/* "三、守信激励（2条）" is the next heading, not how many the one above has */
-static gboolean
-begins_numbered(const char *line)
-{
-	return vet_label_skip_numbering(line) != line;
-}
-
 /* where the value of the label in [start, end) begins; FALSE when this is no label */
 static gboolean
 find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
@@ -354,6 +359,7 @@ find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
 	if (search->text[value] == '\n') {
 		if (!search->text[value + 1] || (!colon && !opens_line(search->text, start)) ||
 		    known_label_at(search, value + 1) || is_cell(search, start, end) ||
+		    /* "三、守信激励（2条）" is the next heading, not how many the one above has */
 		    (search->query->counted && begins_numbered(search->text + value + 1)))
 			return FALSE;
 		value++;

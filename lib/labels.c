@@ -88,6 +88,15 @@ value_cell(const VetCells *cells, const VetCellPlace *label, GHashTable *known)
 	return below;
 }
 
+static gboolean
+stands_apart(const char *above, const char *below)
+{
+	g_autofree char *name = vet_label_bare_name(above);
+	g_autofree char *next = vet_label_bare_name(below);
+
+	return vet_entity_is_another(name, next);
+}
+
 /* a name cut at the cell's edge goes on below; another one that stands below is another owner */
 static char *
 join_lines(const char *text, gboolean several)
@@ -97,7 +106,7 @@ join_lines(const char *text, gboolean several)
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	for (guint i = 0; lines[i]; i++) {
-		gboolean apart = several && i > 0 && vet_entity_is_another(name->str, lines[i]);
+		gboolean apart = several && i > 0 && stands_apart(name->str, lines[i]);
 		if (apart)
 			g_string_truncate(name, 0);
 		g_string_append_printf(joined, "%s%s", i == 0 ? "" : apart ? "；" : " ", lines[i]);

@@ -7,6 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import papers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,3 +162,55 @@ def told(result):
          [e.get("quote") or "" for e in f["evidence"]], f["message"])
         for f in result["findings"] if f["outcome"] in TELLING
     ]
+
+
+def fits(finding, expected):
+    rule, outcome, document, quote = expected
+    documents, quotes = finding[2], finding[3]
+    return (
+        finding[:2] == (rule, outcome)
+        and any(document in d for d in documents)
+        and (not quote or any(quote in q for q in quotes))
+    )
+
+
+class Traps:
+    """Submissions by name, with the findings that must come; screened in one run."""
+
+    def __init__(self):
+        self.kept = {}
+        self.listed, self.winners, self.registrations = [], [], []
+
+    def trap(self, name, *expected, each=(None,), xfail=None):
+        """Keeps what the function below makes, one for each of `each`."""
+
+        def keep(make):
+            for variant in each:
+                key = name if variant is None else f"{name}, {variant}"
+                assert key not in self.kept
+                self.kept[key] = (make() if variant is None else make(variant), expected, xfail)
+            return make
+
+        return keep
+
+    def params(self):
+        return [
+            pytest.param(name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
+            for name, (_, _, why) in self.kept.items()
+        ]
+
+    def screen(self, request, folder):
+        """Only those that pytest was asked for."""
+        asked = {item.callspec.params["name"] for item in request.session.items
+                 if item.module is request.module}
+        names = {f"T{i:03}": key for i, key in enumerate(self.kept) if key in asked}
+        found = screen(folder, {n: self.kept[key][0] for n, key in names.items()}, self.listed,
+                       self.winners, self.registrations)
+        return {names[n]: result for n, result in found.items()}
+
+    def judge(self, name, result):
+        _, expected, _ = self.kept[name]
+        found = told(result)
+        missing = [e for e in expected if not any(fits(f, e) for f in found)]
+        other = [f for f in found if not any(fits(f, e) for e in expected)]
+        assert not missing and not other, f"missing {missing}, not expected {other}"

@@ -9,26 +9,12 @@ thing is allowed, its guilty twin stands beside it.
 import pytest
 
 import papers
-from entrant import Entrant, screen, told
+from entrant import Entrant, Traps
 
-TRAPS = {}
-LISTED, WINNERS, REGISTRATIONS = [], [], []
+TRAPS = Traps()
+trap = TRAPS.trap
 LAYOUTS = ("lines", "table", "spaced", "narrow")
-serials = iter(range(11, 9999))
-
-
-def trap(name, *expected, each=(None,), xfail=None):
-    """Keeps the submission that the function makes, one for each of `each`."""
-
-    def keep(make):
-        for variant in each:
-            entrant = make(variant) if variant is not None else make()
-            key = name if variant is None else f"{name}, {variant}"
-            assert key not in TRAPS
-            TRAPS[key] = (entrant, expected, xfail)
-        return make
-
-    return keep
+serials = iter(range(11, 2000))
 
 
 def new(name=None, code=None, partners=()):
@@ -408,7 +394,7 @@ def two_projects(which):
 @trap("the unit's other project in another city")
 def other_project_elsewhere():
     entrant = new()
-    REGISTRATIONS.append(("智慧园区停车诱导系统", entrant.unit, entrant.code, "丁一、卜二",
+    TRAPS.registrations.append(("智慧园区停车诱导系统", entrant.unit, entrant.code, "丁一、卜二",
                           papers.id_number(9001) + "、" + papers.id_number(9002), "长沙市", "城市治理"))
     return entrant
 
@@ -416,7 +402,7 @@ def other_project_elsewhere():
 @trap("the same project in another city", ("duplicate-city", "reject", "", ""))
 def same_project_elsewhere():
     entrant = new()
-    REGISTRATIONS.append((entrant.project, entrant.unit, entrant.code, "丁一、卜二",
+    TRAPS.registrations.append((entrant.project, entrant.unit, entrant.code, "丁一、卜二",
                           papers.id_number(9003) + "、" + papers.id_number(9004), "长沙市", "绿色低碳"))
     return entrant
 
@@ -424,14 +410,14 @@ def same_project_elsewhere():
 @trap("last year's winner")
 def winner():
     entrant = new()
-    WINNERS.append((entrant.unit, entrant.code, "2024-09-01", entrant.project, "2024年益阳初赛二等奖"))
+    TRAPS.winners.append((entrant.unit, entrant.code, "2024-09-01", entrant.project, "2024年益阳初赛二等奖"))
     return entrant
 
 
 @trap("last year's winner under a new name", ("returning-project", "review", "", ""))
 def renamed_winner():
     entrant = new()
-    WINNERS.append((entrant.unit, entrant.code, "2024-09-01",
+    TRAPS.winners.append((entrant.unit, entrant.code, "2024-09-01",
                     entrant.project.replace("服务平台", "应用系统"), "2024年益阳初赛二等奖"))
     return entrant
 
@@ -593,33 +579,9 @@ def too_late(when):
 
 @pytest.fixture(scope="module")
 def results(request, tmp_path_factory):
-    """Of the traps that pytest was asked for."""
-    folder = tmp_path_factory.mktemp("traps")
-    asked = {item.callspec.params["name"] for item in request.session.items
-             if item.module is request.module}
-    names = {f"T{i:03}": key for i, key in enumerate(TRAPS) if key in asked}
-    found = screen(folder, {n: TRAPS[key][0] for n, key in names.items()}, LISTED, WINNERS,
-                   REGISTRATIONS)
-    return {names[n]: result for n, result in found.items()}
+    return TRAPS.screen(request, tmp_path_factory.mktemp("traps"))
 
 
-def fits(finding, expected):
-    rule, outcome, document, quote = expected
-    documents, quotes = finding[2], finding[3]
-    return (
-        finding[:2] == (rule, outcome)
-        and any(document in d for d in documents)
-        and (not quote or any(quote in q for q in quotes))
-    )
-
-
-@pytest.mark.parametrize("name", [
-    pytest.param(name, marks=[pytest.mark.xfail(reason=xfail, strict=True)] if xfail else [])
-    for name, (_, _, xfail) in TRAPS.items()
-])
+@pytest.mark.parametrize("name", TRAPS.params())
 def test_trap(results, name):
-    _, expected, _ = TRAPS[name]
-    found = told(results[name])
-    missing = [e for e in expected if not any(fits(f, e) for f in found)]
-    other = [f for f in found if not any(fits(f, e) for e in expected)]
-    assert not missing and not other, f"missing {missing}, not expected {other}"
+    TRAPS.judge(name, results[name])

@@ -9,6 +9,9 @@ test_equal(void)
 	g_assert_false(vet_entity_equal("云元有限公司", "云元有限责任公司"));
 	g_assert_false(vet_entity_equal("益阳市云元有限公司", "益阳云元有限公司"));
 	g_assert_false(vet_entity_equal("", " "));
+	/* traditional characters are another way to write the same */
+	g_assert_true(vet_entity_equal("益陽市洞庭雲數據有限公司", "益阳市洞庭云数据有限公司"));
+	g_assert_false(vet_entity_equal("益陽市洞庭雲數據有限公司", "岳阳市洞庭云数据有限公司"));
 }
 
 typedef struct {

@@ -80,7 +80,7 @@ test_further_names(void)
 	static const struct {
 		const char *below, *value;
 	} cases[] = {
-		{"湖南大学", "益阳市甲数据有限公司；湖南大学"},
+		{"湖南大学", "益阳市甲数据有限公司;湖南大学"},
 		{"益阳分公司", "益阳市甲数据有限公司"},
 		{"登记号：2024SR0123456", "益阳市甲数据有限公司"},
 	};
