@@ -44,16 +44,55 @@ company_name(const char *value)
 	return vet_label_cut_remark(vet_text_compact(value));
 }
 
+#define TICKS "☑☒✓✔√■●"
+
+/* the bytes of "(√)" "[ ]" at `text`, a box made of brackets; 0 when it is none */
+static gsize
+bracket_box(const char *text, gboolean *ret_on)
+{
+	static const char *const open = "([【〔", *const close = ")]】〕";
+	const char *p = text;
+
+	if (!*p || !g_utf8_strchr(open, -1, g_utf8_get_char(p)))
+		return 0;
+	p = g_utf8_next_char(p);
+	p += strspn(p, " ");
+	*ret_on = *p && g_utf8_strchr(TICKS, -1, g_utf8_get_char(p)) != NULL;
+	p = *ret_on ? g_utf8_next_char(p) : p;
+	p += strspn(p, " ");
+	if (!*p || !g_utf8_strchr(close, -1, g_utf8_get_char(p)))
+		return 0;
+	return g_utf8_next_char(p) - text;
+}
+
+static char *
+plain_boxes(const char *value)
+{
+	GString *plain = g_string_new(NULL);
+
+	for (const char *p = value; *p;) {
+		gboolean on;
+		gsize length = bracket_box(p, &on);
+		if (length > 0)
+			g_string_append(plain, on ? "√" : "□");
+		else
+			g_string_append_unichar(plain, g_utf8_get_char(p));
+		p = length > 0 ? p + length : g_utf8_next_char(p);
+	}
+	return g_string_free(plain, FALSE);
+}
+
 /* "□长沙市 ☑益阳市": what is ticked, nothing where no box is; any other text as it is */
 static char *
 ticked(const char *value)
 {
-	static const char *const on = "☑☒✓✔√■●", *const off = "□☐○◯";
+	static const char *const on = TICKS, *const off = "□☐○◯";
+	g_autofree char *plain = plain_boxes(value);
 	gboolean boxes = FALSE, chosen = FALSE, mark_first = FALSE;
 	g_autoptr(GString) option = g_string_new(NULL);
 	GString *text = g_string_new(NULL);
 
-	for (const char *p = value; *p; p = g_utf8_next_char(p)) {
+	for (const char *p = plain; *p; p = g_utf8_next_char(p)) {
 		gunichar character = g_utf8_get_char(p);
 		gboolean is_on = g_utf8_strchr(on, -1, character) != NULL;
 		if (!is_on && !g_utf8_strchr(off, -1, character)) {

@@ -23,6 +23,8 @@ static const UnitField unit_fields[] = {
 	{"lead_unit", TRUE}, {"joint_units", FALSE}, {"units", FALSE}};
 
 #define LEAD_MARK "牵头"
+#define MAX_UNIT_CELL 2000 /* bytes of a cell that may name a unit */
+#define MAX_LEAD_WORDS 200 /* bytes between a name and its mark */
 #define MANIFEST_SURE 1.0
 
 static void
@@ -135,6 +137,8 @@ is_marked_lead(const VetSighting *sighting)
 	/* of several units on one line each has its own mark */
 	const char *behind = name + strlen(sighting->value);
 	const char *mark = strstr(behind, LEAD_MARK);
+	if (mark && mark - behind > MAX_LEAD_WORDS)
+		return FALSE;
 	for (const char *p = behind; mark && p < mark; p = g_utf8_next_char(p))
 		if (vet_label_skip_numbering(p) != p ||
 		    g_utf8_strchr(";；、，,", -1, g_utf8_get_char(p)))
@@ -254,6 +258,8 @@ says_yes(const VetSighting *answer)
 static gboolean
 is_list(const char *text)
 {
+	if (strlen(text) > MAX_UNIT_CELL)
+		return TRUE;
 	for (const char *p = text; *p; p = g_utf8_next_char(p))
 		if (p > text && strchr(" )", p[-1]) && vet_label_skip_numbering(p) != p)
 			return TRUE;

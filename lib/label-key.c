@@ -118,7 +118,8 @@ char *
 vet_label_cut_remark(char *name)
 {
 	static const char *const tails[] = {"盖章", "公章"};
-	gboolean again = TRUE;
+	/* as in vet_label_key() */
+	gboolean again = strlen(name) <= MAX_LABEL;
 
 	while (again) {
 		gsize length = strlen(name);

@@ -72,6 +72,27 @@ is_known(const VetCells *cells, const VetCell *cell, GHashTable *known)
 	return known && g_hash_table_contains(known, vet_cells_key_of(cells, cell));
 }
 
+/* a number of records and nothing else */
+static gboolean
+is_count(const VetCell *cell)
+{
+	g_autofree char *compact = cell ? vet_text_compact(cell->text) : g_strdup("");
+	g_autofree char *bracketed = g_strdup_printf("(%s)", compact);
+	return vet_label_count_length(bracketed) == strlen(bracketed);
+}
+
+/* the headings stand side by side, their numbers below them */
+static const VetCell *
+count_below(const VetCells *cells, const VetCellPlace *label)
+{
+	const VetCell *cell = label->cell;
+	const VetCell *right =
+		vet_cells_at(cells, label->table, cell->row, cell->column + cell->column_span);
+	const VetCell *below =
+		vet_cells_at(cells, label->table, cell->row + cell->row_span, cell->column);
+	return !is_count(right) && is_count(below) ? below : NULL;
+}
+
 /* the cell that holds the value of a label cell: to the right, else below */
 static const VetCell *
 value_cell(const VetCells *cells, const VetCellPlace *label, GHashTable *known)
@@ -105,6 +126,8 @@ join_lines(const char *text, gboolean several)
 	g_autoptr(GString) joined = g_string_new(NULL);
 	g_autoptr(GString) name = g_string_new(NULL);
 
+	/* nothing longer is a value */
+	several = several && strlen(text) <= VET_LABEL_MAX_VALUE;
 	for (guint i = 0; lines[i]; i++) {
 		gboolean apart = several && i > 0 && stands_apart(name->str, lines[i]);
 		if (apart)
@@ -167,7 +190,9 @@ take_key(const VetCells *cells, const char *key, const VetLabelQuery *query, GPt
 	     i++) {
 		if (query->counted && take_count(places->pdata[i], sightings))
 			continue;
-		const VetCell *value = value_cell(cells, places->pdata[i], query->known);
+		const VetCell *value = query->counted ? count_below(cells, places->pdata[i]) : NULL;
+		if (!value)
+			value = value_cell(cells, places->pdata[i], query->known);
 		if (value)
 			take_cell_value(places->pdata[i], value, query, sightings);
 	}

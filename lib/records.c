@@ -378,6 +378,65 @@ find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboole
 	}
 }
 
+/* --- rows of label and value --- */
+
+/* "项目负责人 | 张三 | 身份证号 | 4309…": the record of a row of pairs; NULL when it is none */
+static GPtrArray *
+record_of_pairs(const Grid *grid, guint row, const GPtrArray *columns)
+{
+	g_autoptr(GPtrArray) record = record_new();
+	gboolean whole = TRUE, told = FALSE;
+
+	g_ptr_array_set_size(record, (int)MIN(columns->len, MAX_COLUMNS));
+	for (guint at = 0; at + 1 < grid_columns(grid);) {
+		const VetCell *label = grid_cell(grid, row, at);
+		Heading heading;
+		at += label ? MAX(label->column_span, 1) : 1;
+		const VetCell *value = label ? grid_cell(grid, row, at) : NULL;
+		if (!value || is_label(columns, vet_cells_key_of(grid->cells, value)))
+			continue;
+		heading_init(&heading, columns);
+		heading_take(&heading, vet_cells_key_of(grid->cells, label), at);
+		if (heading.n_found == 0)
+			continue;
+		gboolean complete, any;
+		g_autoptr(GPtrArray) one = record_of_row(grid, row, &heading, &complete, &any);
+		supplement(record, one);
+	}
+	for (guint i = 0; i < record->len; i++) {
+		const VetColumnSpec *column = columns->pdata[i];
+		const VetSighting *sighting = record->pdata[i];
+		whole = whole && (sighting || !column->required);
+		told = told ||
+		       (column->telling && sighting && strpbrk(sighting->value, "0123456789"));
+	}
+	return whole && told ? g_steal_pointer(&record) : NULL;
+}
+
+static void
+find_in_pairs(const VetTranscript *transcript, const GPtrArray *columns, GPtrArray *records)
+{
+	const VetContent *content = vet_transcript_content(transcript);
+
+	for (guint i = 0; i < content->pages->len; i++) {
+		const VetPage *page = content->pages->pdata[i];
+		for (guint j = 0; j < page->tables->len; j++) {
+			Grid grid = {vet_transcript_cells(transcript),
+				     page,
+				     page->tables->pdata[j],
+				     FALSE,
+				     0,
+				     0};
+			for (guint row = 0; row < grid_rows(&grid) && records->len < MAX_RECORDS;
+			     row++) {
+				GPtrArray *record = record_of_pairs(&grid, row, columns);
+				if (record)
+					g_ptr_array_add(records, record);
+			}
+		}
+	}
+}
+
 /* --- lines whose words stand in columns --- */
 
 static VetSighting *
@@ -524,6 +583,8 @@ vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field)
 	find_in_tables(transcript, columns, FALSE, &found);
 	if (telling->len == 0)
 		find_in_tables(transcript, columns, TRUE, &found);
+	/* who leads may stand alone before the table of the others */
+	find_in_pairs(transcript, columns, telling->len > 0 || other->len == 0 ? telling : other);
 	if (telling->len == 0 && other->len == 0)
 		find_in_lines(transcript, columns, &found);
 	for (guint i = 0; telling->len == 0 && other->len == 0 && i < field->patterns->len; i++)

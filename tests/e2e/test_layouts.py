@@ -308,6 +308,144 @@ def late_case(date):
     return entrant
 
 
+# --- further ones -----------------------------------------------------------------------------
+
+
+@both("two people beside one another", SIX)
+def beside(carrier, n):
+    entrant = new(n=n)
+    cells = [[m["name"], m["id_number"]] for m in entrant.members] + [["", ""]] * (n % 2)
+    rows = [["姓名", "身份证号码"] * 2] + [a + b for a, b in zip(cells[::2], cells[1::2])]
+    return carried(entrant, carrier, members=[table(rows, [18, 32, 18, 32])])
+
+
+@both("the leader in a table of his own, the others in the next", SIX)
+def leader_alone(carrier, n):
+    entrant = new(n=n)
+    leader, *others = entrant.members
+    first = table([["项目负责人", leader["name"], "身份证号", leader["id_number"]]], [20, 20, 20, 40])
+    return carried(entrant, carrier, members=[first, papers.members_table(others)])
+
+
+@trap("units in one sentence with their parts", each=CARRIERS)
+def sentence(carrier):
+    entrant = two_units()
+    (partner, code), = entrant.partners
+    base = papers.rows_of("lines", entrant.base_pairs()[:3]) + [
+        line(f"参赛单位：{partner}（联合单位）、{entrant.unit}（牵头单位）")]
+    return carried(entrant, carrier, base=base)
+
+
+@trap("boxes to tick, on a page", each=[(*b, l) for b in (("☑", "□"), ("（√）", "（ ）"), ("[√]", "[ ]"))
+                                      for l in ("table", "lines")])
+def boxes_on_page(variant):
+    entrant = new()
+    on, off, layout = variant
+    entrant.set_form(base=ticked(entrant, on, off, "益阳市", "绿色低碳", layout))
+    return entrant
+
+
+@trap("no box ticked", ("host-city", "review", "项目申报书", ""), each=("table", "lines"))
+def no_box(layout):
+    entrant = new()
+    pairs = [("项目名称", entrant.project), ("参赛赛道", entrant.track),
+             ("初赛承办市州", "  ".join("□" + c for c in CITIES)), *entrant.base_pairs()[3:]]
+    entrant.set_form(base=papers.rows_of(layout, pairs))
+    return entrant
+
+
+@trap("audit of the unit", each=("table", "labelled"))
+def audited(layout):
+    entrant = new()
+    entrant.set_paper("审计报告", papers.audit(entrant.unit, entrant.auditor, layout))
+    return entrant
+
+
+@trap("audit of the parent company",
+      ("third-party-material", "reject", "审计报告.pdf", "集团有限公司"),
+      each=("letter", "table", "labelled"))
+def audited_parent(layout):
+    brand = {"letter": "资鼎", "table": "资川", "labelled": "资源"}[layout]
+    entrant = new(f"益阳市{brand}数据科技有限公司")
+    entrant.set_paper("审计报告", papers.audit(f"湖南{brand}集团有限公司", entrant.auditor, layout))
+    return entrant
+
+
+def contract(buyer, seller, project, layout):
+    parties = [("甲方", buyer), ("乙方", seller)]
+    return [papers.title("技术服务合同"), *papers.rows_of(layout, parties),
+            paragraph(f"甲乙双方就“{project}”的建设，经协商一致签订本合同，已投入使用。"),
+            paragraph("一、合同金额：人民币86万元。二、违约责任按民法典执行。三、争议由益阳市法院管辖。"),
+            line("签订日期：2024年3月5日")]
+
+
+@trap("contract in which the unit sells", each=("lines", "table", "half"))
+def seller(layout):
+    entrant = new()
+    entrant.papers["证明材料/合同.pdf"] = contract(
+        entrant.customer, entrant.unit, entrant.project, layout)
+    return entrant
+
+
+@trap("contract in which a stranger sells",
+      ("third-party-material", "reject", "合同.pdf", "株洲市天元软件有限公司"),
+      each=("lines", "table", "half"))
+def stranger_sells(layout):
+    entrant = new()
+    entrant.papers["证明材料/合同.pdf"] = contract(
+        entrant.customer, "株洲市天元软件有限公司", entrant.project, layout)
+    return entrant
+
+
+def report(entrant, layout, n):
+    blocks = papers.credit_report(entrant.unit, entrant.code)[:4]
+    if layout == "count first":
+        rows = [["记录数", "信息类型"], ["3", "行政许可"], [str(n), "严重失信主体名单"], ["0", "行政处罚"]]
+        return blocks + [table([r[::-1] for r in rows], [70, 30])]
+    if layout == "across":
+        rows = [["行政许可", "行政处罚", "严重失信", "经营异常"], ["3", "0", str(n), "0"]]
+        return blocks + [table(rows)]
+    none = {"sentence": "未查询到该主体的相关信息。", "table of none": "暂无数据"}[layout]
+    for i, name in enumerate(("行政处罚信息", "严重失信主体名单信息", "经营异常名录信息")):
+        some = n and "失信" in name
+        blocks.append(papers.subheading(f"{papers.LEVELS[i]}、{name}"))
+        blocks.append(paragraph(f"共{n}条记录" if some else none))
+    return blocks
+
+
+@trap("credit report without records, laid out otherwise",
+      each=("count first", "across", "sentence", "table of none"))
+def report_none(layout):
+    entrant = new()
+    entrant.set_paper("信用报告", report(entrant, layout, 0))
+    return entrant
+
+
+@trap("credit report with a record, laid out otherwise", ("credit-record", "review", "信用报告.pdf", "1"),
+      each=("count first", "across", "sentence", "table of none"))
+def report_one(layout):
+    entrant = new()
+    entrant.set_paper("信用报告", report(entrant, layout, 1))
+    return entrant
+
+
+@trap("declaration whose date stands below its label", each=("right", "line"))
+def date_below(kind):
+    entrant = new()
+    blocks = papers.declaration(entrant.unit, entrant.project, "日期：")
+    at = next(i for i, b in enumerate(blocks) if b.get("text") == "日期：")
+    entrant.set_paper("责任声明", blocks[: at + 1]
+                      + [getattr(papers, kind)("2025年6月20日")] + blocks[at + 1 :])
+    return entrant
+
+
+@trap("declaration by another unit", ("third-party-material", "reject", "责任声明.pdf", "株洲市天元"))
+def declared_by_stranger():
+    entrant = new()
+    entrant.set_paper("责任声明", papers.declaration("株洲市天元软件有限公司", entrant.project))
+    return entrant
+
+
 # --- screened in one run ----------------------------------------------------------------------
 
 
