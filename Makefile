@@ -169,6 +169,8 @@ $(filter $(BUILD)/tests/unit/test-pool%,$(UNIT)): | $(BUILD)/vet-worker $(TEST_P
 tool_pkgs := pangocairo cairo-pdf libzip
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
 $(TOOL_SRC:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/%.o
+# draws with the pen of make-samples
+$(BUILD)/tests/tools/draw-papers: $(call obj,$(addprefix tests/tools/make-samples/,archive.c docx.c page.c seal.c sheet.c))
 $(foreach folder,$(TOOL_FOLDERS),$(eval $(BUILD)/$(folder): $$(call obj,$$(sort $$(wildcard $(folder)/*.c)))))
 $(TOOLS): $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)

@@ -22,6 +22,7 @@ typedef struct {
 static const RelationWords relation_words[] = {
 	[VET_RELATION_NONE] = {"none", "无关单位"},
 	[VET_RELATION_SAME] = {"same", "本单位"},
+	[VET_RELATION_VARIANT] = {"variant", "另一种写法"},
 	[VET_RELATION_BRANCH] = {"branch", "分支机构"},
 	[VET_RELATION_PARENT] = {"parent", "母公司（集团）"},
 	[VET_RELATION_SUBSIDIARY] = {"subsidiary", "子公司或关联公司"},
@@ -60,13 +61,26 @@ vet_entity_key(const char *name)
 	return g_string_free(key, FALSE);
 }
 
+/* a certificate from elsewhere has the name in traditional characters */
+static gboolean
+is_same_key(const char *a, const char *b)
+{
+	if (strcmp(a, b) == 0)
+		return TRUE;
+	if (g_utf8_strlen(a, -1) != g_utf8_strlen(b, -1))
+		return FALSE;
+	g_autofree char *simple_a = vet_text_key(a);
+	g_autofree char *simple_b = vet_text_key(b);
+	return strcmp(simple_a, simple_b) == 0;
+}
+
 gboolean
 vet_entity_equal(const char *a, const char *b)
 {
 	g_autofree char *a_key = vet_entity_key(a);
 	g_autofree char *b_key = vet_entity_key(b);
 
-	return *a_key && strcmp(a_key, b_key) == 0;
+	return *a_key && is_same_key(a_key, b_key);
 }
 
 /* where the branch of a key begins, the length of the key when it has none */
@@ -223,6 +237,18 @@ vet_entity_is_misread(const char *a, const char *b)
 	return wrong <= length / CHARACTERS_A_SLIP;
 }
 
+/* 公司法 allows either word for the same form; no office registers two that differ in it alone */
+static gboolean
+differs_in_form_alone(const char *a, const char *b)
+{
+	g_autoptr(GString) short_a = g_string_new(a);
+	g_autoptr(GString) short_b = g_string_new(b);
+
+	g_string_replace(short_a, "有限责任公司", "有限公司", 0);
+	g_string_replace(short_b, "有限责任公司", "有限公司", 0);
+	return g_string_equal(short_a, short_b);
+}
+
 VetRelation
 vet_entity_relation(const char *unit, const char *other)
 {
@@ -231,8 +257,10 @@ vet_entity_relation(const char *unit, const char *other)
 
 	if (!*unit_key || !*other_key)
 		return VET_RELATION_NONE;
-	if (strcmp(unit_key, other_key) == 0)
+	if (is_same_key(unit_key, other_key))
 		return VET_RELATION_SAME;
+	if (differs_in_form_alone(unit_key, other_key))
+		return VET_RELATION_VARIANT;
 	if (vet_branch_suffix(other_key) > 0 && g_str_has_prefix(other_key, unit_key))
 		return VET_RELATION_BRANCH;
 	if (vet_branch_suffix(unit_key) > 0 && g_str_has_prefix(unit_key, other_key) &&
@@ -282,4 +310,18 @@ vet_entity_is_branch(const char *name)
 	gsize suffix = vet_branch_suffix(key);
 
 	return suffix > 0 && g_utf8_strlen(key, (gssize)(strlen(key) - suffix)) >= 2;
+}
+
+gboolean
+vet_entity_is_another(const char *name, const char *below)
+{
+	g_autofree char *above_key = vet_entity_key(name);
+	g_autofree char *below_key = vet_entity_key(below);
+	const VetForm *form;
+
+	if (!vet_entity_is_name(above_key) || !vet_entity_is_name(below_key) ||
+	    vet_entity_is_branch(below_key))
+		return FALSE;
+	form = vet_form_suffix(above_key);
+	return (form && form->kind == VET_FORM_COMPANY) || vet_place_prefix(below_key) > 0;
 }

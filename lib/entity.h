@@ -14,15 +14,16 @@ G_BEGIN_DECLS
 typedef enum {
 	VET_RELATION_NONE, /* stranger */
 	VET_RELATION_SAME,
+	VET_RELATION_VARIANT, /* the same name with 有限责任公司 for 有限公司, or the other way */
 	VET_RELATION_BRANCH, /* the other is a branch of the unit */
 	/* same 字号 with 集团/控股, or the unit is a branch of the other */
 	VET_RELATION_PARENT,
 	VET_RELATION_SUBSIDIARY, /* same 字号, other place or trade: subsidiary or sister */
 } VetRelation;
 
-/* "none" "same" "branch" "parent" "subsidiary" */
+/* "none" "same" "variant" "branch" "parent" "subsidiary" */
 const char *vet_relation_name(VetRelation relation);
-/* "无关单位" "本单位" "分支机构" "母公司（集团）" "子公司或关联公司" */
+/* "无关单位" "本单位" "另一种写法" "分支机构" "母公司（集团）" "子公司或关联公司" */
 const char *vet_relation_title(VetRelation relation);
 
 /* Compact with brackets unified to "()": equality key.  Caller frees. */
@@ -64,5 +65,10 @@ gboolean vet_entity_is_branch(const char *name);
 char **vet_entity_names_in(const char *text);
 /* TRUE when the current name among these looks like that of an organisation. */
 gboolean vet_entity_is_named(const char *text);
+/*
+ * Whether `below`, in the line under `name`, is another organisation's name and not the rest of a
+ * longer one: 某某有限公司 above 湖南大学, but not 湖南大学 above 附属医院.
+ */
+gboolean vet_entity_is_another(const char *name, const char *below);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "lib/entity.h"
 #include "lib/ident.h"
+#include "lib/label-key.h"
 #include "lib/label-lines.h"
 #include "lib/text.h"
 
@@ -36,30 +37,79 @@ title_marks(const char *value)
 	return g_string_free(clean, FALSE);
 }
 
-/* remarks and signs that stand behind a name on forms and are no part of it */
+/* remarks and signs that stand behind a name on forms are no part of it */
 static char *
 company_name(const char *value)
 {
-	static const char *const tails[] = {"(盖章)",     "(公章)",     "(签章)", "(签字)",
-					    "(加盖公章)", "(单位盖章)", "(牵头)", "(牵头单位)",
-					    "(印章)",     "(章)",       "盖章",   "公章"};
-	char *name = vet_text_compact(value);
-	gboolean again = TRUE;
-	while (again) {
-		again = FALSE;
-		for (guint i = 0; i < G_N_ELEMENTS(tails); i++) {
-			if (g_str_has_suffix(name, tails[i]) && strlen(name) > strlen(tails[i])) {
-				name[strlen(name) - strlen(tails[i])] = '\0';
-				again = TRUE;
-			}
-		}
-		gsize length = strlen(name);
-		if (length > 1 && strchr(";,.:", name[length - 1])) {
-			name[length - 1] = '\0';
-			again = TRUE;
-		}
+	return vet_label_cut_remark(vet_text_compact(value));
+}
+
+#define TICKS "☑☒✓✔√■●"
+
+/* the bytes of "(√)" "[ ]" at `text`, a box made of brackets; 0 when it is none */
+static gsize
+bracket_box(const char *text, gboolean *ret_on)
+{
+	static const char *const open = "([【〔", *const close = ")]】〕";
+	const char *p = text;
+
+	if (!*p || !g_utf8_strchr(open, -1, g_utf8_get_char(p)))
+		return 0;
+	p = g_utf8_next_char(p);
+	p += strspn(p, " ");
+	*ret_on = *p && g_utf8_strchr(TICKS, -1, g_utf8_get_char(p)) != NULL;
+	p = *ret_on ? g_utf8_next_char(p) : p;
+	p += strspn(p, " ");
+	if (!*p || !g_utf8_strchr(close, -1, g_utf8_get_char(p)))
+		return 0;
+	return g_utf8_next_char(p) - text;
+}
+
+static char *
+plain_boxes(const char *value)
+{
+	GString *plain = g_string_new(NULL);
+
+	for (const char *p = value; *p;) {
+		gboolean on;
+		gsize length = bracket_box(p, &on);
+		if (length > 0)
+			g_string_append(plain, on ? "√" : "□");
+		else
+			g_string_append_unichar(plain, g_utf8_get_char(p));
+		p = length > 0 ? p + length : g_utf8_next_char(p);
 	}
-	return name;
+	return g_string_free(plain, FALSE);
+}
+
+/* "□长沙市 ☑益阳市": what is ticked, nothing where no box is; any other text as it is */
+static char *
+ticked(const char *value)
+{
+	static const char *const on = TICKS, *const off = "□☐○◯";
+	g_autofree char *plain = plain_boxes(value);
+	gboolean boxes = FALSE, chosen = FALSE, mark_first = FALSE;
+	g_autoptr(GString) option = g_string_new(NULL);
+	GString *text = g_string_new(NULL);
+
+	for (const char *p = plain; *p; p = g_utf8_next_char(p)) {
+		gunichar character = g_utf8_get_char(p);
+		gboolean is_on = g_utf8_strchr(on, -1, character) != NULL;
+		if (!is_on && !g_utf8_strchr(off, -1, character)) {
+			g_string_append_unichar(option, character);
+			continue;
+		}
+		/* the box of an option stands before or behind it, for all of them alike */
+		mark_first = boxes ? mark_first : !*g_strstrip(option->str);
+		if (mark_first ? chosen : is_on)
+			g_string_append(text, option->str);
+		g_string_truncate(option, 0);
+		chosen = is_on;
+		boxes = TRUE;
+	}
+	if (!boxes || (mark_first && chosen))
+		g_string_append(text, option->str);
+	return g_strstrip(g_string_free(text, FALSE));
 }
 
 typedef struct {
@@ -73,6 +123,7 @@ static const Normaliser normalisers[] = {
 	{{"strip_cjk_space", "no white space between Chinese characters"},
 	 vet_text_strip_cjk_space},
 	{{"company_name", "no white space, no (盖章) and the like behind it"}, company_name},
+	{{"ticked", "of options with boxes before or behind them, those that are ticked"}, ticked},
 	{{"title_marks", "without quotation and book title marks"}, title_marks},
 	{{"upper", "capital letters"}, upper},
 };
@@ -267,8 +318,13 @@ vet_fields_read(const VetTranscript *transcript, const VetDocumentClass *documen
 
 	if ((field->labels && field->labels[0]) || field->label_pattern) {
 		g_autoptr(GHashTable) known = labels_of_class(document_class);
-		VetLabelQuery query = {(const char *const *)field->labels, field->label_pattern,
-				       known, field->stop, wants_organisation(field)};
+		VetLabelQuery query = {(const char *const *)field->labels,
+				       field->label_pattern,
+				       known,
+				       field->stop,
+				       wants_organisation(field),
+				       wants_organisation(field) && field->split != NULL,
+				       field->type == VET_FIELD_COUNT};
 		g_clear_pointer(&found, g_ptr_array_unref);
 		found = vet_labels_find(transcript, &query);
 	}

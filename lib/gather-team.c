@@ -6,6 +6,7 @@
 #include "lib/entity.h"
 #include "lib/fields.h"
 #include "lib/ident.h"
+#include "lib/label-key.h"
 #include "lib/records.h"
 #include "lib/text.h"
 
@@ -22,6 +23,8 @@ static const UnitField unit_fields[] = {
 	{"lead_unit", TRUE}, {"joint_units", FALSE}, {"units", FALSE}};
 
 #define LEAD_MARK "牵头"
+#define MAX_UNIT_CELL 2000 /* bytes of a cell that may name a unit */
+#define MAX_LEAD_WORDS 200 /* bytes between a name and its mark */
 #define MANIFEST_SURE 1.0
 
 static void
@@ -129,7 +132,18 @@ static gboolean
 is_marked_lead(const VetSighting *sighting)
 {
 	const char *name = strstr(sighting->quote, sighting->value);
-	return name && strstr(name, LEAD_MARK) != NULL;
+	if (!name)
+		return FALSE;
+	/* of several units on one line each has its own mark */
+	const char *behind = name + strlen(sighting->value);
+	const char *mark = strstr(behind, LEAD_MARK);
+	if (mark && mark - behind > MAX_LEAD_WORDS)
+		return FALSE;
+	for (const char *p = behind; mark && p < mark; p = g_utf8_next_char(p))
+		if (vet_label_skip_numbering(p) != p ||
+		    g_utf8_strchr(";；、，,", -1, g_utf8_get_char(p)))
+			return FALSE;
+	return mark != NULL;
 }
 
 /* the unit as known from here on; NULL when the text names none */
@@ -137,7 +151,8 @@ static VetTeamEntry *
 take_unit(VetGathered *form, VetFacts *facts, const VetSighting *sighting, gboolean lead,
 	  GPtrArray *units)
 {
-	g_auto(GStrv) names = vet_entity_names_in(sighting->value);
+	g_autofree char *bare = vet_label_bare_name(sighting->value);
+	g_auto(GStrv) names = vet_entity_names_in(bare);
 	if (!names[0] || !vet_entity_is_name(names[0]))
 		return NULL;
 	VetTeamEntry *unit = find_unit(units, names[0]);
@@ -164,7 +179,7 @@ by_position(gconstpointer a, gconstpointer b)
 	return left->position < right->position ? -1 : left->position > right->position;
 }
 
-/* a code belongs to the nearest unit named before it that has none yet */
+/* a code belongs to the nearest unit named before it that has none yet, in order where several are */
 static void
 give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 {
@@ -179,7 +194,8 @@ give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 		for (guint j = 0; code && j < units->len; j++) {
 			VetTeamEntry *candidate = units->pdata[j];
 			if (!candidate->credit_code &&
-			    (candidate->position <= sighting->position || j == 0))
+			    (candidate->position <= sighting->position || j == 0) &&
+			    (!unit || candidate->position > unit->position))
 				unit = candidate;
 		}
 		if (!unit)
@@ -238,6 +254,18 @@ says_yes(const VetSighting *answer)
 	return FALSE;
 }
 
+/* "1. 甲公司 2. 乙公司" in one cell is no row of a table: the fields of units take it apart */
+static gboolean
+is_list(const char *text)
+{
+	if (strlen(text) > MAX_UNIT_CELL)
+		return TRUE;
+	for (const char *p = text; *p; p = g_utf8_next_char(p))
+		if (p > text && strchr(" )", p[-1]) && vet_label_skip_numbering(p) != p)
+			return TRUE;
+	return FALSE;
+}
+
 static void
 take_unit_table(VetGathered *form, VetFacts *facts, GPtrArray *units)
 {
@@ -251,7 +279,7 @@ take_unit_table(VetGathered *form, VetFacts *facts, GPtrArray *units)
 			of_record(records->pdata[i], column_of(field, "credit_code"));
 		const VetSighting *role = of_record(records->pdata[i], column_of(field, "role"));
 		const VetSighting *lead = of_record(records->pdata[i], column_of(field, "lead"));
-		if (!name)
+		if (!name || is_list(name->value))
 			continue;
 		VetTeamEntry *unit = take_unit(
 			form, facts, name,

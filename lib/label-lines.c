@@ -12,13 +12,15 @@
 #define MAX_LABEL 90        /* bytes of a label that a pattern finds */
 #define MAX_LOOK_BACK 300   /* bytes from a line to what may open it */
 #define MAX_HITS 300        /* places where a label may stand */
-#define MAX_PIECES 3        /* lines that a value may stand in */
+#define MAX_PIECES 6        /* lines that a value may stand in */
+#define MAX_NAME_PIECES 3   /* of them, that one name may stand in */
 
 static const char *const before_label = ":;,.、。)】]>*·●■□◆|/_①②③④⑤⑥⑦⑧⑨⑩";
 
 /* a value, line by line: a name cut in a column goes on below, not behind */
 typedef struct {
 	gsize start[MAX_PIECES], end[MAX_PIECES];
+	gboolean apart[MAX_PIECES]; /* another name, not the rest of the one above */
 	guint n;
 } Pieces;
 
@@ -82,6 +84,7 @@ known_label_at(const Search *search, gsize offset)
 			continue;
 		gsize end = skip_remark(search->text, offset + strlen(key));
 		if (search->text[end] == ':' || search->text[end] == '\n' ||
+		    search->text[end] == '|' ||
 		    vet_transcript_gap(search->transcript, end) != VET_GAP_NONE)
 			return TRUE;
 	}
@@ -93,6 +96,11 @@ value_end(const Search *search, gsize start)
 {
 	const VetPattern *stop = search->query->stop;
 	gsize end = MIN(line_end(search->text, start), start + VET_LABEL_MAX_VALUE);
+	gsize count = start > 0 && search->query->counted
+			      ? vet_label_count_length(search->text + start - 1)
+			      : 0;
+	if (count > 0)
+		return start - 1 + count - 1;
 	while (end > start && (search->text[end] & 0xc0) == 0x80)
 		end--;
 	VetMatch match;
@@ -143,7 +151,11 @@ join_pieces(const Search *search, const Pieces *pieces, CopyPiece copy)
 	g_autoptr(GString) joined = g_string_new(NULL);
 	for (guint i = 0; i < pieces->n; i++) {
 		g_autofree char *piece = copy(search->transcript, pieces->start[i], pieces->end[i]);
-		g_string_append_printf(joined, "%s%s", i ? " " : "", piece);
+		g_string_append_printf(joined, "%s%s",
+				       !i                 ? ""
+				       : pieces->apart[i] ? ";"
+							  : " ",
+				       piece);
 	}
 	return vet_text_strip_cjk_space(joined->str);
 }
@@ -158,7 +170,63 @@ is_whole(const Search *search, const Pieces *pieces)
 	for (const char *p = value; *p; p = g_utf8_next_char(p))
 		if (g_utf8_strchr(";、,", -1, g_utf8_get_char(p)))
 			last = g_utf8_next_char(p);
-	return vet_entity_is_name(last);
+	g_autofree char *name = vet_label_bare_name(last);
+	return vet_entity_is_name(name);
+}
+
+static gboolean
+begins_numbered(const char *line)
+{
+	return vet_label_skip_numbering(line) != line;
+}
+
+static void
+add_piece(const Search *search, Pieces *pieces, gsize start, gboolean apart)
+{
+	pieces->start[pieces->n] = start;
+	pieces->end[pieces->n] = value_end(search, start);
+	pieces->apart[pieces->n] = apart;
+	pieces->n++;
+}
+
+static guint
+n_of_last_name(const Pieces *pieces)
+{
+	guint first = pieces->n - 1;
+
+	while (first > 0 && !pieces->apart[first])
+		first--;
+	return pieces->n - first;
+}
+
+static gboolean
+stands_below(const Search *search, const Pieces *pieces, gsize next, gsize next_end)
+{
+	VetBox above = vet_transcript_box(search->transcript, pieces->start[0], pieces->end[0]);
+	VetBox below = vet_transcript_box(search->transcript, next, next_end);
+
+	return !vet_box_is_empty(above) && !vet_box_is_empty(below) &&
+	       ABS(above.x0 - below.x0) < above.y1 - above.y0;
+}
+
+/* below a whole name, aligned with it, another one: a further owner */
+static gboolean
+is_further_name(const Search *search, const Pieces *pieces, gsize next)
+{
+	if (!search->query->several || !search->text[next] || known_label_at(search, next))
+		return FALSE;
+	gsize next_end = value_end(search, next);
+	gboolean listed = begins_numbered(search->text + next) &&
+			  begins_numbered(search->text + pieces->start[0]);
+	if (next_end <= next || (!listed && !stands_below(search, pieces, next, next_end)))
+		return FALSE;
+	gsize last = pieces->start[pieces->n - n_of_last_name(pieces)];
+	g_autofree char *words =
+		vet_transcript_copy(search->transcript, last, pieces->end[pieces->n - 1]);
+	g_autofree char *above = vet_label_bare_name(words);
+	g_autofree char *other = vet_transcript_copy(search->transcript, next, next_end);
+	g_autofree char *below = vet_label_bare_name(other);
+	return vet_entity_is_another(above, below);
 }
 
 /* whether the line below goes on with the value */
@@ -166,15 +234,14 @@ static gboolean
 goes_on(const Search *search, const Pieces *pieces, gsize next)
 {
 	gsize last_end = pieces->end[pieces->n - 1];
-	if (!search->text[next] || known_label_at(search, next) ||
+	if (n_of_last_name(pieces) >= MAX_NAME_PIECES || !search->text[next] ||
+	    known_label_at(search, next) ||
 	    vet_label_skip_numbering(search->text + next) != search->text + next)
 		return FALSE;
 	Pieces longer = *pieces;
-	longer.start[longer.n] = next;
-	longer.end[longer.n] = value_end(search, next);
-	longer.n++;
+	add_piece(search, &longer, next, FALSE);
 	if (search->query->organisation)
-		return is_whole(search, &longer) || longer.n < MAX_PIECES;
+		return is_whole(search, &longer) || n_of_last_name(&longer) < MAX_NAME_PIECES;
 	return search->text[last_end] == '\n' && reaches_edge(search->transcript, last_end) &&
 	       !memchr(search->text + next, ':', longer.end[longer.n - 1] - next);
 }
@@ -185,14 +252,14 @@ continue_value(const Search *search, Pieces *pieces)
 {
 	Pieces longer = *pieces;
 	while (longer.n < MAX_PIECES) {
-		if (search->query->organisation && is_whole(search, &longer))
-			break;
 		gsize end = line_end(search->text, longer.start[longer.n - 1]);
-		if (!search->text[end] || !goes_on(search, &longer, end + 1))
+		gboolean whole = search->query->organisation && is_whole(search, &longer);
+		if (!search->text[end] || (whole ? !is_further_name(search, &longer, end + 1)
+						 : !goes_on(search, &longer, end + 1)))
 			break;
-		longer.start[longer.n] = end + 1;
-		longer.end[longer.n] = value_end(search, end + 1);
-		longer.n++;
+		add_piece(search, &longer, end + 1, whole);
+		if (whole)
+			*pieces = longer;
 	}
 	/* a name that never becomes whole is better left as its line has it */
 	if (!search->query->organisation || is_whole(search, &longer))
@@ -227,7 +294,8 @@ confidence_of(const Search *search, const Pieces *pieces)
 static void
 take_value(const Search *search, gsize label_start, gsize label_end, gsize start)
 {
-	Pieces pieces = {{start}, {value_end(search, start)}, 1};
+	Pieces pieces = {.n = 0};
+	add_piece(search, &pieces, start, FALSE);
 	if (pieces.end[0] <= start)
 		return;
 	continue_value(search, &pieces);
@@ -265,7 +333,8 @@ is_cell(const Search *search, gsize start, gsize end)
 static gboolean
 names_organisation(const Search *search, gsize label, gsize value)
 {
-	Pieces pieces = {{value}, {value_end(search, value)}, 1};
+	Pieces pieces = {.n = 0};
+	add_piece(search, &pieces, value, FALSE);
 	if (!search->query->organisation || !opens_line(search->text, label))
 		return FALSE;
 	continue_value(search, &pieces);
@@ -276,17 +345,27 @@ names_organisation(const Search *search, gsize label, gsize value)
 static gboolean
 find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
 {
+	if (search->query->counted && vet_label_count_length(search->text + end) > 0) {
+		*ret_value = end + 1;
+		return TRUE;
+	}
 	gsize after = skip_remark(search->text, end);
+	/* the rule between two cells, as a scan gives it */
+	while (search->text[after] == '|')
+		after++;
 	gboolean colon = search->text[after] == ':';
 	gsize value = colon ? after + 1 : after;
 
 	if (search->text[value] == '\n') {
 		if (!search->text[value + 1] || (!colon && !opens_line(search->text, start)) ||
-		    known_label_at(search, value + 1) || is_cell(search, start, end))
+		    known_label_at(search, value + 1) || is_cell(search, start, end) ||
+		    /* "三、守信激励（2条）" is the next heading, not how many the one above has */
+		    (search->query->counted && begins_numbered(search->text + value + 1)))
 			return FALSE;
 		value++;
 	} else if (known_label_at(search, value) ||
-		   (!colon && vet_transcript_gap(search->transcript, value) == VET_GAP_NONE &&
+		   (!colon && search->text[value - 1] != '|' &&
+		    vet_transcript_gap(search->transcript, value) == VET_GAP_NONE &&
 		    !names_organisation(search, start, value))) {
 		return FALSE;
 	}

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "lib/entity.h"
 #include "lib/label-key.h"
 #include "lib/label-lines.h"
 #include "lib/text.h"
+
+#define MAX_CELL_LINES 200
 
 VetSighting *
 vet_sighting_new(const char *value, const char *quote, guint page, VetBox box, VetTextSource source,
@@ -69,6 +72,27 @@ is_known(const VetCells *cells, const VetCell *cell, GHashTable *known)
 	return known && g_hash_table_contains(known, vet_cells_key_of(cells, cell));
 }
 
+/* a number of records and nothing else */
+static gboolean
+is_count(const VetCell *cell)
+{
+	g_autofree char *compact = cell ? vet_text_compact(cell->text) : g_strdup("");
+	g_autofree char *bracketed = g_strdup_printf("(%s)", compact);
+	return vet_label_count_length(bracketed) == strlen(bracketed);
+}
+
+/* the headings stand side by side, their numbers below them */
+static const VetCell *
+count_below(const VetCells *cells, const VetCellPlace *label)
+{
+	const VetCell *cell = label->cell;
+	const VetCell *right =
+		vet_cells_at(cells, label->table, cell->row, cell->column + cell->column_span);
+	const VetCell *below =
+		vet_cells_at(cells, label->table, cell->row + cell->row_span, cell->column);
+	return !is_count(right) && is_count(below) ? below : NULL;
+}
+
 /* the cell that holds the value of a label cell: to the right, else below */
 static const VetCell *
 value_cell(const VetCells *cells, const VetCellPlace *label, GHashTable *known)
@@ -85,11 +109,39 @@ value_cell(const VetCells *cells, const VetCellPlace *label, GHashTable *known)
 	return below;
 }
 
+static gboolean
+stands_apart(const char *above, const char *below)
+{
+	g_autofree char *name = vet_label_bare_name(above);
+	g_autofree char *next = vet_label_bare_name(below);
+
+	return vet_entity_is_another(name, next);
+}
+
+/* a name cut at the cell's edge goes on below; another one that stands below is another owner */
+static char *
+join_lines(const char *text, gboolean several)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", MAX_CELL_LINES);
+	g_autoptr(GString) joined = g_string_new(NULL);
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	/* nothing longer is a value */
+	several = several && strlen(text) <= VET_LABEL_MAX_VALUE;
+	for (guint i = 0; lines[i]; i++) {
+		gboolean apart = several && i > 0 && stands_apart(name->str, lines[i]);
+		if (apart)
+			g_string_truncate(name, 0);
+		g_string_append_printf(joined, "%s%s", i == 0 ? "" : apart ? "；" : " ", lines[i]);
+		g_string_append(name, lines[i]);
+	}
+	return g_strdelimit(g_string_free(g_steal_pointer(&joined), FALSE), "\n", ' ');
+}
+
 static void
-take_cell_value(const VetCellPlace *label, const VetCell *cell, GPtrArray *sightings)
+take_value(const VetCellPlace *label, const VetCell *cell, char *joined, GPtrArray *sightings)
 {
 	const VetPage *page = label->page;
-	g_autofree char *joined = g_strdelimit(g_strdup(cell->text), "\n", ' ');
 	g_autofree char *normal = vet_text_normalise(joined);
 	g_autofree char *value = vet_label_trim(vet_text_strip_cjk_space(normal));
 	double position = page->number * 1e5;
@@ -107,14 +159,42 @@ take_cell_value(const VetCellPlace *label, const VetCell *cell, GPtrArray *sight
 }
 
 static void
+take_cell_value(const VetCellPlace *label, const VetCell *cell, const VetLabelQuery *query,
+		GPtrArray *sightings)
+{
+	g_autofree char *joined = join_lines(cell->text, query->several);
+
+	take_value(label, cell, joined, sightings);
+}
+
+/* "行政处罚（0条）" in one cell */
+static gboolean
+take_count(const VetCellPlace *label, GPtrArray *sightings)
+{
+	g_autofree char *compact = vet_text_compact(label->cell->text);
+	const char *open = strrchr(compact, '(');
+	gsize length = open ? vet_label_count_length(open) : 0;
+
+	if (length == 0)
+		return FALSE;
+	g_autofree char *value = g_strndup(open + 1, length - 2);
+	take_value(label, label->cell, value, sightings);
+	return TRUE;
+}
+
+static void
 take_key(const VetCells *cells, const char *key, const VetLabelQuery *query, GPtrArray *sightings)
 {
 	const GPtrArray *places = vet_cells_with_key(cells, key);
 	for (guint i = 0; places && i < places->len && sightings->len < VET_LABEL_MAX_SIGHTINGS;
 	     i++) {
-		const VetCell *value = value_cell(cells, places->pdata[i], query->known);
+		if (query->counted && take_count(places->pdata[i], sightings))
+			continue;
+		const VetCell *value = query->counted ? count_below(cells, places->pdata[i]) : NULL;
+		if (!value)
+			value = value_cell(cells, places->pdata[i], query->known);
 		if (value)
-			take_cell_value(places->pdata[i], value, sightings);
+			take_cell_value(places->pdata[i], value, query, sightings);
 	}
 }
 

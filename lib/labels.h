@@ -37,6 +37,8 @@ typedef struct {
 	GHashTable *known;
 	const VetPattern *stop; /* the value ends before this; NULL = none */
 	gboolean organisation;  /* an unfinished name goes on in the next line */
+	gboolean several;       /* further names may stand below; given as "甲;乙" */
+	gboolean counted;       /* "行政处罚（0条）": the brackets hold the value */
 } VetLabelQuery;
 
 /* Of VetSighting, caller's, in reading order; a value seen twice in one place counts once. */

@@ -6,6 +6,7 @@
 #define MAX_SECTIONS 2000
 #define MAX_TITLE_CHARACTERS 24
 #define MAX_LEVELS 8
+#define MAX_ORNAMENT 12 /* characters before a title: "■", "01", "Part 1" */
 
 /* styles of numbering; a document's own order of first use gives the levels */
 typedef enum {
@@ -22,7 +23,7 @@ typedef enum {
 	N_STYLES,
 } Style;
 
-static const char *const chinese_digits = "一二三四五六七八九十百零〇";
+static const char *const chinese_digits = "一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾";
 
 static gsize
 run_of(const char *text, const char *set)
@@ -156,6 +157,38 @@ level_of_style(Outline *outline, Style style)
 	return outline->level_of[style] - 1;
 }
 
+/* "项目概述(限800字)", "项目概述】", "项目概述:": what stands behind a title is no part of it */
+static void
+cut_remark(char *title)
+{
+	gsize length = strlen(title);
+	char *open = length > 0 && title[length - 1] == ')' ? strrchr(title, '(') : NULL;
+
+	if (open && open > title)
+		*open = '\0';
+	for (length = strlen(title); length > 0;) {
+		char *last = g_utf8_prev_char(title + length);
+		if (!g_utf8_strchr(":]】》」■◆●", -1, g_utf8_get_char(last)))
+			break;
+		*last = '\0';
+		length = last - title;
+	}
+}
+
+/* what a known title may have before it without being numbered: "■", "01", "Part 1", "【", "II." */
+static gsize
+skip_ornament(const char *text, gsize start, gsize end)
+{
+	gsize number = 0;
+
+	for (guint i = 0; i < MAX_ORNAMENT && start < end; i++) {
+		if (g_unichar_get_script(g_utf8_get_char(text + start)) == G_UNICODE_SCRIPT_HAN)
+			break;
+		start = g_utf8_next_char(text + start) - text;
+	}
+	return style_at(text + start, &number) != STYLE_NONE ? start + number : start;
+}
+
 static gboolean
 is_known(const Outline *outline, gsize start, gsize end)
 {
@@ -163,8 +196,7 @@ is_known(const Outline *outline, gsize start, gsize end)
 	if (!outline->known)
 		return FALSE;
 	g_autofree char *title = g_strndup(outline->text + start, end - start);
-	if (g_str_has_suffix(title, ":"))
-		title[strlen(title) - 1] = '\0';
+	cut_remark(title);
 	gsize length = strlen(title);
 	return vet_pattern_find(outline->known, title, length, 0, &match, NULL) &&
 	       match.start == 0 && match.end == length;
@@ -224,8 +256,13 @@ read_line(Outline *outline, gsize start, gsize end)
 	gsize title = style == STYLE_NONE ? start : start + number;
 
 	/* a form may number its sections and their parts alike: a title it knows is a section */
-	if (is_known(outline, title, end))
+	gsize plain = skip_ornament(outline->text, start, end);
+	if (plain < end && is_known(outline, plain, end)) {
 		style = STYLE_KNOWN;
+		title = plain;
+	} else if (is_known(outline, title, end)) {
+		style = STYLE_KNOWN;
+	}
 	if (style != STYLE_NONE && outline->sections->len < MAX_SECTIONS &&
 	    is_title(outline->text + title, end - title)) {
 		add_section(outline, style, title, start, end);

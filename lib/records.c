@@ -106,6 +106,7 @@ typedef struct {
 	const VetPage *page;
 	const VetTable *table;
 	gboolean sideways;
+	guint first, n; /* of its columns, those that are looked at; n = 0: all */
 } Grid;
 
 static guint
@@ -117,12 +118,15 @@ grid_rows(const Grid *grid)
 static guint
 grid_columns(const Grid *grid)
 {
+	if (grid->n > 0)
+		return grid->n;
 	return grid->sideways ? grid->table->n_rows : grid->table->n_columns;
 }
 
 static const VetCell *
 grid_cell(const Grid *grid, guint row, guint column)
 {
+	column += grid->first;
 	return grid->sideways ? vet_cells_at(grid->cells, grid->table, column, row)
 			      : vet_cells_at(grid->cells, grid->table, row, column);
 }
@@ -196,30 +200,129 @@ spans_row(const Grid *grid, guint row)
 }
 
 static gboolean
-is_heading_again(const Grid *grid, guint row, const GPtrArray *columns)
+is_label(const GPtrArray *columns, const char *key)
 {
-	Heading heading;
-	heading_in_row(grid, row, columns, &heading);
-	return heading.n_found >= 2;
+	for (guint i = 0; i < columns->len; i++) {
+		const VetColumnSpec *column = columns->pdata[i];
+		if (g_strv_contains((const char *const *)column->labels, key))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* a label stands where what is required should */
+static gboolean
+names_a_label(const Grid *grid, guint row, const Heading *heading)
+{
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		const VetCell *cell = column->required && heading->place[i] != NOT_HERE
+					      ? grid_cell(grid, row, heading->place[i])
+					      : NULL;
+		if (cell && is_label(heading->columns, vet_cells_key_of(grid->cells, cell)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* of a table on its side the next column may hold other labels: no number tells that it does not */
+static gboolean
+lacks_number(const Grid *grid, const GPtrArray *record, const Heading *heading)
+{
+	for (guint i = 0; grid->sideways && i < record->len; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		const VetSighting *sighting = record->pdata[i];
+		if (column->telling && sighting && !strpbrk(sighting->value, "0123456789"))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* what a second heading over the same records says of them */
+static void
+supplement(GPtrArray *record, GPtrArray *more)
+{
+	for (guint i = 0; i < record->len && i < more->len; i++)
+		if (!record->pdata[i])
+			record->pdata[i] = g_steal_pointer(&more->pdata[i]);
 }
 
 /* rows from `row` on until something else begins */
 static gboolean
 take_rows(const Grid *grid, guint row, const Heading *heading, GPtrArray *records)
 {
+	guint first = records->len, next = first;
+	Heading here = *heading, again;
+
 	for (; row < grid_rows(grid) && records->len < MAX_RECORDS; row++) {
 		gboolean complete, any;
 		if (spans_row(grid, row))
 			return FALSE;
-		if (is_heading_again(grid, row, heading->columns))
+		gboolean whole = heading_in_row(grid, row, heading->columns, &again);
+		if (whole || again.n_found >= 2) {
+			/* 职务 and 工作单位 beside 姓名 and 身份证号: more of the same people */
+			here = again;
+			first = whole ? records->len : first;
+			next = first;
 			continue;
-		g_autoptr(GPtrArray) record = record_of_row(grid, row, heading, &complete, &any);
-		if (complete)
+		}
+		if (names_a_label(grid, row, &here))
+			continue;
+		g_autoptr(GPtrArray) record = record_of_row(grid, row, &here, &complete, &any);
+		if (!heading_is_whole(&here)) {
+			if (next < records->len)
+				supplement(records->pdata[next++], record);
+		} else if (complete && !lacks_number(grid, record, &here)) {
 			g_ptr_array_add(records, g_steal_pointer(&record));
-		else if (any && records->len > 0)
+		} else if (!complete && any && records->len > 0) {
 			append_wrapped(records->pdata[records->len - 1], record);
+		}
 	}
 	return TRUE;
+}
+
+/*
+ * 姓名 身份证号 姓名 身份证号: how far apart the same heading stands, 0 when it stands once.  What is
+ * before the first required label of it belongs to it.
+ */
+static guint
+period_of(const Grid *grid, guint row, const Heading *heading, guint *ret_first)
+{
+	guint required = 0, first = G_MAXUINT;
+
+	for (guint i = 0; i < heading->columns->len && i < MAX_COLUMNS; i++) {
+		const VetColumnSpec *column = heading->columns->pdata[i];
+		if (heading->place[i] == NOT_HERE)
+			continue;
+		first = MIN(first, (guint)heading->place[i]);
+		required = column->required ? i : required;
+	}
+	const VetCell *label = grid_cell(grid, row, heading->place[required]);
+	for (guint at = heading->place[required] + 1; label && at < grid_columns(grid); at++) {
+		const VetCell *cell = grid_cell(grid, row, at);
+		if (!cell || cell == label ||
+		    !g_str_equal(vet_cells_key_of(grid->cells, cell),
+				 vet_cells_key_of(grid->cells, label)))
+			continue;
+		*ret_first = first;
+		return at - heading->place[required];
+	}
+	return 0;
+}
+
+/* a heading that stands several times in its row, each time over other records */
+static void
+take_beside(const Grid *grid, guint row, guint first, guint period, const GPtrArray *columns,
+	    const Found *found)
+{
+	for (guint start = first; start < grid_columns(grid); start += period) {
+		Grid part = *grid;
+		Heading heading;
+		part.first = grid->first + start;
+		part.n = MIN(period, grid_columns(grid) - start);
+		if (heading_in_row(&part, row, columns, &heading))
+			take_rows(&part, row + 1, &heading, found_under(found, &heading));
+	}
 }
 
 static gboolean
@@ -228,6 +331,12 @@ take_table(const Grid *grid, const GPtrArray *columns, Heading *heading, const F
 {
 	for (guint row = 0; row < grid_rows(grid); row++) {
 		if (heading_in_row(grid, row, columns, heading)) {
+			guint first = 0, period = period_of(grid, row, heading, &first);
+			if (period > 0) {
+				take_beside(grid, row, first, period, columns, found);
+				*ret_open = FALSE;
+				return TRUE;
+			}
 			*ret_open = take_rows(grid, row + 1, heading, found_under(found, heading));
 			return TRUE;
 		}
@@ -247,8 +356,12 @@ find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboole
 	for (guint i = 0; i < content->pages->len; i++) {
 		const VetPage *page = content->pages->pdata[i];
 		for (guint j = 0; j < page->tables->len; j++) {
-			Grid grid = {vet_transcript_cells(transcript), page, page->tables->pdata[j],
-				     sideways};
+			Grid grid = {vet_transcript_cells(transcript),
+				     page,
+				     page->tables->pdata[j],
+				     sideways,
+				     0,
+				     0};
 			Heading here;
 			gboolean stays_open;
 			if (take_table(&grid, columns, &here, found, &stays_open)) {
@@ -260,6 +373,65 @@ find_in_tables(const VetTranscript *transcript, const GPtrArray *columns, gboole
 				open = take_rows(&grid, 0, &heading, found_under(found, &heading));
 			} else {
 				open = FALSE;
+			}
+		}
+	}
+}
+
+/* --- rows of label and value --- */
+
+/* "项目负责人 | 张三 | 身份证号 | 4309…": the record of a row of pairs; NULL when it is none */
+static GPtrArray *
+record_of_pairs(const Grid *grid, guint row, const GPtrArray *columns)
+{
+	g_autoptr(GPtrArray) record = record_new();
+	gboolean whole = TRUE, told = FALSE;
+
+	g_ptr_array_set_size(record, (int)MIN(columns->len, MAX_COLUMNS));
+	for (guint at = 0; at + 1 < grid_columns(grid);) {
+		const VetCell *label = grid_cell(grid, row, at);
+		Heading heading;
+		at += label ? MAX(label->column_span, 1) : 1;
+		const VetCell *value = label ? grid_cell(grid, row, at) : NULL;
+		if (!value || is_label(columns, vet_cells_key_of(grid->cells, value)))
+			continue;
+		heading_init(&heading, columns);
+		heading_take(&heading, vet_cells_key_of(grid->cells, label), at);
+		if (heading.n_found == 0)
+			continue;
+		gboolean complete, any;
+		g_autoptr(GPtrArray) one = record_of_row(grid, row, &heading, &complete, &any);
+		supplement(record, one);
+	}
+	for (guint i = 0; i < record->len; i++) {
+		const VetColumnSpec *column = columns->pdata[i];
+		const VetSighting *sighting = record->pdata[i];
+		whole = whole && (sighting || !column->required);
+		told = told ||
+		       (column->telling && sighting && strpbrk(sighting->value, "0123456789"));
+	}
+	return whole && told ? g_steal_pointer(&record) : NULL;
+}
+
+static void
+find_in_pairs(const VetTranscript *transcript, const GPtrArray *columns, GPtrArray *records)
+{
+	const VetContent *content = vet_transcript_content(transcript);
+
+	for (guint i = 0; i < content->pages->len; i++) {
+		const VetPage *page = content->pages->pdata[i];
+		for (guint j = 0; j < page->tables->len; j++) {
+			Grid grid = {vet_transcript_cells(transcript),
+				     page,
+				     page->tables->pdata[j],
+				     FALSE,
+				     0,
+				     0};
+			for (guint row = 0; row < grid_rows(&grid) && records->len < MAX_RECORDS;
+			     row++) {
+				GPtrArray *record = record_of_pairs(&grid, row, columns);
+				if (record)
+					g_ptr_array_add(records, record);
 			}
 		}
 	}
@@ -409,8 +581,10 @@ vet_records_find(const VetTranscript *transcript, const VetFieldSpec *field)
 	const Found found = {telling, other};
 
 	find_in_tables(transcript, columns, FALSE, &found);
-	if (telling->len == 0 && other->len == 0)
+	if (telling->len == 0)
 		find_in_tables(transcript, columns, TRUE, &found);
+	/* who leads may stand alone before the table of the others */
+	find_in_pairs(transcript, columns, telling->len > 0 || other->len == 0 ? telling : other);
 	if (telling->len == 0 && other->len == 0)
 		find_in_lines(transcript, columns, &found);
 	for (guint i = 0; telling->len == 0 && other->len == 0 && i < field->patterns->len; i++)

@@ -219,7 +219,7 @@ call_text_mentions(CelCall *call, const CelValue *arguments, gsize n, CelValue *
 /* by what it means for the papers: the unit's own first, a stranger's last */
 static const guint relation_weights[] = {
 	[VET_RELATION_NONE] = 0,   [VET_RELATION_SUBSIDIARY] = 1, [VET_RELATION_PARENT] = 2,
-	[VET_RELATION_BRANCH] = 3, [VET_RELATION_SAME] = 4,
+	[VET_RELATION_BRANCH] = 3, [VET_RELATION_VARIANT] = 4,    [VET_RELATION_SAME] = 5,
 };
 
 typedef struct {

@@ -9,6 +9,9 @@ test_equal(void)
 	g_assert_false(vet_entity_equal("云元有限公司", "云元有限责任公司"));
 	g_assert_false(vet_entity_equal("益阳市云元有限公司", "益阳云元有限公司"));
 	g_assert_false(vet_entity_equal("", " "));
+	/* traditional characters are another way to write the same */
+	g_assert_true(vet_entity_equal("益陽市洞庭雲數據有限公司", "益阳市洞庭云数据有限公司"));
+	g_assert_false(vet_entity_equal("益陽市洞庭雲數據有限公司", "岳阳市洞庭云数据有限公司"));
 }
 
 typedef struct {
@@ -72,7 +75,7 @@ static const RelationCase relation_cases[] = {
 	{"湖南云元控股集团有限公司", "益阳市云元科技有限公司", VET_RELATION_SUBSIDIARY},
 	{"益阳市云元科技有限公司", "长沙云元科技有限公司", VET_RELATION_SUBSIDIARY},
 	{"益阳市云元科技有限公司", "益阳市云元物流有限公司", VET_RELATION_SUBSIDIARY},
-	{"益阳市云元科技有限公司", "益阳市云元科技有限责任公司", VET_RELATION_SUBSIDIARY},
+	{"益阳市云元科技有限公司", "益阳市云元科技有限责任公司", VET_RELATION_VARIANT},
 	{"益阳市云元科技有限公司", "长沙云元科技有限公司益阳分公司", VET_RELATION_SUBSIDIARY},
 	{"中国移动通信集团湖南有限公司", "中国移动通信集团有限公司", VET_RELATION_PARENT},
 	{"益阳市云元科技有限公司", "益阳市瑞合科技有限公司", VET_RELATION_NONE},

@@ -73,6 +73,82 @@ test_wrapped_name(void)
 	g_assert_cmpstr(value, ==, "湖南省洞庭湖生态环境数据科技有限公司");
 }
 
+/* each owner stands on a line of its own, aligned with the first */
+static void
+test_further_names(void)
+{
+	static const struct {
+		const char *below, *value;
+	} cases[] = {
+		{"湖南大学", "益阳市甲数据有限公司;湖南大学"},
+		{"益阳分公司", "益阳市甲数据有限公司"},
+		{"登记号：2024SR0123456", "益阳市甲数据有限公司"},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(VetContent) content = vet_content_new();
+		VetPage *page = vet_content_add_page(content, 595, 842, VET_TEXT_TEXT);
+		vet_page_add_line(page, "著作权人", (VetBox){50, 50, 98, 62}, NULL);
+		vet_page_add_line(page, "益阳市甲数据有限公司", (VetBox){50, 70, 170, 82}, NULL);
+		vet_page_add_line(page, cases[i].below, (VetBox){52, 90, 130, 102}, NULL);
+		g_autoptr(VetTranscript) transcript = vet_transcript_new(content);
+		g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+		g_hash_table_add(known, (gpointer) "登记号");
+		const char *const labels[] = {"著作权人", NULL};
+		VetLabelQuery query = {labels, NULL, known, NULL, TRUE, TRUE, FALSE};
+		g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
+		g_assert_cmpuint(found->len, ==, 1);
+		g_assert_cmpstr(((VetSighting *)found->pdata[0])->value, ==, cases[i].value);
+	}
+}
+
+/* the number of records stands in brackets behind its heading, on a line or in a cell */
+static void
+test_counts_in_brackets(void)
+{
+	static const struct {
+		const char *text, *value;
+	} cases[] = {
+		{"行政处罚（0条）", "0条"}, {"二、行政处罚(共3条)，详见附页", "共3条"},
+		{"行政处罚（无）", "无"},   {"行政处罚（条）", NULL},
+		{"行政处罚（万元）", NULL},
+	};
+	g_autoptr(VetPattern) pattern = vet_pattern_new("行政处罚", NULL, NULL);
+	for (guint i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
+		g_autoptr(VetContent) content = vet_content_new();
+		VetPage *page = vet_content_add_page(content, 595, 842, VET_TEXT_TEXT);
+		const char *value = cases[i / 2].value;
+		if (i % 2 == 0) {
+			vet_page_add_line(page, cases[i / 2].text, (VetBox){50, 50, 200, 62}, NULL);
+			vet_page_add_line(page, "三、守信激励（2条）", (VetBox){50, 70, 200, 82},
+					  NULL);
+		} else if (!strchr(cases[i / 2].text, ',') && !strstr(cases[i / 2].text, "，")) {
+			VetTable *table = vet_page_add_table(page, 1, 1, (VetBox){0});
+			vet_table_add_cell(table, 0, 0, 1, 1, cases[i / 2].text, (VetBox){0});
+		} else {
+			continue;
+		}
+		g_autoptr(VetTranscript) transcript = vet_transcript_new(content);
+		VetLabelQuery query = {NULL, pattern, NULL, NULL, FALSE, FALSE, TRUE};
+		g_autoptr(GPtrArray) found = vet_labels_find(transcript, &query);
+		g_test_message("%s", cases[i / 2].text);
+		g_assert_cmpuint(found->len, ==, value ? 1 : 0);
+		if (value)
+			g_assert_cmpstr(((VetSighting *)found->pdata[0])->value, ==, value);
+	}
+}
+
+/* the rule between two cells of a scan is read as a character */
+static void
+test_rules_read_as_characters(void)
+{
+	const char *const below[] = {"登记号 |", "|2024SR0123456", NULL};
+	g_autofree char *value = first_value(below, "登记号", FALSE);
+	g_assert_cmpstr(value, ==, "2024SR0123456");
+	const char *const beside[] = {"登记号|2024SR0123456", NULL};
+	g_autofree char *other = first_value(beside, "登记号", FALSE);
+	g_assert_cmpstr(other, ==, "2024SR0123456");
+}
+
 /* licences print label and value close together, and their columns too */
 static void
 test_adjacent_name(void)
@@ -167,6 +243,9 @@ main(int argc, char **argv)
 	g_test_add_func("/labels/lines", test_lines);
 	g_test_add_func("/labels/wrapped-name", test_wrapped_name);
 	g_test_add_func("/labels/adjacent-name", test_adjacent_name);
+	g_test_add_func("/labels/further-names", test_further_names);
+	g_test_add_func("/labels/counts-in-brackets", test_counts_in_brackets);
+	g_test_add_func("/labels/rules-read-as-characters", test_rules_read_as_characters);
 	g_test_add_func("/labels/quote", test_quote);
 	g_test_add_func("/labels/table", test_table);
 	g_test_add_func("/labels/key", test_key);

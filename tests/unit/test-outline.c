@@ -63,11 +63,34 @@ test_known_titles(void)
 	g_assert_cmpstr(alike, ==, "项目概述/0/4 项目背景/1/4 商业模式/0/0 推广/1/0");
 }
 
+/* what a known title has before and behind it is no part of it */
+static void
+test_ornaments(void)
+{
+	static const char *const titles[] = {
+		"01 项目概述",  "Part 1 项目概述",       "■ 项目概述",
+		"Ⅱ. 项目概述",  "【项目概述】",          "◆一、项目概述",
+		"壹、项目概述", "项目概述（800字以内）", "一、项目概述（限800字）",
+		"项目概述：",
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+		g_autofree char *text = g_strdup_printf("%s\n正文四字", titles[i]);
+		g_autofree char *found = outline_of(text, "项目概述|商业模式", NULL);
+		g_test_message("%s", titles[i]);
+		g_assert_true(g_str_has_prefix(found, "项目概述"));
+		g_assert_true(g_str_has_suffix(found, "/0/4"));
+	}
+	g_autofree char *contents =
+		outline_of("01 项目概述........3\n本项目概述", "项目概述", NULL);
+	g_assert_cmpstr(contents, ==, "");
+}
+
 int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/outline/numbering", test_numbering);
 	g_test_add_func("/outline/known-titles", test_known_titles);
+	g_test_add_func("/outline/ornaments", test_ornaments);
 	return g_test_run();
 }

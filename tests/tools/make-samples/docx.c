@@ -169,7 +169,7 @@ document_xml(const SampleSheet *sheet)
 			append_table(xml, block->table);
 		else if (block->kind == SAMPLE_BLOCK_BREAK)
 			g_string_append(xml, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-		else if (block->kind != SAMPLE_BLOCK_SEAL)
+		else if (block->kind != SAMPLE_BLOCK_SEAL && block->kind != SAMPLE_BLOCK_PHOTO)
 			append_paragraph(xml, block);
 	}
 	g_string_append(xml,

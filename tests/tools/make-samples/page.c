@@ -300,6 +300,52 @@ draw_table(Page *page, const SampleBlock *block)
 	page->y += 10;
 }
 
+/* --- pictures --- */
+
+/* Light falling off to a side, heads and shoulders: what a camera gives, without any writing. */
+static void
+paint_photo(cairo_t *cr, int width, int height)
+{
+	cairo_pattern_t *sky = cairo_pattern_create_linear(0, 0, width, height);
+
+	cairo_pattern_add_color_stop_rgb(sky, 0, 0.55, 0.72, 0.86);
+	cairo_pattern_add_color_stop_rgb(sky, 1, 0.30, 0.42, 0.28);
+	cairo_set_source(cr, sky);
+	cairo_paint(cr);
+	cairo_pattern_destroy(sky);
+	for (int i = 0; i < 5; i++) {
+		double x = width * (0.14 + 0.18 * i), y = height * (0.52 + 0.03 * (i % 2));
+
+		cairo_set_source_rgb(cr, 0.16 + 0.1 * i, 0.22, 0.45 - 0.06 * i);
+		cairo_arc(cr, x, y + height * 0.34, width * 0.09, G_PI, 0);
+		cairo_fill(cr);
+		cairo_set_source_rgb(cr, 0.86 - 0.04 * i, 0.68, 0.55);
+		cairo_arc(cr, x, y, width * 0.05, 0, 2 * G_PI);
+		cairo_fill(cr);
+	}
+}
+
+static void
+draw_photo(Page *page)
+{
+	int width = 900, height = 600;
+	cairo_surface_t *photo = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	cairo_t *cr = cairo_create(photo);
+	double scale = TEXT_WIDTH / width;
+
+	paint_photo(cr, width, height);
+	cairo_destroy(cr);
+	need(page, height * scale);
+	cairo_save(page->cr);
+	cairo_translate(page->cr, MARGIN, page->y);
+	cairo_scale(page->cr, scale, scale);
+	cairo_set_source_surface(page->cr, photo, 0, 0);
+	cairo_paint(page->cr);
+	cairo_restore(page->cr);
+	cairo_surface_destroy(photo);
+	page->y += height * scale + 10;
+}
+
 /* --- pages --- */
 
 static void
@@ -317,6 +363,9 @@ draw_block(Page *page, const SampleBlock *block)
 		break;
 	case SAMPLE_BLOCK_SEAL:
 		sample_seal_draw(page->cr, PAGE_WIDTH - MARGIN - 90, page->y - 35, block->text);
+		break;
+	case SAMPLE_BLOCK_PHOTO:
+		draw_photo(page);
 		break;
 	case SAMPLE_BLOCK_BREAK:
 		end_page(page);

@@ -20,6 +20,7 @@ typedef enum {
 	SAMPLE_BLOCK_TABLE,
 	SAMPLE_BLOCK_SEAL, /* `text` is the unit on the red seal, over what was last written */
 	SAMPLE_BLOCK_BREAK,
+	SAMPLE_BLOCK_PHOTO, /* a picture in which nothing is written */
 } SampleBlockKind;
 
 typedef struct {
