@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "lib/title-line.h"
-
 /* where the city's own pack sees papers begin in what entrants scan together; all names are invented */
 
 static VetPack *pack;
@@ -254,42 +252,6 @@ test_pages_text(void)
 	}
 }
 
-static void
-test_title(void)
-{
-	static const struct {
-		const char *class_id, *text;
-		VetTitle expected;
-	} rows[] = {
-		{"business_license", "营业执照\n(副本)\n", VET_TITLE_ALONE},
-		{"business_license", "统一社会信用代码\n营业执照(副本)(1-1)\n", VET_TITLE_ALONE},
-		{"business_license", "附件3:营业执照复印件\n", VET_TITLE_ALONE},
-		{"business_license", "附营业执照\n", VET_TITLE_ALONE},
-		{"business_license", "三、营业执照\n", VET_TITLE_NUMBERED},
-		{"business_license", "(一)营业执照\n", VET_TITLE_NUMBERED},
-		{"business_license", "1.营业执照信息\n", VET_TITLE_ABSENT},
-		{"business_license", "营业执照号码\n", VET_TITLE_ABSENT},
-		{"business_license", "营业执照.....3\n", VET_TITLE_ABSENT},
-		{"business_license", "核发的营业执照,\n", VET_TITLE_ABSENT},
-		{"business_license", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n营业执照\n",
-		 VET_TITLE_ABSENT},
-		{"audit_report", OURS "2024年度审计报告\n", VET_TITLE_ALONE},
-		{"audit_report", "审计报告显示收入增长\n", VET_TITLE_ABSENT},
-		/* a sentence, and the title of its own below */
-		{"audit_report", "见审计报告,如下。\n审计报告\n", VET_TITLE_ALONE},
-		{"application_form", "项目\n申\n报\n书\n", VET_TITLE_ALONE},
-		{"other_copyright", "数据知识产权登记证书\n", VET_TITLE_ALONE},
-		{"other_copyright", "", VET_TITLE_ABSENT},
-	};
-
-	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_test_message("%s", rows[i].text);
-		g_assert_cmpint(vet_title_line_find(vet_pack_class(pack, rows[i].class_id),
-						    rows[i].text, strlen(rows[i].text)),
-				==, rows[i].expected);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
@@ -304,7 +266,6 @@ main(int argc, char **argv)
 	}
 	g_test_add_func("/paper/borrowed", test_borrowed);
 	g_test_add_func("/paper/pages-text", test_pages_text);
-	g_test_add_func("/title-line", test_title);
 	int status = g_test_run();
 	vet_pack_unref(pack);
 	return status;
