@@ -19,9 +19,8 @@
 
 /* A page as it is looked at. */
 typedef struct {
-	const VetPage *page;
 	VetContent *content;       /* this page alone; NULL while it is closed */
-	VetTranscript *transcript; /* NULL as well for what was not read */
+	VetTranscript *transcript; /* NULL as well */
 	const char *text;          /* compact */
 	gsize length;
 } Leaf;
@@ -63,6 +62,18 @@ paper_free(gpointer data)
 
 /* --- what stands on a page --- */
 
+static const VetPage *
+page_at(const Division *division, guint number)
+{
+	return division->document->content->pages->pdata[number];
+}
+
+static gboolean
+is_unread(const Division *division, guint number)
+{
+	return page_at(division, number)->source == VET_TEXT_NONE;
+}
+
 /* Opened when it is looked at, closed when it is behind: a transcript is many times its text. */
 static Leaf *
 leaf_at(Division *division, guint number)
@@ -70,9 +81,9 @@ leaf_at(Division *division, guint number)
 	Leaf *leaf = &division->leaves[number];
 	g_autoptr(GPtrArray) alone = g_ptr_array_new();
 
-	if (leaf->transcript || leaf->page->source == VET_TEXT_NONE)
+	if (leaf->transcript)
 		return leaf;
-	g_ptr_array_add(alone, (gpointer)leaf->page);
+	g_ptr_array_add(alone, (gpointer)page_at(division, number));
 	leaf->content = vet_content_of_pages(alone);
 	leaf->transcript = vet_transcript_new(leaf->content);
 	leaf->text = vet_transcript_text(leaf->transcript, &leaf->length);
@@ -86,12 +97,6 @@ close_leaf(Leaf *leaf)
 	g_clear_pointer(&leaf->content, vet_content_free);
 	leaf->text = NULL;
 	leaf->length = 0;
-}
-
-static gboolean
-is_unread(const Leaf *leaf)
-{
-	return leaf->page->source == VET_TEXT_NONE;
 }
 
 /* Contents, lists of enclosures: a page that names many papers is none of them. */
@@ -128,8 +133,10 @@ text_ahead(Division *division, guint number, const VetDocumentClass *document_cl
 	GString *text = g_string_new(leaf_at(division, number)->text);
 
 	for (guint i = number + 1; i < division->n_leaves && i < number + N_AHEAD; i++) {
+		if (is_unread(division, i))
+			break;
 		const Leaf *leaf = leaf_at(division, i);
-		gboolean is_other = is_unread(leaf);
+		gboolean is_other = FALSE;
 		for (guint j = 0; j < classes->len && !is_other; j++)
 			is_other = classes->pdata[j] != document_class &&
 				   !has_sections(document_class) &&
@@ -209,11 +216,11 @@ labelled_at(Division *division, guint number)
 {
 	const Leaf *leaf = leaf_at(division, number);
 	const Paper *current = division->current;
-	const VetPage *before = division->leaves[number > 0 ? number - 1 : 0].page;
 	Beginning none = {NULL, 0};
 
-	if (!current || leaf->page->source != VET_TEXT_OCR ||
-	    (has_sections(current->document_class) && before->source == VET_TEXT_OCR))
+	if (!current || number == 0 || page_at(division, number)->source != VET_TEXT_OCR ||
+	    (has_sections(current->document_class) &&
+	     page_at(division, number - 1)->source == VET_TEXT_OCR))
 		return none;
 	const VetDocumentClass *found =
 		vet_class_by_labels(division->pack, leaf->text, leaf->length);
@@ -296,7 +303,7 @@ form_goes_on(Division *division, guint number)
 	if (!form || form == current)
 		return FALSE;
 	const VetPage *last = form->pages->pdata[form->pages->len - 1];
-	if (leaf->page->source == VET_TEXT_TEXT && last->source == VET_TEXT_TEXT &&
+	if (page_at(division, number)->source == VET_TEXT_TEXT && last->source == VET_TEXT_TEXT &&
 	    is_all_picture(current))
 		return TRUE;
 	guint n_form = vet_class_count_labels(form->document_class, leaf->text, leaf->length);
@@ -325,7 +332,7 @@ static void
 put_pages(Division *division, Paper *paper, guint first, guint end)
 {
 	for (guint i = first; i < end; i++)
-		g_ptr_array_add(paper->pages, (gpointer)division->leaves[i].page);
+		g_ptr_array_add(paper->pages, (gpointer)page_at(division, i));
 }
 
 static void
@@ -379,7 +386,7 @@ divide(Division *division)
 	guint unread = 0;
 
 	for (guint i = 0; i < division->n_leaves; i++) {
-		if (!is_unread(&division->leaves[i]))
+		if (!is_unread(division, i))
 			read_leaf(division, i, &unread);
 		close_leaf(&division->leaves[i]);
 	}
@@ -449,8 +456,6 @@ vet_papers_of(const VetPack *pack, const VetDocument *document)
 
 	if (pages->len < 2)
 		return NULL;
-	for (guint i = 0; i < pages->len; i++)
-		leaves[i].page = pages->pdata[i];
 	divide(&division);
 	if (n_read(&division) > 1)
 		documents = g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
