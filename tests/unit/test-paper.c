@@ -121,6 +121,16 @@ static const Case cases[] = {
 	{"form-behind-licence",
 	 LICENCE(OURS, OUR_CODE) "\f" FORM_COVER "\f" FORM_TEXT "\f" STATEMENT,
 	 "business_license 1, application_form 2-3, responsibility_statement 4"},
+	/* what stands at the top of every page is the title of none, whether it was seen to run or not */
+	{"header-on-every-page",
+	 "申报材料\n" LICENCE(OURS, OUR_CODE) "\f申报材料\n" AUDIT_OPINION(
+		 OURS) "\f申报材料\n" BALANCE_SHEET(OURS),
+	 "business_license 1, audit_report 2-3"},
+	{"header-of-the-form",
+	 FORM_COVER "\f项目申报书\n" FORM_TEXT "\f项目申报书\n" LICENCE(OURS, OUR_CODE),
+	 "application_form 1-2, business_license 3"},
+	{"blank-sheet", LICENCE(OURS, OUR_CODE) "\f\f" CREDIT(OURS, OUR_CODE),
+	 "business_license 1-2, credit_report 3"},
 	/* what was not read is of no class, unless the paper before goes on behind it */
 	{"unread-between", "~" LICENCE(OURS, OUR_CODE) "\f#\f~" CREDIT(OURS, OUR_CODE) "\f#\f#",
 	 "business_license 1, - 2, credit_report 3, - 4-5"},
