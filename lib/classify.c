@@ -3,16 +3,11 @@
 
 #include <string.h>
 
-#define TITLE_LINES 12
-#define BY_TITLE 0.95
-#define BY_TEXT 0.8
-#define BY_NAME 0.3
-
-static gsize
-end_of_title(const char *text, gsize length)
+gsize
+vet_title_end(const char *text, gsize length)
 {
 	gsize end = 0;
-	for (guint line = 0; line < TITLE_LINES && end < length; line++) {
+	for (guint line = 0; line < VET_TITLE_LINES && end < length; line++) {
 		const char *newline = memchr(text + end, '\n', length - end);
 		end = newline ? (gsize)(newline - text) + 1 : length;
 	}
@@ -50,7 +45,7 @@ static double
 fits(const VetDocumentClass *document_class, const char *text, gsize length)
 {
 	gboolean titled =
-		any_matches(document_class->match_title, text, end_of_title(text, length));
+		any_matches(document_class->match_title, text, vet_title_end(text, length));
 
 	if (size_of(document_class->match_title) + size_of(document_class->match_all) +
 		    size_of(document_class->match_any) ==
@@ -63,12 +58,11 @@ fits(const VetDocumentClass *document_class, const char *text, gsize length)
 	     !any_matches(document_class->match_any, text, length)) ||
 	    any_matches(document_class->match_none, text, length))
 		return 0;
-	return titled ? BY_TITLE : BY_TEXT;
+	return titled ? VET_CLASS_BY_TITLE : VET_CLASS_BY_TEXT;
 }
 
-/* The share of the class's labels that are there; 0 when they are too few. */
-static double
-share_of_labels(const VetDocumentClass *document_class, const char *text, gsize length)
+guint
+vet_class_count_labels(const VetDocumentClass *document_class, const char *text, gsize length)
 {
 	guint n_labels = size_of(document_class->match_labels), n_found = 0;
 	VetMatch match;
@@ -76,23 +70,25 @@ share_of_labels(const VetDocumentClass *document_class, const char *text, gsize 
 	for (guint i = 0; i < n_labels; i++)
 		n_found += vet_pattern_find(document_class->match_labels->pdata[i], text, length, 0,
 					    &match, NULL);
-	if (n_labels == 0 || n_found < document_class->least_labels ||
-	    any_matches(document_class->match_none, text, length))
-		return 0;
-	return (double)n_found / n_labels;
+	return n_found > 0 && any_matches(document_class->match_none, text, length) ? 0 : n_found;
 }
 
-static const VetDocumentClass *
-best_by_labels(const GPtrArray *classes, const char *text, gsize length)
+const VetDocumentClass *
+vet_class_by_labels(const VetPack *pack, const char *text, gsize length)
 {
+	const GPtrArray *classes = vet_pack_classes(pack);
 	const VetDocumentClass *best = NULL;
 	double best_share = 0;
 
 	for (guint i = 0; i < classes->len; i++) {
-		double share = share_of_labels(classes->pdata[i], text, length);
+		const VetDocumentClass *candidate = classes->pdata[i];
+		guint n_found = vet_class_count_labels(candidate, text, length);
+		if (n_found == 0 || n_found < candidate->least_labels)
+			continue;
+		double share = (double)n_found / candidate->match_labels->len;
 		if (share <= best_share)
 			continue;
-		best = classes->pdata[i];
+		best = candidate;
 		best_share = share;
 	}
 	return best;
@@ -131,12 +127,12 @@ vet_classify(const VetPack *pack, VetDocument *document, const VetTranscript *tr
 			return;
 		}
 	}
-	const VetDocumentClass *labelled = best_by_labels(classes, text, length);
+	const VetDocumentClass *labelled = vet_class_by_labels(pack, text, length);
 	if (labelled) {
-		set_class(document, labelled, BY_TEXT);
+		set_class(document, labelled, VET_CLASS_BY_TEXT);
 		return;
 	}
 	const VetDocumentClass *named = first_by_name(classes, vet_document_name(document));
 	if (named && (length == 0 || vet_content_source(document->content) == VET_TEXT_OCR))
-		set_class(document, named, BY_NAME);
+		set_class(document, named, VET_CLASS_BY_NAME);
 }

@@ -95,6 +95,35 @@ vet_content_new(void)
 	return content;
 }
 
+VetContent *
+vet_content_of_pages(const GPtrArray *pages)
+{
+	VetContent *content = vet_content_new();
+
+	g_ptr_array_set_free_func(content->pages, NULL);
+	for (guint i = 0; i < pages->len; i++)
+		g_ptr_array_add(content->pages, pages->pdata[i]);
+	return content;
+}
+
+const VetPage *
+vet_content_page(const VetContent *content, guint number)
+{
+	guint low = 0, high = content->pages->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		const VetPage *page = content->pages->pdata[middle];
+		if (page->number == number)
+			return page;
+		if (page->number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 void
 vet_content_free(VetContent *content)
 {

@@ -120,6 +120,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetContent, vet_content_free)
 /* Owned by the content. */
 VetPage *vet_content_add_page(VetContent *content, double width, double height,
 			      VetTextSource source);
+/*
+ * Some of another content's pages, of VetPage in order, which keep their numbers: borrowed, so the other must
+ * outlive it, and no page may be added.  Without warnings and metadata.
+ */
+VetContent *vet_content_of_pages(const GPtrArray *pages);
+/* The page of this number; NULL when it is not among them. */
+const VetPage *vet_content_page(const VetContent *content, guint number);
 /* Takes `runs` (may be NULL); copies the text.  A line of the body, with the page's source. */
 VetLine *vet_page_add_line(VetPage *page, const char *text, VetBox box, GArray *runs);
 /* With the page's source. */

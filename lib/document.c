@@ -34,6 +34,25 @@ vet_document_new(const char *path, const char *sha256, guint64 size, guint depth
 	return document;
 }
 
+VetDocument *
+vet_document_of_pages(const VetDocument *document, const GPtrArray *pages)
+{
+	VetDocument *some =
+		vet_document_new(document->path, document->sha256, document->size, document->depth);
+
+	g_free(some->media_type);
+	some->media_type = g_strdup(document->media_type);
+	some->extractor = g_strdup(document->extractor);
+	some->extractor_build = g_strdup(document->extractor_build);
+	some->status = document->status;
+	some->reason = g_strdup(document->reason);
+	some->is_container = document->is_container;
+	some->lying_name = document->lying_name;
+	vet_content_free(some->content);
+	some->content = vet_content_of_pages(pages);
+	return some;
+}
+
 void
 vet_document_free(VetDocument *document)
 {

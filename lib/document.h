@@ -45,6 +45,10 @@ VetDocument *vet_document_new(const char *path, const char *sha256, guint64 size
 void vet_document_free(VetDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetDocument, vet_document_free)
 
+/*
+ * The same file with some of its pages alone, borrowed as vet_content_of_pages() does; not classified.
+ */
+VetDocument *vet_document_of_pages(const VetDocument *document, const GPtrArray *pages);
 /* Replaces status and reason; `reason` is copied and may be NULL. */
 void vet_document_set_status(VetDocument *document, VetDocumentStatus status, const char *reason);
 /* The last component of the path. */

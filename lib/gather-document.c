@@ -9,6 +9,7 @@
 #include "lib/gather-marks.h"
 #include "lib/ident.h"
 #include "lib/outline.h"
+#include "lib/paper.h"
 #include "lib/records.h"
 #include "lib/text.h"
 
@@ -65,18 +66,18 @@ vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char
 }
 
 VetGathered *
-vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document)
+vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document, guint n_papers)
 {
 	VetGathered *gathered = g_new0(VetGathered, 1);
 	gathered->document = document;
+	gathered->n_papers = n_papers;
 	gathered->transcript = vet_transcript_new(document->content);
 	gathered->owners = g_ptr_array_new_with_free_func((GDestroyNotify)vet_sighting_free);
 	gathered->former_names = g_ptr_array_new_with_free_func(former_name_free);
-	if (pack) {
+	if (pack && n_papers == 1)
 		vet_classify(pack, document, gathered->transcript);
-		if (document->document_class)
-			gathered->document_class = vet_pack_class(pack, document->document_class);
-	}
+	if (pack && document->document_class)
+		gathered->document_class = vet_pack_class(pack, document->document_class);
 	gathered->origin =
 		vet_facts_keep_evidence(facts, document_evidence(document, gathered->transcript));
 	return gathered;
@@ -379,6 +380,36 @@ class_by(const VetDocument *document)
 	return document->class_confidence > 0.5 ? "text" : "name";
 }
 
+/* what an officer finds it by: "材料合订本.pdf 第3–5页" */
+static char *
+name_of(const VetGathered *gathered)
+{
+	const char *file = vet_document_name(gathered->document);
+
+	if (gathered->n_papers == 1)
+		return g_strdup(file);
+	g_autofree char *pages = vet_paper_pages_text(gathered->document);
+	return g_strconcat(file, " ", pages, NULL);
+}
+
+static void
+add_place(const VetGathered *gathered, VetFactMap *map)
+{
+	const GPtrArray *pages = gathered->document->content->pages;
+	const VetPage *first = pages->len > 0 ? pages->pdata[0] : NULL;
+	const VetPage *last = pages->len > 0 ? pages->pdata[pages->len - 1] : NULL;
+	g_autofree char *name = name_of(gathered);
+
+	vet_fact_map_add_string(map, "path", gathered->document->path, gathered->origin);
+	vet_fact_map_add_string(map, "file", vet_document_name(gathered->document),
+				gathered->origin);
+	vet_fact_map_add_string(map, "name", name, gathered->origin);
+	vet_fact_map_add(map, "papers", cel_int(gathered->n_papers), gathered->origin);
+	vet_fact_map_add(map, "first_page", cel_int(first ? first->number : 1), gathered->origin);
+	vet_fact_map_add(map, "last_page", cel_int(last ? last->number : 1), gathered->origin);
+	vet_fact_map_add(map, "pages", cel_int(pages->len), gathered->origin);
+}
+
 CelValue
 vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 {
@@ -386,9 +417,8 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	const VetEvidence *origin = gathered->origin;
 	VetFactMap *map = vet_fact_map_new(facts);
 
-	vet_fact_map_add_string(map, "path", document->path, origin);
+	add_place(gathered, map);
 	vet_fact_map_add_string(map, "sha256", document->sha256, origin);
-	vet_fact_map_add_string(map, "name", vet_document_name(document), origin);
 	vet_fact_map_add_string(map, "class",
 				document->document_class ? document->document_class : "", origin);
 	vet_fact_map_add_string(map, "class_title",
@@ -403,7 +433,6 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 				vet_text_source_name(vet_content_source(document->content)),
 				origin);
 	vet_fact_map_add(map, "legible", cel_bool(vet_document_is_legible(document)), origin);
-	vet_fact_map_add(map, "pages", cel_int(document->content->pages->len), origin);
 	vet_fact_map_add_string(map, "text", vet_transcript_text(gathered->transcript, NULL),
 				origin);
 	add_fields(gathered, facts, map);
@@ -422,7 +451,7 @@ vet_gather_fields_of_text(const VetDocumentClass *document_class, const char *te
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (guint i = 0; lines[i]; i++)
 		vet_page_add_line(page, lines[i], (VetBox){0}, NULL);
-	VetGathered *gathered = vet_gathered_new(facts, NULL, document);
+	VetGathered *gathered = vet_gathered_new(facts, NULL, document, 1);
 	gathered->document_class = document_class;
 	CelValue value = vet_gathered_facts(gathered, facts);
 	vet_gathered_free(gathered);

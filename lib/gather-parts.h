@@ -21,7 +21,8 @@ typedef struct {
 
 /* A document with what was made of it while gathering. */
 typedef struct {
-	VetDocument *document;
+	VetDocument *document; /* one paper of it where it holds several, see lib/paper.h */
+	guint n_papers;        /* in its file */
 	VetTranscript *transcript;
 	const VetDocumentClass *document_class; /* NULL when none fits */
 	const VetEvidence *origin;
@@ -31,7 +32,12 @@ typedef struct {
 	const VetEvidence *code_origin;
 } VetGathered;
 
-VetGathered *vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document);
+/*
+ * Classifies the document; one of several papers is classified already.  `pack` NULL: its class is
+ * set later.
+ */
+VetGathered *vet_gathered_new(VetFacts *facts, const VetPack *pack, VetDocument *document,
+			      guint n_papers);
 void vet_gathered_free(VetGathered *gathered);
 /* The element of `documents`; fills owners, former_names and code. */
 CelValue vet_gathered_facts(VetGathered *gathered, VetFacts *facts);

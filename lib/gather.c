@@ -5,6 +5,7 @@
 
 #include "lib/fields.h"
 #include "lib/gather-parts.h"
+#include "lib/paper.h"
 
 #define MAX_FACTS_BYTES (256 * 1024 * 1024)
 #define FORM_CLASS "application_form"
@@ -13,6 +14,7 @@ typedef struct {
 	VetFacts *facts;
 	const VetGatherOptions *options;
 	GPtrArray *gathered; /* of VetGathered */
+	GPtrArray *papers;   /* of VetDocument: of files that hold several */
 	VetGathered *form;   /* the application form, NULL when there is none */
 	VetManifest *manifest;
 	char *manifest_path;
@@ -68,6 +70,42 @@ choose_form(Gathering *gathering)
 	}
 }
 
+static void
+gather_document(Gathering *gathering, const VetPack *pack, VetDocument *document, guint n_papers,
+		VetFactList *list)
+{
+	VetGathered *gathered = vet_gathered_new(gathering->facts, pack, document, n_papers);
+
+	g_ptr_array_add(gathering->gathered, gathered);
+	vet_fact_list_add(list, vet_gathered_facts(gathered, gathering->facts));
+}
+
+/* The file is of the class of its first paper that has one. */
+static void
+take_class(VetDocument *document, const VetDocument *paper)
+{
+	if (document->document_class || !paper->document_class)
+		return;
+	document->document_class = g_strdup(paper->document_class);
+	document->class_confidence = paper->class_confidence;
+}
+
+static void
+gather_papers(Gathering *gathering, const VetPack *pack, VetDocument *document, VetFactList *list)
+{
+	g_autoptr(GPtrArray) papers = vet_papers_of(pack, document);
+
+	if (!papers) {
+		gather_document(gathering, pack, document, 1, list);
+		return;
+	}
+	for (guint i = 0; i < papers->len; i++) {
+		take_class(document, papers->pdata[i]);
+		gather_document(gathering, pack, papers->pdata[i], papers->len, list);
+	}
+	g_ptr_array_extend_and_steal(gathering->papers, g_steal_pointer(&papers));
+}
+
 static CelValue
 documents_value(Gathering *gathering, GPtrArray *documents, const VetPack *pack)
 {
@@ -78,9 +116,7 @@ documents_value(Gathering *gathering, GPtrArray *documents, const VetPack *pack)
 		gboolean opened = document->is_container && document->status == VET_STATUS_OK;
 		if (document == manifest || opened)
 			continue;
-		VetGathered *gathered = vet_gathered_new(gathering->facts, pack, document);
-		g_ptr_array_add(gathering->gathered, gathered);
-		vet_fact_list_add(list, vet_gathered_facts(gathered, gathering->facts));
+		gather_papers(gathering, pack, document, list);
 	}
 	return vet_fact_list_finish(list, gathering->submission_origin);
 }
@@ -272,6 +308,7 @@ vet_gather(const VetPack *pack, GPtrArray *documents, const VetGatherOptions *op
 	g_autofree char *summary = g_strdup_printf("共 %u 个文件", documents->len);
 
 	gathering.gathered = g_ptr_array_new_with_free_func((GDestroyNotify)vet_gathered_free);
+	gathering.papers = g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
 	gathering.submission_origin = vet_facts_keep_evidence(
 		gathering.facts, vet_evidence_new(options->submission_id, 0, (VetBox){0}, summary,
 						  VET_EVIDENCE_ARCHIVE, 1.0));
@@ -284,6 +321,7 @@ vet_gather(const VetPack *pack, GPtrArray *documents, const VetGatherOptions *op
 	set_team(&gathering, manifest, form);
 	vet_facts_set(gathering.facts, "documents", list);
 	g_ptr_array_unref(gathering.gathered);
+	g_ptr_array_unref(gathering.papers);
 	vet_manifest_free(gathering.manifest);
 	g_free(gathering.manifest_path);
 	return gathering.facts;

@@ -124,8 +124,8 @@ static double
 right_edge(const VetContent *content, guint page_number)
 {
 	double edge = 0;
-	const VetPage *page = content->pages->pdata[page_number - 1];
-	for (guint i = 0; i < page->lines->len; i++) {
+	const VetPage *page = vet_content_page(content, page_number);
+	for (guint i = 0; page && i < page->lines->len; i++) {
 		const VetLine *line = page->lines->pdata[i];
 		edge = MAX(edge, line->box.x1);
 	}

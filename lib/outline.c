@@ -115,6 +115,14 @@ style_at(const char *text, gsize *ret_length)
 	return *ret_length ? STYLE_CHINESE : STYLE_NONE;
 }
 
+gsize
+vet_outline_numbering(const char *line)
+{
+	gsize length = 0;
+
+	return style_at(line, &length) == STYLE_NONE ? 0 : length;
+}
+
 /* a title is short, holds no sentence, and is no line of a table of contents */
 static gboolean
 is_title(const char *text, gsize length)

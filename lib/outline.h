@@ -22,6 +22,8 @@ typedef struct {
 	guint length;
 } VetSection;
 
+/* Bytes of the number at the start of a compact line ("三、", "(一)", "1.2"), 0 when it has none. */
+gsize vet_outline_numbering(const char *line);
 /*
  * Of VetSection, caller's.  `known` (may be NULL) matches a whole line that is a heading without a
  * number; lines that match one of `prompts` (of VetPattern, may be NULL) are the template's text.

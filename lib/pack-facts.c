@@ -35,6 +35,9 @@ static const struct {
 	{"documents[].text_source", "text"},
 	{"documents[].legible", "true"},
 	{"documents[].pages", "1"},
+	{"documents[].papers", "1"},
+	{"documents[].first_page", "1"},
+	{"documents[].last_page", "1"},
 };
 
 /* what gathering takes from the first of these that says it */
@@ -106,7 +109,7 @@ text_of_absent(const Reader *reader, const char *path)
 	const VetDocumentClass *document_class = reader->document_class;
 	if (g_str_equal(path, "documents[].path"))
 		return reader->document;
-	if (g_str_equal(path, "documents[].name"))
+	if (g_str_equal(path, "documents[].name") || g_str_equal(path, "documents[].file"))
 		return strrchr(reader->document, '/') ? strrchr(reader->document, '/') + 1
 						      : reader->document;
 	if (g_str_equal(path, "documents[].class_title"))

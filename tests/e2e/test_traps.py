@@ -70,8 +70,7 @@ def parent_licence():
 
 
 @trap("parent company's licence appended to the audit, in one PDF",
-      ("third-party-material", "reject", "审计报告.pdf", "益阳市资水数据集团有限公司"),
-      xfail="several papers in one PDF are not taken apart yet")
+      ("third-party-material", "reject", "审计报告.pdf", "益阳市资水数据集团有限公司"))
 def parent_licence_within():
     entrant = new("益阳市资水数据科技有限公司")
     entrant.papers["证明材料/审计报告.pdf"] += [papers.PAGE_BREAK] + papers.licence(

@@ -8,14 +8,21 @@
 static VetPack *pack;
 static const guint8 secret[] = "not much of a secret";
 
-static VetDocument *
-document_of(const char *path, const char *text)
+static VetPage *
+add_page(VetDocument *document, const char *text)
 {
-	VetDocument *document = vet_document_new(path, "", strlen(text), 0);
 	VetPage *page = vet_content_add_page(document->content, 595, 842, VET_TEXT_TEXT);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (guint i = 0; lines[i]; i++)
 		vet_page_add_line(page, lines[i], (VetBox){0}, NULL);
+	return page;
+}
+
+static VetDocument *
+document_of(const char *path, const char *text)
+{
+	VetDocument *document = vet_document_new(path, "", strlen(text), 0);
+	add_page(document, text);
 	return document;
 }
 
@@ -282,6 +289,96 @@ test_marks_and_hidden(void)
 	g_assert_null(strstr(text, "乙"));
 }
 
+#define LICENCE                                                                                                        \
+	"营业执照\n名称：沅江市云航大数据有限公司\n统一社会信用代码：914309000090FEGD52\n" \
+	"法定代表人：张望\n注册资本：500万元\n成立日期：2015年1月1日\n登记机关：市监局\n"
+#define CREDIT                                                                                     \
+	"信用信息报告\n机构名称：沅江市云航大数据有限公司\n"                \
+	"统一社会信用代码：914309000090FEGD52\n"                                          \
+	"报告生成日期：2025年6月18日\n行政处罚\t0\n严重失信主体名单\t2\n"
+
+/* each paper of a file has class, owners, fields, marks and pages of its own */
+static void
+test_papers(void)
+{
+	const VetMark seal = {VET_MARK_SEAL, {300, 600, 410, 710}, 0.9, "", "round"};
+	VetDocument *document = document_of("证明材料/材料合订本.pdf", LICENCE);
+	vet_content_add_page(document->content, 595, 842, VET_TEXT_NONE);
+	vet_page_add_mark(add_page(document, CREDIT), &seal);
+	add_page(document, "行政许可\t3\n列入日期：2024年3月1日\n");
+	g_autoptr(GPtrArray) documents =
+		g_ptr_array_new_with_free_func((GDestroyNotify)vet_document_free);
+	VetGatherOptions options = {"S1", 1, 1752000000, secret, sizeof secret};
+	g_ptr_array_add(documents, document);
+	g_autoptr(VetFacts) facts = vet_gather(pack, documents, &options);
+
+	assert_at(facts, "documents[0].class", "business_license");
+	assert_at(facts, "documents[0].path", "证明材料/材料合订本.pdf");
+	assert_at(facts, "documents[0].file", "材料合订本.pdf");
+	assert_at(facts, "documents[0].name", "材料合订本.pdf 第1页");
+	assert_at(facts, "documents[0].papers", "3");
+	assert_at(facts, "documents[0].pages", "1");
+	assert_at(facts, "documents[0].legible", "true");
+	assert_at(facts, "documents[0].owners[0]", "沅江市云航大数据有限公司");
+	assert_at(facts, "documents[0].marks[0].kind", NULL);
+	assert_at(facts, "documents[1].class", "");
+	assert_at(facts, "documents[1].class_by", "");
+	assert_at(facts, "documents[1].legible", "false");
+	assert_at(facts, "documents[1].text_source", "none");
+	assert_at(facts, "documents[2].class", "credit_report");
+	assert_at(facts, "documents[2].class_by", "text");
+	assert_at(facts, "documents[2].name", "材料合订本.pdf 第3–4页");
+	assert_at(facts, "documents[2].first_page", "3");
+	assert_at(facts, "documents[2].last_page", "4");
+	assert_at(facts, "documents[2].dishonest", "2");
+	assert_at(facts, "documents[2].marks[0].page", "3");
+	assert_at(facts, "documents[3].path", NULL);
+	assert_at(facts, "codes[0].document", "证明材料/材料合订本.pdf");
+	/* the file is what its first paper is */
+	g_assert_cmpstr(document->document_class, ==, "business_license");
+
+	CelValue all, dishonest;
+	g_assert_true(vet_facts_get(facts, "documents", &all));
+	g_assert_true(cel_map_get(all.list->items[2], "dishonest", &dishonest));
+	const VetEvidence *evidence = dishonest.origin;
+	g_assert_cmpstr(evidence->document, ==, "证明材料/材料合订本.pdf");
+	g_assert_cmpuint(evidence->page, ==, 3);
+}
+
+/* what stands behind an application form is no part of it, and the form alone is the form */
+static void
+test_form_among_papers(void)
+{
+	VetDocument *document = document_of("材料.pdf", LICENCE);
+	add_page(document, "项目申报书\n项目名称：云航平台\n参赛赛道：绿色低碳\n"
+			   "牵头单位：沅江市云航大数据有限公司\n");
+	add_page(document, "一、项目概述\n本项目概述的正文在这里。\n二、解决方案\n正文\n"
+			   "三、团队介绍\n团队成员：张三、李四\n");
+	g_autoptr(VetFacts) facts = gather(document, NULL);
+
+	assert_at(facts, "form.found", "true");
+	assert_at(facts, "submission.project_name", "云航平台");
+	assert_at(facts, "units[0].name", "沅江市云航大数据有限公司");
+	assert_at(facts, "documents[1].class", "application_form");
+	assert_at(facts, "documents[1].first_page", "2");
+	assert_at(facts, "documents[1].sections[0].title", "项目概述");
+}
+
+/* most files hold one paper: it is called as the file is */
+static void
+test_one_paper(void)
+{
+	VetDocument *document = document_of("执照.pdf", LICENCE);
+	add_page(document, LICENCE);
+	g_autoptr(VetFacts) facts = gather(document, NULL);
+
+	assert_at(facts, "documents[0].name", "执照.pdf");
+	assert_at(facts, "documents[0].papers", "1");
+	assert_at(facts, "documents[0].first_page", "1");
+	assert_at(facts, "documents[0].last_page", "2");
+	assert_at(facts, "documents[1].path", NULL);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -299,6 +396,9 @@ main(int argc, char **argv)
 	g_test_add_func("/gather/wrapped-owners", test_wrapped_owners);
 	g_test_add_func("/gather/scan", test_scan);
 	g_test_add_func("/gather/marks-and-hidden", test_marks_and_hidden);
+	g_test_add_func("/gather/papers", test_papers);
+	g_test_add_func("/gather/form-among-papers", test_form_among_papers);
+	g_test_add_func("/gather/one-paper", test_one_paper);
 	int status = g_test_run();
 	vet_pack_unref(pack);
 	return status;

@@ -19,6 +19,7 @@
 struct _SampleBundle {
 	const SampleSubmission *submission;
 	GPtrArray *files;
+	SampleSheet *bound; /* the papers that go into one file; NULL: each into its own */
 };
 
 typedef struct {
@@ -142,12 +143,43 @@ draw(const SampleSheet *sheet, SampleCarrier carrier)
 	}
 }
 
+/* Takes the sheet. */
+static void
+bind_paper(SampleBundle *bundle, SampleSheet *sheet)
+{
+	if (bundle->bound == NULL) {
+		bundle->bound = sheet;
+		return;
+	}
+	sample_sheet_append(bundle->bound, sheet);
+	sample_sheet_free(sheet);
+}
+
+static void
+add_bound(SampleBundle *bundle)
+{
+	if (bundle->bound == NULL)
+		return;
+	SampleFile *file = g_new0(SampleFile, 1);
+
+	file->path = g_strdup(PROOFS "材料合订本.pdf");
+	file->canonical = g_strdup(file->path);
+	file->data = sample_page_render(bundle->bound, SAMPLE_PAGE_TEXT);
+	g_ptr_array_add(bundle->files, file);
+}
+
 static void
 add_paper(SampleBundle *bundle, SamplePaperKind kind, const SampleUnit *unit)
 {
 	const SampleSubmission *submission = bundle->submission;
 	SampleCarrier carrier = submission->style.carriers[kind];
 	g_autoptr(SampleSheet) sheet = paper_sheet(submission, kind, unit);
+
+	if (submission->bound && kind != SAMPLE_PAPER_FORM &&
+	    submission->damage[kind] == SAMPLE_SOUND) {
+		bind_paper(bundle, g_steal_pointer(&sheet));
+		return;
+	}
 	gboolean institution = unit != NULL && unit->kind == SAMPLE_UNIT_INSTITUTION;
 	gboolean partner = unit != NULL && unit != sample_submission_lead(submission);
 	g_autofree char *canonical =
@@ -180,6 +212,7 @@ sample_bundle_new(const SampleSubmission *submission)
 		for (guint i = 0; i < submission->units->len; i++)
 			add_paper(bundle, kind, g_ptr_array_index(submission->units, i));
 	}
+	add_bound(bundle);
 	if (submission->manifest) {
 		SampleFile *file = g_new0(SampleFile, 1);
 
@@ -197,6 +230,7 @@ sample_bundle_free(SampleBundle *bundle)
 	if (bundle == NULL)
 		return;
 	g_ptr_array_unref(bundle->files);
+	g_clear_pointer(&bundle->bound, sample_sheet_free);
 	g_free(bundle);
 }
 

@@ -50,8 +50,8 @@ main(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{"seed", 0, 0, G_OPTION_ARG_INT, &seed, "start of all chance (2025)", "N"},
 		{"count", 0, 0, G_OPTION_ARG_INT, &count, "how many submissions", "N"},
-		{"set", 0, 0, G_OPTION_ARG_STRING, &set_name, "demo, regression (default) or small",
-		 "SET"},
+		{"set", 0, 0, G_OPTION_ARG_STRING, &set_name,
+		 "demo, regression (default), bound or small", "SET"},
 		{NULL},
 	};
 	g_autoptr(GOptionContext) options = g_option_context_new("DIR");
@@ -67,7 +67,7 @@ main(int argc, char **argv)
 	set = sample_set_find(set_name != NULL ? set_name : "regression");
 	if (argc != 2 || set == NULL || count < 0 || count > MOST_SUBMISSIONS) {
 		g_printerr("usage: make-samples [--seed N] [--count 1…%u] "
-			   "[--set demo|regression|small] DIR\n",
+			   "[--set demo|regression|bound|small] DIR\n",
 			   MOST_SUBMISSIONS);
 		return 2;
 	}

@@ -158,6 +158,17 @@ make_regression(guint32 seed, guint index)
 	return submission;
 }
 
+/* --- bound: the same with all papers but the form in one file --- */
+
+static SampleSubmission *
+make_bound(guint32 seed, guint index)
+{
+	SampleSubmission *submission = make_regression(seed, index);
+
+	submission->bound = TRUE;
+	return submission;
+}
+
 /* --- small: one tiny paper each, for load --- */
 
 static SampleSubmission *
@@ -181,6 +192,7 @@ make_small(guint32 seed, guint index)
 static const SampleSet sets[] = {
 	{"demo", G_N_ELEMENTS(scenes), G_N_ELEMENTS(scenes), make_demo},
 	{"regression", 52, 0, make_regression},
+	{"bound", 52, 0, make_bound},
 	{"small", 1000, 0, make_small},
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Which submissions a set holds: demo, regression or small. */
+/* Which submissions a set holds: demo, regression, bound or small. */
 
 #include "tests/tools/make-samples/submission.h"
 

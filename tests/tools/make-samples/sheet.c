@@ -82,6 +82,14 @@ sample_sheet_add_pair(SampleSheet *sheet, SampleBlockKind kind, const char *text
 	block->value = g_strdup(value);
 }
 
+void
+sample_sheet_append(SampleSheet *sheet, SampleSheet *other)
+{
+	sample_sheet_add(sheet, SAMPLE_BLOCK_BREAK, NULL);
+	while (other->blocks->len > 0)
+		g_ptr_array_add(sheet->blocks, g_ptr_array_steal_index(other->blocks, 0));
+}
+
 SampleTable *
 sample_sheet_add_table(SampleSheet *sheet, guint n_columns, const double *weights)
 {

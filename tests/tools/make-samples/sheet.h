@@ -57,6 +57,8 @@ void sample_sheet_add_format(SampleSheet *sheet, SampleBlockKind kind, const cha
 	G_GNUC_PRINTF(3, 4);
 void sample_sheet_add_pair(SampleSheet *sheet, SampleBlockKind kind, const char *text,
 			   const char *value);
+/* Takes all blocks of the other, which begin a page. */
+void sample_sheet_append(SampleSheet *sheet, SampleSheet *other);
 /* Owned by the sheet. */
 SampleTable *sample_sheet_add_table(SampleSheet *sheet, guint n_columns, const double *weights);
 

@@ -114,6 +114,7 @@ typedef struct {
 	gboolean leader_repeated; /* named above the table and again in it */
 	gboolean won_last_year;
 	gboolean leads_unclear;
+	gboolean bound; /* all papers but the form in one file, as they come from the copier */
 	gboolean brief; /* one sentence a section: quick to make and to read */
 	char *auditor;
 	char *customer;
