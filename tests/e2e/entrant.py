@@ -7,8 +7,6 @@ import os
 import subprocess
 from pathlib import Path
 
-import pytest
-
 import papers
 
 ROOT = Path(__file__).resolve().parents[2]
