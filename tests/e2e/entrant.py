@@ -19,7 +19,7 @@ REGISTRY = ("项目名称", "参赛单位", "统一社会信用代码", "团队�
 NOBODY = ("某某无关有限公司", "", "2024-01-01", "违反财产报告制度", "失信被执行人")
 LISTED = ("名称", "统一社会信用代码", "列入日期", "列入事由", "来源")
 SURNAMES = "曾夏谌蔡刘陈周彭郭贺廖文卜龙熊汤薛丁龚欧"
-GIVEN = ("建平", "若溪", "志远", "晓雯", "国栋", "雅琪", "立新", "宇航", "佳怡", "海波")
+GIVEN = ("建若志晓国雅立宇佳海", "平溪远雯栋琪新航怡波")
 BRANDS = "鼎辰洞川源禾瑞科云翔泰信程众道华元图鑫麟捷宏嘉荣茂裕杏梅竹菊墨骏航宇蓝碧旭阳曦晖耀熙朗晴霖润沛"
 
 
@@ -57,7 +57,9 @@ class Entrant:
 
     def member(self, i):
         serial = self.serial * 7 + i
-        return {"name": SURNAMES[serial % 20] + GIVEN[serial * 3 % 10],
+        # none of 2000 is another's namesake: two teams of the same names are one team
+        given = GIVEN[0][serial // 20 % 10] + GIVEN[1][(serial // 200 + serial) % 10]
+        return {"name": SURNAMES[serial % 20] + given,
                 "id_number": papers.id_number(serial), "unit": self.unit,
                 "role": "负责人" if i == 0 else "工程师"}
 
