@@ -105,12 +105,12 @@ first_by_name(const GPtrArray *classes, const char *name)
 	return NULL;
 }
 
-static void
-set_class(VetDocument *document, const VetDocumentClass *document_class, double confidence)
+void
+vet_class_give(VetDocument *document, const VetDocumentClass *document_class, double confidence)
 {
 	g_free(document->document_class);
-	document->document_class = g_strdup(document_class->id);
-	document->class_confidence = confidence;
+	document->document_class = document_class ? g_strdup(document_class->id) : NULL;
+	document->class_confidence = document_class ? confidence : 0;
 }
 
 void
@@ -123,16 +123,16 @@ vet_classify(const VetPack *pack, VetDocument *document, const VetTranscript *tr
 	for (guint i = 0; length > 0 && i < classes->len; i++) {
 		double confidence = fits(classes->pdata[i], text, length);
 		if (confidence > 0) {
-			set_class(document, classes->pdata[i], confidence);
+			vet_class_give(document, classes->pdata[i], confidence);
 			return;
 		}
 	}
 	const VetDocumentClass *labelled = vet_class_by_labels(pack, text, length);
 	if (labelled) {
-		set_class(document, labelled, VET_CLASS_BY_TEXT);
+		vet_class_give(document, labelled, VET_CLASS_BY_TEXT);
 		return;
 	}
 	const VetDocumentClass *named = first_by_name(classes, vet_document_name(document));
 	if (named && (length == 0 || vet_content_source(document->content) == VET_TEXT_OCR))
-		set_class(document, named, VET_CLASS_BY_NAME);
+		vet_class_give(document, named, VET_CLASS_BY_NAME);
 }

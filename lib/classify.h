@@ -27,6 +27,9 @@ guint vet_class_count_labels(const VetDocumentClass *document_class, const char 
 			     gsize length);
 /* The class of which the greatest share of labels is there, if they are enough; else NULL. */
 const VetDocumentClass *vet_class_by_labels(const VetPack *pack, const char *text, gsize length);
+/* Sets document_class and class_confidence of the document; a class of NULL is none, of confidence 0. */
+void vet_class_give(VetDocument *document, const VetDocumentClass *document_class,
+		    double confidence);
 /*
  * Sets document_class and class_confidence of the document: 0.95 by title, 0.8 by other text or
  * labels, 0.3 by name; NULL and 0 when none fits.

@@ -395,14 +395,6 @@ divide(Division *division)
 
 /* --- what comes of it --- */
 
-static void
-set_class(VetDocument *document, const VetDocumentClass *document_class, double confidence)
-{
-	g_free(document->document_class);
-	document->document_class = document_class ? g_strdup(document_class->id) : NULL;
-	document->class_confidence = document_class ? confidence : 0;
-}
-
 /* Of a paper that began with the document: its own first lines, but neither a list nor the file's name. */
 static void
 classify_first(Division *division, const Paper *paper, VetDocument *document)
@@ -419,7 +411,7 @@ classify_first(Division *division, const Paper *paper, VetDocument *document)
 		found && is_list(division, leaf_at(division, paper->first)) &&
 		vet_class_count_labels(found, text, length) < MAX(found->least_labels, 1);
 	if (is_listed || document->class_confidence <= VET_CLASS_BY_NAME)
-		set_class(document, NULL, 0);
+		vet_class_give(document, NULL, 0);
 	close_leaf(&division->leaves[paper->first]);
 }
 
@@ -429,7 +421,7 @@ document_of(Division *division, const Paper *paper)
 	VetDocument *document = vet_document_of_pages(division->document, paper->pages);
 
 	if (paper->confidence > 0)
-		set_class(document, paper->document_class, paper->confidence);
+		vet_class_give(document, paper->document_class, paper->confidence);
 	else if (!paper->is_unread)
 		classify_first(division, paper, document);
 	return document;

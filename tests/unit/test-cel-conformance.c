@@ -6,6 +6,7 @@
  */
 
 #include "lib/cel-json.h"
+#include "tests/unit/shared.h"
 
 #include <string.h>
 
@@ -188,9 +189,7 @@ report(GHashTable *counts)
 static VetJsonTree *
 load(char **ret_text)
 {
-	const char *shared = g_getenv("VET_SHARED");
-	g_autofree char *path = g_build_filename(shared != NULL ? shared : "../shared", "cel",
-						 "conformance.json", NULL);
+	g_autofree char *path = shared_path("cel/conformance.json");
 	g_autoptr(GError) error = NULL;
 	gsize length = 0;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/der-maker.h"
 #include "tests/unit/ofd-maker.h"
+#include "tests/unit/shared.h"
 
 #include <zip.h>
 
 /* What a package is made of: where its parts lie, which are missing or damaged, who signed it. */
 
-#define CORPUS "/work/shared/corpus/ofdrw"
 #define CONTENT(text) OFD_PAGE(OFD_TEXT("20", "20", "4", "", text))
 
 static void
@@ -558,9 +558,9 @@ count_text_codes(GHashTable *counts, const char *xml)
 
 /* Of one file, all pages but those that its document does not list. */
 static void
-check_file(const char *name)
+check_file(const char *corpus, const char *name)
 {
-	g_autofree char *path = g_build_filename(CORPUS, name, NULL);
+	g_autofree char *path = g_build_filename(corpus, name, NULL);
 	g_autofree char *data = NULL;
 	gsize length;
 	g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
@@ -596,7 +596,8 @@ check_file(const char *name)
 static void
 test_corpus(void)
 {
-	g_autoptr(GDir) folder = g_dir_open(CORPUS, 0, NULL);
+	g_autofree char *corpus = shared_path("corpus/ofdrw");
+	g_autoptr(GDir) folder = g_dir_open(corpus, 0, NULL);
 	const char *name;
 	guint n = 0;
 
@@ -605,7 +606,7 @@ test_corpus(void)
 		return;
 	}
 	while ((name = g_dir_read_name(folder)) != NULL) {
-		check_file(name);
+		check_file(corpus, name);
 		n++;
 	}
 	g_assert_cmpuint(n, >=, 15);
