@@ -166,11 +166,11 @@ $(BUILD)/tests/unit/test-reading-stored: | $(BUILD)/vet-worker $(PLUGIN_SO)
 # these run the worker with plugins that misbehave
 $(filter $(BUILD)/tests/unit/test-pool%,$(UNIT)): | $(BUILD)/vet-worker $(TEST_PLUGIN_SO)
 
-tool_pkgs := pangocairo cairo-pdf libzip
+tool_pkgs := pangocairo cairo-pdf libzip lept
 $(BUILD)/obj/tests/tools/%.o: EXTRA_CFLAGS = $(daemon_cflags) $(shell $(PKG_CONFIG) --cflags $(tool_pkgs))
 $(TOOL_SRC:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/obj/%.o
 # draws with the pen of make-samples
-$(BUILD)/tests/tools/draw-papers: $(call obj,$(addprefix tests/tools/make-samples/,archive.c docx.c page.c seal.c sheet.c))
+$(BUILD)/tests/tools/draw-papers: $(call obj,$(addprefix tests/tools/make-samples/,archive.c docx.c jpeg.c page.c seal.c sheet.c))
 $(foreach folder,$(TOOL_FOLDERS),$(eval $(BUILD)/$(folder): $$(call obj,$$(sort $$(wildcard $(folder)/*.c)))))
 $(TOOLS): $(DAEMON_LIB) $(LIB)
 	@mkdir -p $(@D)
@@ -217,6 +217,15 @@ bench-cel: ## expressions beside Lua and jq, a whole pack, hostile input, into t
 	@$(MAKE) deps-bench
 	@$(MAKE) $(BUILD)/tests/bench/cel-bench/cel-bench
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/cel.py $(BUILD) tests/bench/RESULTS.md
+
+ACCURACY_SEED ?= 2026
+.PHONY: accuracy
+accuracy: ## invent 200 labelled submissions, screen them, print precision and recall of each rule
+accuracy: all $(BUILD)/tests/tools/draw-papers
+	@$(MAKE) deps-bench
+	@rm -rf $(BUILD)/accuracy
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/accuracy/generate.py --seed $(ACCURACY_SEED) $(BUILD) $(BUILD)/accuracy
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/accuracy/measure.py $(BUILD) $(BUILD)/accuracy
 
 .PHONY: bench-ocr
 bench-ocr: all $(BUILD)/tests/tools/make-scans $(BUILD)/tests/tools/read-document $(BUILD)/tests/bench/ocr-peer ## how well and how fast pictures are read, beside a bare loop over Tesseract

@@ -4,11 +4,14 @@
  * draw-papers FOLDER < papers.json: draws what a test describes, with make-samples' own pen.
  *
  *   [{"path": "证明材料/营业执照.pdf", "carrier": "pdf", "serif": false, "header": "…",
+ *     "look": {"font": "Noto Serif CJK SC", "zoom": 1, "margin": 70, "dpi": 120, "tilt": 0.004,
+ *              "noise": 0, "shade": 0, "blur": 0, "gray": false, "jpeg": 0},
  *     "blocks": [{"kind": "title", "text": "营业执照"},
  *                {"kind": "table", "weights": [20, 80],
  *                 "cells": [[row, column, row span, column span, "text", is label], …]}]}]
  *
- * Carriers: pdf, scan (a PDF of page images), png (the first page), docx.
+ * Carriers: pdf, scan (a PDF of page images), png and jpg (the first page), docx.  Of the look
+ * (SampleLook) any part may be left out.
  */
 
 #include "tests/tools/make-samples/docx.h"
@@ -52,14 +55,18 @@ draw_png(const SampleSheet *sheet)
 	return sample_page_render(sheet, SAMPLE_PAGE_PNG);
 }
 
+static GBytes *
+draw_jpeg(const SampleSheet *sheet)
+{
+	return sample_page_render(sheet, SAMPLE_PAGE_JPEG);
+}
+
 static const struct {
 	const char *name;
 	GBytes *(*draw)(const SampleSheet *sheet);
 } carriers[] = {
-	{"pdf", draw_text},
-	{"scan", draw_scan},
-	{"png", draw_png},
-	{"docx", sample_docx_render},
+	{"pdf", draw_text}, {"scan", draw_scan},          {"png", draw_png},
+	{"jpg", draw_jpeg}, {"docx", sample_docx_render},
 };
 
 static gboolean
@@ -117,6 +124,29 @@ add_block(SampleSheet *sheet, JsonObject *block, GError **error)
 	return refuse(error, "kind of block", name);
 }
 
+static void
+set_look(SampleLook *look, JsonObject *wanted)
+{
+	const struct {
+		const char *name;
+		double *value;
+	} numbers[] = {
+		{"zoom", &look->zoom}, {"margin", &look->margin}, {"dpi", &look->dpi},
+		{"tilt", &look->tilt}, {"noise", &look->noise},   {"shade", &look->shade},
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		*numbers[i].value = json_object_get_double_member_with_default(
+			wanted, numbers[i].name, *numbers[i].value);
+	look->blur = (guint)json_object_get_int_member_with_default(wanted, "blur", look->blur);
+	look->jpeg = (guint)json_object_get_int_member_with_default(wanted, "jpeg", look->jpeg);
+	look->gray = json_object_get_boolean_member_with_default(wanted, "gray", look->gray);
+	if (json_object_has_member(wanted, "font")) {
+		g_free(look->font);
+		look->font = g_strdup(json_object_get_string_member(wanted, "font"));
+	}
+}
+
 static SampleSheet *
 sheet_of(JsonObject *paper, GError **error)
 {
@@ -126,6 +156,8 @@ sheet_of(JsonObject *paper, GError **error)
 
 	sheet->running_header =
 		g_strdup(json_object_get_string_member_with_default(paper, "header", NULL));
+	if (json_object_has_member(paper, "look"))
+		set_look(&sheet->look, json_object_get_object_member(paper, "look"));
 	for (guint i = 0; i < json_array_get_length(blocks); i++)
 		if (!add_block(sheet, json_array_get_object_element(blocks, i), error))
 			return NULL;

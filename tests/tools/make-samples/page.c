@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/tools/make-samples/page.h"
+#include "tests/tools/make-samples/jpeg.h"
 #include "tests/tools/make-samples/seal.h"
+#include "tests/unit/scan-maker.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
 #define PAGE_WIDTH 595.0
 #define PAGE_HEIGHT 842.0
-#define MARGIN 70.0
-#define TEXT_WIDTH (PAGE_WIDTH - 2 * MARGIN)
+#define MARGIN 70.0 /* at the top and the bottom */
 #define CELL_PADDING 4.0
 #define COLUMN_GAP 22.0
-#define SCAN_SCALE (120.0 / 72.0)
-#define SCAN_TILT 0.004 /* radians: paper never lies straight on the glass */
 
 typedef struct {
 	const SampleSheet *sheet;
 	SamplePageKind kind;
-	cairo_surface_t *output; /* the PDF; NULL for a PNG */
-	cairo_surface_t *image;  /* the page being drawn, for a scan or a PNG */
-	cairo_t *cr;
+	cairo_surface_t *output; /* the PDF; NULL for a picture */
+	Scan scan;               /* the page being drawn, if it becomes a picture */
+	cairo_t *cr;             /* that of the scan or of the PDF */
+	guint n_pages;
 	double y;
 	GByteArray *bytes;
 } Page;
@@ -35,10 +35,9 @@ static PangoLayout *
 layout_new(Page *page, const char *text, double size, gboolean bold, double width)
 {
 	PangoLayout *layout = pango_cairo_create_layout(page->cr);
-	PangoFontDescription *font = pango_font_description_from_string(
-		page->sheet->serif ? "Noto Serif CJK SC" : "Noto Sans CJK SC");
+	PangoFontDescription *font = pango_font_description_from_string(page->sheet->look.font);
 
-	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+	pango_font_description_set_absolute_size(font, size * page->sheet->look.zoom * PANGO_SCALE);
 	if (bold)
 		pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
 	pango_layout_set_font_description(layout, font);
@@ -66,21 +65,28 @@ show_layout(Page *page, PangoLayout *layout, double x, double y)
 	pango_cairo_show_layout(page->cr, layout);
 }
 
+static double
+text_width(const Page *page)
+{
+	return PAGE_WIDTH - 2 * page->sheet->look.margin;
+}
+
 static void
 begin_page(Page *page)
 {
+	const SampleLook *look = &page->sheet->look;
+
 	page->y = MARGIN;
+	page->n_pages++;
 	if (page->kind == SAMPLE_PAGE_TEXT) {
 		page->cr = cairo_create(page->output);
 	} else {
-		page->image = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-							 (int)(PAGE_WIDTH * SCAN_SCALE),
-							 (int)(PAGE_HEIGHT * SCAN_SCALE));
-		page->cr = cairo_create(page->image);
+		page->scan = scan_new(PAGE_WIDTH, PAGE_HEIGHT, look->dpi);
+		page->scan.chance = page->n_pages;
+		page->cr = page->scan.cr;
 		cairo_set_source_rgb(page->cr, 0.985, 0.98, 0.96);
 		cairo_paint(page->cr);
-		cairo_scale(page->cr, SCAN_SCALE, SCAN_SCALE);
-		cairo_rotate(page->cr, SCAN_TILT);
+		cairo_rotate(page->cr, look->tilt);
 	}
 	cairo_set_source_rgb(page->cr, 0, 0, 0);
 	cairo_set_line_width(page->cr, 0.7);
@@ -88,30 +94,52 @@ begin_page(Page *page)
 		g_autoptr(PangoLayout) layout =
 			layout_new(page, page->sheet->running_header, 9, FALSE, 0);
 
-		show_layout(page, layout, MARGIN, MARGIN - 30);
+		show_layout(page, layout, look->margin, MARGIN - 30);
 	}
+}
+
+static void
+put_picture(Page *page)
+{
+	cairo_t *cr = cairo_create(page->output);
+
+	if (page->sheet->look.jpeg > 0)
+		sample_jpeg_attach(page->scan.surface, page->sheet->look.jpeg);
+	cairo_scale(cr, 1 / page->scan.scale, 1 / page->scan.scale);
+	cairo_set_source_surface(cr, page->scan.surface, 0, 0);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	cairo_surface_show_page(page->output);
+}
+
+static void
+end_picture(Page *page)
+{
+	const SampleLook *look = &page->sheet->look;
+
+	if (look->blur > 0)
+		scan_blur(&page->scan, look->blur);
+	if (look->noise > 0 || look->shade > 0 || look->gray)
+		scan_wear(&page->scan, look->noise, look->shade, look->gray);
+	if (page->kind == SAMPLE_PAGE_SCAN)
+		put_picture(page);
+	else if (page->n_pages == 1 && page->kind == SAMPLE_PAGE_JPEG)
+		sample_jpeg_append(page->bytes, page->scan.surface, MAX(look->jpeg, 1));
+	else if (page->n_pages == 1)
+		cairo_surface_write_to_png_stream(page->scan.surface, append_bytes, page->bytes);
+	scan_clear(&page->scan);
 }
 
 static void
 end_page(Page *page)
 {
-	g_clear_pointer(&page->cr, cairo_destroy);
 	if (page->kind == SAMPLE_PAGE_TEXT) {
+		g_clear_pointer(&page->cr, cairo_destroy);
 		cairo_surface_show_page(page->output);
 		return;
 	}
-	if (page->kind == SAMPLE_PAGE_SCAN) {
-		cairo_t *cr = cairo_create(page->output);
-
-		cairo_scale(cr, 1 / SCAN_SCALE, 1 / SCAN_SCALE);
-		cairo_set_source_surface(cr, page->image, 0, 0);
-		cairo_paint(cr);
-		cairo_destroy(cr);
-		cairo_surface_show_page(page->output);
-	} else if (page->bytes->len == 0) {
-		cairo_surface_write_to_png_stream(page->image, append_bytes, page->bytes);
-	}
-	g_clear_pointer(&page->image, cairo_surface_destroy);
+	page->cr = NULL;
+	end_picture(page);
 }
 
 static void
@@ -147,7 +175,7 @@ draw_text(Page *page, const SampleBlock *block)
 {
 	const TextLook *look = &text_looks[block->kind];
 	g_autoptr(PangoLayout) layout =
-		layout_new(page, block->text, look->size, look->bold, TEXT_WIDTH);
+		layout_new(page, block->text, look->size, look->bold, text_width(page));
 	PangoLayoutIter *lines;
 
 	pango_layout_set_alignment(layout, look->align);
@@ -161,7 +189,7 @@ draw_text(Page *page, const SampleBlock *block)
 		pango_layout_iter_get_line_extents(lines, NULL, &extent);
 		height = (double)extent.height / PANGO_SCALE;
 		need(page, height);
-		cairo_move_to(page->cr, MARGIN + (double)extent.x / PANGO_SCALE,
+		cairo_move_to(page->cr, page->sheet->look.margin + (double)extent.x / PANGO_SCALE,
 			      page->y + height * 0.8);
 		pango_cairo_show_layout_line(page->cr, pango_layout_iter_get_line_readonly(lines));
 		page->y += height;
@@ -177,16 +205,17 @@ draw_underlined(Page *page, const SampleBlock *block)
 	g_autoptr(PangoLayout) value = layout_new(page, block->value, 13, FALSE, 0);
 	int label_width;
 	double start, bottom;
+	double margin = page->sheet->look.margin;
 
 	need(page, 34);
 	page->y += 8;
 	pango_layout_get_size(label, &label_width, NULL);
-	start = MARGIN + (double)label_width / PANGO_SCALE;
+	start = margin + (double)label_width / PANGO_SCALE;
 	bottom = page->y + layout_height(label) + 1;
-	show_layout(page, label, MARGIN, page->y);
+	show_layout(page, label, margin, page->y);
 	show_layout(page, value, start + 12, page->y);
 	cairo_move_to(page->cr, start, bottom);
-	cairo_line_to(page->cr, PAGE_WIDTH - MARGIN, bottom);
+	cairo_line_to(page->cr, PAGE_WIDTH - margin, bottom);
 	cairo_stroke(page->cr);
 	page->y = bottom + 6;
 }
@@ -194,15 +223,15 @@ draw_underlined(Page *page, const SampleBlock *block)
 static void
 draw_columns(Page *page, const SampleBlock *block)
 {
-	double half = TEXT_WIDTH / 2;
+	double half = text_width(page) / 2;
 	g_autoptr(PangoLayout) left = layout_new(page, block->text, 11.5, FALSE, half - COLUMN_GAP);
 	g_autoptr(PangoLayout) right =
 		layout_new(page, block->value, 11.5, FALSE, half - COLUMN_GAP);
 	double height = MAX(layout_height(left), layout_height(right));
 
 	need(page, height);
-	show_layout(page, left, MARGIN, page->y);
-	show_layout(page, right, MARGIN + half, page->y);
+	show_layout(page, left, page->sheet->look.margin, page->y);
+	show_layout(page, right, page->sheet->look.margin + half, page->y);
 	page->y += height + 7;
 }
 
@@ -219,13 +248,13 @@ span_of(const double *sizes, guint start, guint count)
 }
 
 static double *
-column_widths(const SampleTable *table)
+column_widths(const Page *page, const SampleTable *table)
 {
 	double total = span_of(table->weights, 0, table->n_columns);
 	double *widths = g_new(double, table->n_columns);
 
 	for (guint i = 0; i < table->n_columns; i++)
-		widths[i] = TEXT_WIDTH * table->weights[i] / total;
+		widths[i] = text_width(page) * table->weights[i] / total;
 	return widths;
 }
 
@@ -262,7 +291,7 @@ row_heights(Page *page, const SampleTable *table, const double *widths)
 static void
 draw_cell(Page *page, const SampleCell *cell, const double *widths, const double *heights)
 {
-	double x = MARGIN + span_of(widths, 0, cell->column);
+	double x = page->sheet->look.margin + span_of(widths, 0, cell->column);
 	double width = span_of(widths, cell->column, cell->column_span);
 	double height = span_of(heights, cell->row, cell->row_span);
 	g_autoptr(PangoLayout) layout = cell_layout(page, cell, widths);
@@ -282,7 +311,7 @@ static void
 draw_table(Page *page, const SampleBlock *block)
 {
 	const SampleTable *table = block->table;
-	g_autofree double *widths = column_widths(table);
+	g_autofree double *widths = column_widths(page, table);
 	g_autofree double *heights = row_heights(page, table, widths);
 
 	/* a merged cell cannot be cut, so a table that fits a page is kept whole */
@@ -331,13 +360,13 @@ draw_photo(Page *page)
 	int width = 900, height = 600;
 	cairo_surface_t *photo = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	cairo_t *cr = cairo_create(photo);
-	double scale = TEXT_WIDTH / width;
+	double scale = text_width(page) / width;
 
 	paint_photo(cr, width, height);
 	cairo_destroy(cr);
 	need(page, height * scale);
 	cairo_save(page->cr);
-	cairo_translate(page->cr, MARGIN, page->y);
+	cairo_translate(page->cr, page->sheet->look.margin, page->y);
 	cairo_scale(page->cr, scale, scale);
 	cairo_set_source_surface(page->cr, photo, 0, 0);
 	cairo_paint(page->cr);
@@ -362,7 +391,8 @@ draw_block(Page *page, const SampleBlock *block)
 		draw_table(page, block);
 		break;
 	case SAMPLE_BLOCK_SEAL:
-		sample_seal_draw(page->cr, PAGE_WIDTH - MARGIN - 90, page->y - 35, block->text);
+		sample_seal_draw(page->cr, PAGE_WIDTH - page->sheet->look.margin - 90, page->y - 35,
+				 block->text);
 		break;
 	case SAMPLE_BLOCK_PHOTO:
 		draw_photo(page);
@@ -381,7 +411,7 @@ sample_page_render(const SampleSheet *sheet, SamplePageKind kind)
 {
 	Page page = {.sheet = sheet, .kind = kind, .bytes = g_byte_array_new()};
 
-	if (kind != SAMPLE_PAGE_PNG) {
+	if (kind == SAMPLE_PAGE_TEXT || kind == SAMPLE_PAGE_SCAN) {
 		page.output = cairo_pdf_surface_create_for_stream(append_bytes, page.bytes,
 								  PAGE_WIDTH, PAGE_HEIGHT);
 		/* the clock would make two runs differ */

@@ -33,7 +33,13 @@ sample_sheet_new(gboolean serif)
 	SampleSheet *sheet = g_new0(SampleSheet, 1);
 
 	sheet->blocks = g_ptr_array_new_with_free_func(block_free);
-	sheet->serif = serif;
+	sheet->look = (SampleLook){
+		.font = g_strdup(serif ? "Noto Serif CJK SC" : "Noto Sans CJK SC"),
+		.zoom = 1,
+		.margin = 70,
+		.dpi = 120,
+		.tilt = 0.004,
+	};
 	return sheet;
 }
 
@@ -44,6 +50,7 @@ sample_sheet_free(SampleSheet *sheet)
 		return;
 	g_ptr_array_unref(sheet->blocks);
 	g_free(sheet->running_header);
+	g_free(sheet->look.font);
 	g_free(sheet);
 }
 

@@ -42,12 +42,27 @@ typedef struct {
 	SampleTable *table;
 } SampleBlock;
 
+/* How a sheet is set, and what the scanner does to it. */
+typedef struct {
+	char *font;    /* a family */
+	double zoom;   /* of all sizes of type; 1 is as they are */
+	double margin; /* points, at the left and the right */
+	double dpi;    /* of a scan */
+	double tilt;   /* radians: paper never lies straight on the glass */
+	double noise;  /* of a scan: the greatest change of a pixel, in 255ths */
+	double shade;  /* of a scan: how much darker the far corner is, 0 to 1 */
+	guint blur;    /* of a scan: passes of a small filter */
+	gboolean gray; /* the scanner sees no colour */
+	guint jpeg;    /* quality that a scan is kept in; 0: nothing is lost */
+} SampleLook;
+
 typedef struct {
 	GPtrArray *blocks;
-	gboolean serif;
+	SampleLook look;
 	char *running_header; /* NULL when none */
 } SampleSheet;
 
+/* With a plain look. */
 SampleSheet *sample_sheet_new(gboolean serif);
 void sample_sheet_free(SampleSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SampleSheet, sample_sheet_free)
