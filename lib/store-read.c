@@ -63,6 +63,13 @@ vet_store_find(VetStore *store, const char *id, guint version, GError **error)
 }
 
 GPtrArray *
+vet_store_runs(VetStore *store, const char *id, guint version, gint64 after, guint limit,
+	       GError **error)
+{
+	return vet_store_sqlite_runs(store->reading, id, version, after, limit, error);
+}
+
+GPtrArray *
 vet_store_outdated(VetStore *store, const char *pack_sha256, gint64 after, guint limit,
 		   GError **error)
 {
