@@ -163,6 +163,7 @@ reload_pack(VetService *service, VetReloadOutcome *ret_outcome, char **ret_sente
 		return FALSE;
 	}
 	vet_journal(VET_JOURNAL_INFO, "%s", *ret_sentence);
+	vet_service_keep_pack(service);
 	if (*ret_outcome == VET_RELOAD_DONE)
 		vet_revetter_wake(service->revetter);
 	return TRUE;

@@ -23,6 +23,8 @@ const VetctlCommand vetctl_commands[] = {
 	{"stats", "", "figures of a running vetd", vetctl_stats},
 	{"import", "[--force] registry CSV | list NAME CSV",
 	 "a list or the registrations into a running vetd", vetctl_import},
+	{"rerun", "[--json] ID [VERSION] | --all",
+	 "repeat stored runs as they were and compare them byte for byte", vetctl_rerun},
 	{"reload", "", "the changed rule pack into a running vetd", vetctl_reload},
 	{"pack", "ACTION [ARGUMENT…]", "what the author of a rule pack needs", vetctl_pack},
 	{NULL},

@@ -66,6 +66,8 @@ int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
 /* vetctl-reload.c */
 int vetctl_reload(VetctlOptions *options, int argc, char **argv);
+/* vetctl-rerun.c */
+int vetctl_rerun(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-docs.c */
