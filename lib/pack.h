@@ -84,7 +84,7 @@ typedef struct {
 typedef struct {
 	char *id;
 	char *title;
-	/* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
+	/* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>", "map<int>" */
 	char *type;
 	CelValue value;    /* lives in the pack */
 	CelValue min, max; /* of int, double and timestamp; null = unbounded */

@@ -41,6 +41,12 @@ vet_store_figures(VetStore *store, GError **error)
 	return vet_store_sqlite_figures(store->reading, write_error, error);
 }
 
+GPtrArray *
+vet_store_standings(VetStore *store, GError **error)
+{
+	return vet_store_sqlite_standings(store->reading, error);
+}
+
 char *
 vet_store_write_error(VetStore *store)
 {

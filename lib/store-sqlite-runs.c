@@ -41,7 +41,8 @@ vet_stored_run_free(VetStoredRun *run)
 	"  (SELECT json_extract(value, '$.outcome') AS outcome, count(*) AS n"                     \
 	"   FROM json_each(r.result, '$.findings') GROUP BY 1))"                                   \
 	" AND EXISTS (SELECT 1 FROM run_facts f WHERE f.number = r.number"                         \
-	"  AND f.project_name = r.project_name AND f.track = r.track AND f.units = r.units)"
+	"  AND f.project_name = r.project_name AND f.track = r.track AND f.units = r.units AND "   \
+	"f.lead IS r.lead)"
 
 static const char runs_sql[] =
 	"SELECT " VET_STORE_RECEIPT "s.revets, s.number, r.number, s.id, s.version, r.pack_id,"

@@ -92,6 +92,8 @@ char *vet_store_sqlite_figures(VetSqlite *db, const char *write_error, GError **
 /* store-sqlite-runs.c */
 GPtrArray *vet_store_sqlite_runs(VetSqlite *db, const char *id, guint version, gint64 after,
 				 guint limit, GError **error);
+/* store-sqlite-standings.c */
+GPtrArray *vet_store_sqlite_standings(VetSqlite *db, GError **error);
 /* A row that begins with the columns VET_STORE_RECEIPT as a VetPending; the caller's. */
 VetPending *vet_store_sqlite_receipt(VetStatement *row);
 /* Of `submission s`; behind them come attempts and number. */

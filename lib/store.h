@@ -170,6 +170,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStoredRun, vet_stored_run_free)
 GPtrArray *vet_store_runs(VetStore *store, const char *id, guint version, gint64 after, guint limit,
 			  GError **error);
 
+/* How a submission stands, by its newest version. */
+typedef struct {
+	char *id;
+	char *verdict; /* NULL: that version waits for its screening, and the rest is "" */
+	char *track;   /* as written */
+	char *lead_name, *lead_code; /* of the lead unit; "" where the papers do not say it */
+} VetStanding;
+
+void vet_standing_free(VetStanding *standing);
+
+/* Of VetStanding, each submission that was received, by id. */
+GPtrArray *vet_store_standings(VetStore *store, GError **error);
+
 typedef struct {
 	const char *verdict, *rule, *track, *unit, *text; /* NULL = any */
 	const char *after_id;                             /* cursor */

@@ -320,6 +320,7 @@ test_tampered(Fixture *fixture, gconstpointer data)
 		"UPDATE run SET track = '工业制造'",
 		"UPDATE run SET units = '[\"甲\"]'",
 		"UPDATE run SET project_name = '甲'",
+		"UPDATE run SET lead = '{}'",
 		"UPDATE run SET result = 'no JSON'",
 		"UPDATE run SET result = json_set(result, '$.findings[0].message', 'n')",
 		"UPDATE finding SET outcome = 'note'",
@@ -362,6 +363,64 @@ test_tampered(Fixture *fixture, gconstpointer data)
 		g_autoptr(GPtrArray) runs = vet_store_runs(fixture->store, "A", 1, 0, 10, NULL);
 		g_assert_null(((VetStoredRun *)runs->pdata[0])->lists);
 	}
+}
+
+static void
+screen_units(VetStore *store, const char *id, const char *units)
+{
+	g_autoptr(GAsyncResult) result = NULL;
+	g_autofree char *json = g_strdup_printf(
+		"{\"submission\":{\"id\":\"%s\",\"version\":1},\"pack\":{\"id\":\"p\","
+		"\"version\":\"1\",\"sha256\":\"p1\"},\"verdict\":\"eligible\",\"facts\":{"
+		"\"track\":{\"value\":\"工业制造\"},\"units\":[%s]},\"findings\":[],"
+		"\"documents\":[],\"coverage\":{\"rules\":[]}}",
+		id, units);
+	receive(store, id, id);
+	vet_store_commit_json_async(store, id, 1, json, NULL, keep_result, &result);
+	g_assert_true(vet_store_commit_finish(store, wait_for(&result), NULL));
+}
+
+#define UNIT(name, lead) "{\"name\":{\"value\":\"" name "\"},\"lead\":{\"value\":" lead "}}"
+
+/* the lead is the only one, or the only one that is said to be: else nobody is */
+static void
+test_standings(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	g_autoptr(GError) error = NULL;
+	screen_units(store, "A",
+		     "{\"name\":{\"value\":\"甲\"},\"credit_code\":{\"value\":\"91\"}}");
+	screen_units(store, "B", UNIT("甲", "false") "," UNIT("乙", "true"));
+	screen_units(store, "C", UNIT("甲", "true") "," UNIT("乙", "true"));
+	screen_units(store, "D", UNIT("甲", "false") "," UNIT("乙", "false"));
+	screen_units(store, "E", "");
+	/* a newer version that waits stands for its submission */
+	receive(store, "A", "s2");
+	screen(store, "A", 2, "p1", "m");
+	receive(store, "B", "s2");
+	g_autoptr(GPtrArray) standings = vet_store_standings(store, &error);
+	g_assert_no_error(error);
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint i = 0; i < standings->len; i++) {
+		const VetStanding *standing = standings->pdata[i];
+		g_string_append_printf(text, "%s %s %s %s/%s;", standing->id,
+				       standing->verdict ? standing->verdict : "-", standing->track,
+				       standing->lead_name, standing->lead_code);
+	}
+	g_assert_cmpstr(text->str, ==,
+			"A needs_review  /;B -  /;C eligible 工业制造 /;D eligible 工业制造 /;"
+			"E eligible 工业制造 /;");
+	assert_runs(store, "A", 1, 0, "1 A/1 p1");
+	g_autoptr(VetSqlite) db = vet_sqlite_open(fixture->path, TRUE, NULL);
+	g_assert_true(vet_sqlite_execute(db,
+					 "DELETE FROM finding; DELETE FROM run WHERE submission IN"
+					 " (SELECT number FROM submission WHERE version = 2);"
+					 "DELETE FROM submission WHERE version = 2",
+					 NULL));
+	g_autoptr(GPtrArray) first = vet_store_standings(store, &error);
+	g_assert_cmpstr(((VetStanding *)first->pdata[0])->lead_name, ==, "甲");
+	g_assert_cmpstr(((VetStanding *)first->pdata[0])->lead_code, ==, "91");
+	g_assert_cmpstr(((VetStanding *)first->pdata[1])->lead_name, ==, "乙");
 }
 
 /* What a vetd of the second schema left: its runs are kept, and are judged again. */
@@ -409,6 +468,7 @@ main(int argc, char **argv)
 	ADD("reading", set_up, test_reading);
 	ADD("runs", set_up, test_runs);
 	ADD("tampered", set_up, test_tampered);
+	ADD("standings", set_up, test_standings);
 	ADD("migrate", make_folder, test_migrate);
 	return g_test_run();
 }
