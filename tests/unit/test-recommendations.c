@@ -173,6 +173,45 @@ test_misread_code(void)
 	g_assert_nonnull(strstr(nowhere, "\"received\":1"));
 }
 
+/* the contest's own pack, by names alone */
+static void
+test_counties_of_yiyang(void)
+{
+	static const struct {
+		const char *name, *county;
+	} units[] = {
+		{"益阳市赫山区数智农业有限公司", "赫山区"},
+		{"湖南桃江竹海科技有限公司", "桃江县"},
+		{"安化县茶旅数据有限公司", "安化县"},
+		{"西安化工研究院有限公司", NULL},
+		{"沅江市芦苇生态有限公司", "沅江市"},
+		{"南县稻虾大数据有限公司", "南县"},
+		{"湖南县域经济研究院有限公司", NULL},
+		{"四川资阳电子科技有限公司", NULL},
+		{"益阳市资阳区智慧城管有限公司", "资阳区"},
+		{"益阳高新区产业投资有限公司", "益阳高新区"},
+		{"益阳国家高新技术产业开发区发展有限公司", "益阳高新区"},
+		{"长沙高新区软件园有限公司", NULL},
+		{"大通湖区蟹业合作社", "大通湖区"},
+		{"益阳市洞庭数据有限公司", NULL},
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(VetPack) pack = vet_pack_load("rules/yiyang-2025", &error);
+	g_assert_no_error(error);
+	for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+		g_autoptr(VetRecommendations) all = vet_recommendations_new(pack);
+		vet_recommendations_add(all, "eligible", "城市治理", units[i].name, "");
+		g_autofree char *json = vet_recommendations_to_json(all);
+		g_autofree char *figures = figures_of(json, units[i].county);
+		if (!strstr(figures, "\"received\":1"))
+			g_error("%s: %s", units[i].name, json);
+		g_assert_nonnull(strstr(
+			json,
+			"{\"track\":\"城市治理\",\"supervisors\":[\"市委政法委\",\"市公安局\","
+			"\"市城管执法局\"]," FIGURES("1", "1", "0", "0", "3", "2")));
+	}
+}
+
 /* a pack without any of it counts all the same */
 static void
 test_nothing_expected(void)
@@ -222,6 +261,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/recommendations/tracks", test_tracks);
 	g_test_add_func("/recommendations/counties", test_counties);
+	g_test_add_func("/recommendations/counties-of-yiyang", test_counties_of_yiyang);
 	g_test_add_func("/recommendations/misread-code", test_misread_code);
 	g_test_add_func("/recommendations/nothing-expected", test_nothing_expected);
 	g_test_add_func("/recommendations/faults", test_faults);
