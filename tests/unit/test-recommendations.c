@@ -14,6 +14,7 @@
 	"城市治理: "                                                                           \
 	"\"市公安局、市城管局\"}}\n"
 #define MINIMUM "  track_minimum: {type: map<int>, title: t, value: {工业制造: 2, 城市治理: 1}}\n"
+#define MINIMUM_OF_ONE "  track_minimum: {type: map<int>, title: t, value: {工业制造: 2}}\n"
 #define COUNTIES                                                                                              \
 	"  counties: {type: map<string>, title: t, value: {桃江县: 桃江, 南县: 南县, 大通湖区: " \
 	"大通湖}}\n"
@@ -223,6 +224,17 @@ test_nothing_expected(void)
 				 "1", "1", "0", "0", "null", "null") "],\"counties\":[]}");
 }
 
+static void
+test_tracks_of_a_map(void)
+{
+	g_autoptr(VetRecommendations) all = make(
+		"  tracks: {type: map<string>, title: t, value: {工业制造: 甲}}\n" MINIMUM_OF_ONE);
+	vet_recommendations_add(all, "eligible", "工业制造", "", "");
+	g_autofree char *json = vet_recommendations_to_json(all);
+	g_assert_nonnull(strstr(json, "{\"track\":\"工业制造\",\"supervisors\":[]," FIGURES(
+					      "1", "1", "0", "0", "2", "1")));
+}
+
 static const struct {
 	const char *params, *fault;
 } faulty[] = {
@@ -260,6 +272,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/recommendations/tracks", test_tracks);
+	g_test_add_func("/recommendations/tracks-of-a-map", test_tracks_of_a_map);
 	g_test_add_func("/recommendations/counties", test_counties);
 	g_test_add_func("/recommendations/counties-of-yiyang", test_counties_of_yiyang);
 	g_test_add_func("/recommendations/misread-code", test_misread_code);
