@@ -262,6 +262,7 @@ test_faults(void)
 		g_autofree char *faults = NULL;
 		g_autoptr(VetPack) pack = make_pack(faulty[i].params, &faults);
 		g_assert_null(pack);
+		g_assert_nonnull(faults);
 		if (!strstr(faults, faulty[i].fault))
 			g_error("expected “%s”, found %s", faulty[i].fault, faults);
 	}
