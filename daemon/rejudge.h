@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * What another pack would say of what is stored: opens the state folder of a configuration for
- * reading, beside a running vetd or without one, and judges submissions again from stored
- * extractions alone.  Nothing is written, no worker is asked, no document is opened.  For vetctl,
- * whose user must be able to read the state folder.
+ * What another pack would say of what is stored, and what a stored run said: opens the state folder
+ * of a configuration for reading, beside a running vetd or without one, and judges submissions again
+ * from stored extractions alone.  Nothing is written, no worker is asked, no document is opened.  For
+ * vetctl, whose user must be able to read the state folder.
  */
 
 #include "daemon/config.h"
@@ -41,5 +41,15 @@ VetNamelists *vet_rejudge_lists(VetRejudge *rejudge);
  */
 VetResult *vet_rejudge(VetRejudge *rejudge, const VetPack *pack, const VetPending *submission,
 		       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * Repeats a run (of vet_store_runs()): by its pack, with the lists and the other submissions that it
+ * saw.  The same programs give the bytes of run->result and the texts of run->lists.  The result is
+ * the caller's.  VET_ERROR_RETRY: its pack, a list or an extraction is missing; the message says
+ * which and what to do.  VET_ERROR_CONFIG: its pack cannot be loaded by this version;
+ * VET_ERROR_MALFORMED: the record of the run is damaged.
+ */
+VetResult *vet_rejudge_run(VetRejudge *rejudge, const VetStoredRun *run,
+			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

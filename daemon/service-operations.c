@@ -6,6 +6,7 @@
 #include "daemon/reload.h"
 #include "daemon/service-private.h"
 #include "lib/error.h"
+#include "lib/recommendations.h"
 
 static const char *
 text_member(JsonObject *request, const char *key)
@@ -163,6 +164,7 @@ reload_pack(VetService *service, VetReloadOutcome *ret_outcome, char **ret_sente
 		return FALSE;
 	}
 	vet_journal(VET_JOURNAL_INFO, "%s", *ret_sentence);
+	vet_service_keep_pack(service);
 	if (*ret_outcome == VET_RELOAD_DONE)
 		vet_revetter_wake(service->revetter);
 	return TRUE;
@@ -225,11 +227,35 @@ state(VetService *service, JsonObject *request, JsonObject *reply, GError **erro
 	return TRUE;
 }
 
+/* {"op": "recommendations"} → item, as lib/recommendations.h has it, with the pack it is held against */
+static gboolean
+recommendations(VetService *service, JsonObject *request, JsonObject *reply, GError **error)
+{
+	g_autoptr(GPtrArray) standings = vet_store_standings(service->store, error);
+	g_autoptr(VetRecommendations) counted =
+		standings ? vet_recommendations_new(vet_pipeline_pack(service->pipeline)) : NULL;
+	for (guint i = 0; standings && i < standings->len; i++) {
+		const VetStanding *standing = standings->pdata[i];
+		vet_recommendations_add(counted, standing->verdict, standing->track,
+					standing->lead_name, standing->lead_code);
+	}
+	g_autofree char *text = counted ? vet_recommendations_to_json(counted) : NULL;
+	g_autoptr(JsonNode) item = text ? json_from_string(text, error) : NULL;
+	if (!item)
+		return FALSE;
+	describe_pack(service, json_node_get_object(item));
+	json_object_set_member(reply, "item", g_steal_pointer(&item));
+	return TRUE;
+}
+
 static const struct {
 	const char *op;
 	gboolean (*run)(VetService *service, JsonObject *request, JsonObject *reply,
 			GError **error);
-} operations[] = {{"import", import}, {"reload", reload}, {"status", state}};
+} operations[] = {{"import", import},
+		  {"reload", reload},
+		  {"status", state},
+		  {"recommendations", recommendations}};
 
 gboolean
 vet_service_operate(const char *op, JsonObject *request, JsonObject *reply, gpointer user_data,

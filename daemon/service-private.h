@@ -26,6 +26,7 @@ struct _VetService {
 	VetSpool *spool;
 	VetExtractions *extractions; /* NULL: none are stored */
 	char *pack_folder;
+	char *packs_folder; /* where those that were in force are kept */
 	gboolean sandbox;
 	VetHealth *health;
 	VetPool *pool;
@@ -40,6 +41,8 @@ struct _VetService {
 	guint look_timer;
 };
 
+/* Keeps the pack in force, so that runs by it can be repeated; a failure is a problem of "packs". */
+void vet_service_keep_pack(VetService *service);
 /* What the query endpoint asks beyond the store, a VetBusOperation; `user_data` is the service. */
 gboolean vet_service_operate(const char *op, JsonObject *request, JsonObject *reply,
 			     gpointer user_data, GError **error);

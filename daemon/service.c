@@ -6,6 +6,7 @@
 
 #include "daemon/claim.h"
 #include "daemon/journal.h"
+#include "daemon/packs.h"
 #include "daemon/paths.h"
 #include "lib/error.h"
 
@@ -142,6 +143,17 @@ overtaken(gpointer user_data)
 	vet_revetter_wake(service->revetter);
 }
 
+void
+vet_service_keep_pack(VetService *service)
+{
+	g_autoptr(GError) error = NULL;
+	gboolean kept =
+		vet_packs_keep(service->packs_folder, vet_pipeline_pack(service->pipeline), &error);
+	vet_health_set(service->health, "packs", kept ? NULL : error->message);
+	if (!kept)
+		vet_journal(VET_JOURNAL_WARNING, "%s", error->message);
+}
+
 static void
 start_flow(VetService *service, const VetConfig *config, VetPack *pack)
 {
@@ -162,6 +174,7 @@ vet_service_new(const VetConfig *config, GError **error)
 
 	service->state_claim = service->inbox_claim = -1;
 	service->pack_folder = g_strdup(config->pack);
+	service->packs_folder = g_build_filename(config->state, "packs", NULL);
 	service->sandbox = config->sandbox;
 	service->health = vet_health_new();
 	if (!pack || !open_state(service, config, error) || !sweep(service, error) ||
@@ -169,6 +182,7 @@ vet_service_new(const VetConfig *config, GError **error)
 		return NULL;
 	start_feeds(service, config);
 	start_flow(service, config, pack);
+	vet_service_keep_pack(service);
 	service->bus = vet_bus_new(service->store, config->publish, config->query,
 				   vet_service_operate, service, error);
 	if (!service->bus)
@@ -248,6 +262,7 @@ vet_service_free(VetService *service)
 	vet_store_close(service->store);
 	vet_health_free(service->health);
 	g_free(service->pack_folder);
+	g_free(service->packs_folder);
 	/* last: nothing touches the folders any more */
 	if (service->inbox_claim >= 0)
 		close(service->inbox_claim);

@@ -84,3 +84,12 @@ vetctl_client(const VetctlOptions *options, GError **error)
 	return vet_client_new(options->query ? options->query : config->query,
 			      options->publish ? options->publish : config->publish);
 }
+
+JsonNode *
+vetctl_ask_item(const VetctlOptions *options, JsonObject *request, GError **error)
+{
+	g_autoptr(VetClient) client = vetctl_client(options, error);
+	g_autoptr(JsonObject) reply =
+		client ? vet_client_ask(client, request, VETCTL_ANSWER_SECONDS, error) : NULL;
+	return reply ? json_object_dup_member(reply, "item") : NULL;
+}

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands that ask a running vetd: list, search, show, stats. */
+/* Commands that ask a running vetd for submissions: list, search, show. */
 
 #include "daemon/columns.h"
 #include "daemon/vetctl.h"
 #include "lib/result.h"
 
-#define ANSWER_SECONDS 3
 #define PAGE 1000
 
 static const char *
@@ -53,7 +52,7 @@ ask_page(VetClient *client, const Filter *filter, const char *after, guint limit
 	set_text(request, "text", filter->text);
 	set_text(request, "after", after);
 	json_object_set_int_member(request, "limit", limit);
-	g_autoptr(JsonObject) reply = vet_client_ask(client, request, ANSWER_SECONDS, error);
+	g_autoptr(JsonObject) reply = vet_client_ask(client, request, VETCTL_ANSWER_SECONDS, error);
 	return reply ? json_array_ref(json_object_get_array_member(reply, "items")) : NULL;
 }
 
@@ -180,17 +179,7 @@ vetctl_search(VetctlOptions *options, int argc, char **argv)
 	return parse_and_list(options, argc, argv, 1);
 }
 
-/* --- show and stats --- */
-
-/* The member "item" of the reply. */
-static JsonNode *
-ask_item(VetctlOptions *options, JsonObject *request, GError **error)
-{
-	g_autoptr(VetClient) client = vetctl_client(options, error);
-	g_autoptr(JsonObject) reply =
-		client ? vet_client_ask(client, request, ANSWER_SECONDS, error) : NULL;
-	return reply ? json_object_dup_member(reply, "item") : NULL;
-}
+/* --- show --- */
 
 int
 vetctl_show(VetctlOptions *options, int argc, char **argv)
@@ -212,7 +201,7 @@ vetctl_show(VetctlOptions *options, int argc, char **argv)
 	json_object_set_string_member(request, "op", "get");
 	json_object_set_string_member(request, "id", argv[1]);
 	json_object_set_int_member(request, "version", version);
-	g_autoptr(JsonNode) item = ask_item(options, request, &error);
+	g_autoptr(JsonNode) item = vetctl_ask_item(options, request, &error);
 	if (!item)
 		return vetctl_fail(error);
 	if (json) {
@@ -224,57 +213,5 @@ vetctl_show(VetctlOptions *options, int argc, char **argv)
 	g_autofree char *text = vet_result_json_to_text(json_node_get_object(item),
 							vet_terminal_is_colored(terminal), columns);
 	fputs(text, stdout);
-	return VETCTL_OK;
-}
-
-/* A row for each value; what is grouped stands under its own names. */
-static void
-add_values(VetColumns *columns, const char *name, JsonNode *value)
-{
-	if (JSON_NODE_HOLDS_OBJECT(value)) {
-		JsonObject *object = json_node_get_object(value);
-		g_autoptr(GList) members = json_object_get_members(object);
-		for (GList *member = members; member; member = member->next)
-			add_values(columns, member->data,
-				   json_object_get_member(object, member->data));
-		return;
-	}
-	JsonArray *array = JSON_NODE_HOLDS_ARRAY(value) ? json_node_get_array(value) : NULL;
-	for (guint i = 0; array && i < json_array_get_length(array); i++)
-		add_values(columns, name, json_array_get_element(array, i));
-	if (array)
-		return;
-	const char *string = JSON_NODE_HOLDS_VALUE(value) ? json_node_get_string(value) : NULL;
-	g_autofree char *text = string ? g_strdup(string) : json_to_string(value, FALSE);
-	vet_columns_add(columns, VET_PAINT_PLAIN, name);
-	vet_columns_add(columns, VET_PAINT_PLAIN, text);
-}
-
-int
-vetctl_stats(VetctlOptions *options, int argc, char **argv)
-{
-	static const char *const titles[] = {"FIGURE", "VALUE", NULL};
-	gboolean json = FALSE;
-	const GOptionEntry entries[] = {
-		{"json", 0, 0, G_OPTION_ARG_NONE, &json, "As a JSON object", NULL},
-		{NULL},
-	};
-	int status;
-	if (!vetctl_parse(options, entries, &argc, &argv, 0, 0, &status))
-		return status;
-	g_autoptr(GError) error = NULL;
-	g_autoptr(JsonObject) request = json_object_new();
-	json_object_set_string_member(request, "op", "status");
-	g_autoptr(JsonNode) item = ask_item(options, request, &error);
-	if (!item)
-		return vetctl_fail(error);
-	if (json) {
-		print_json(item);
-		return VETCTL_OK;
-	}
-	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);
-	g_autoptr(VetColumns) columns = vet_columns_new(titles);
-	add_values(columns, "", item);
-	vet_columns_print(columns, terminal);
 	return VETCTL_OK;
 }

@@ -48,6 +48,11 @@ VetTerminal *vetctl_terminal(const VetctlOptions *options);
 /* A client of the vetd that the options name; NULL and error when the configuration is wrong. */
 VetClient *vetctl_client(const VetctlOptions *options, GError **error);
 
+/* How long an answer of a vetd that is well may take. */
+#define VETCTL_ANSWER_SECONDS 3
+/* The member "item" of what that vetd answers; the caller's. */
+JsonNode *vetctl_ask_item(const VetctlOptions *options, JsonObject *request, GError **error);
+
 /* vetctl-check.c */
 int vetctl_check(VetctlOptions *options, int argc, char **argv);
 /* vetctl-extract.c */
@@ -58,6 +63,7 @@ int vetctl_cel(VetctlOptions *options, int argc, char **argv);
 int vetctl_list(VetctlOptions *options, int argc, char **argv);
 int vetctl_show(VetctlOptions *options, int argc, char **argv);
 int vetctl_search(VetctlOptions *options, int argc, char **argv);
+/* vetctl-stats.c */
 int vetctl_stats(VetctlOptions *options, int argc, char **argv);
 /* vetctl-events.c */
 int vetctl_watch(VetctlOptions *options, int argc, char **argv);
@@ -66,6 +72,8 @@ int vetctl_replay(VetctlOptions *options, int argc, char **argv);
 int vetctl_import(VetctlOptions *options, int argc, char **argv);
 /* vetctl-reload.c */
 int vetctl_reload(VetctlOptions *options, int argc, char **argv);
+/* vetctl-rerun.c */
+int vetctl_rerun(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack.c */
 int vetctl_pack(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-docs.c */

@@ -50,6 +50,14 @@ static const char *const steps[] = {
 	"  letter INTEGER NOT NULL,"
 	"  page INTEGER NOT NULL,"
 	"  PRIMARY KEY (hash, content, letter)) STRICT, WITHOUT ROWID;",
+
+	/*
+	 * 2: a content knows whose it is, also when another one took its place.  Of those that were
+	 * replaced before nobody knows any more, and nobody sees them.
+	 */
+	"ALTER TABLE content ADD COLUMN profile INTEGER REFERENCES profile (number);"
+	"UPDATE content SET profile = (SELECT number FROM profile WHERE content = content.id);"
+	"CREATE INDEX content_profile ON content (profile, id);",
 };
 
 VetSqlite *

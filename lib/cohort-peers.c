@@ -18,6 +18,7 @@ vet_peers_new(VetCohort *cohort, VetProfile *own, gint64 before)
 	peers->cohort = cohort;
 	peers->own = own;
 	peers->before = before;
+	peers->horizon = cohort->horizon;
 	return peers;
 }
 
@@ -41,6 +42,7 @@ void
 vet_peers_see_all(VetPeers *peers)
 {
 	peers->before = VET_PEERS_ALL;
+	peers->horizon = VET_PEERS_ALL;
 	g_clear_pointer(&peers->contents, g_hash_table_unref);
 }
 
@@ -67,25 +69,45 @@ key_new(gint64 content)
 	return g_memdup2(&content, sizeof content);
 }
 
+static gboolean
+find_horizon(VetPeers *peers, GError **error)
+{
+	VetSqlite *db = peers->cohort->db;
+	gboolean row;
+	if (peers->horizon)
+		return TRUE;
+	g_autoptr(VetStatement) statement =
+		vet_sqlite_prepare(db, "SELECT coalesce(max(id), 0) FROM content", error);
+	if (!statement || !vet_sqlite_step(db, statement, &row, error))
+		return FALSE;
+	peers->horizon = sqlite3_column_int64(statement, 0);
+	return TRUE;
+}
+
+/* of each version its content at that time; the bare column is of the row that has the maximum:
+ * SQLite promises it */
+static const char contents_sql[] = "SELECT max(profile), content FROM"
+				   " (SELECT profile, submission, max(id) AS content FROM content"
+				   "   WHERE profile < ?1 AND id <= ?3 GROUP BY profile)"
+				   " WHERE submission <> ?2 GROUP BY submission";
+
 GHashTable *
 vet_peers_contents(VetPeers *peers, GError **error)
 {
 	VetSqlite *db = peers->cohort->db;
 	if (peers->contents)
 		return peers->contents;
+	if (!find_horizon(peers, error))
+		return NULL;
 	g_autoptr(GHashTable) contents =
 		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	/* the bare column is of the row that has the maximum: SQLite promises it */
-	g_autoptr(VetStatement) statement =
-		vet_sqlite_prepare(db,
-				   "SELECT max(number), content FROM profile"
-				   " WHERE number < ?1 AND submission <> ?2 GROUP BY submission",
-				   error);
+	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, contents_sql, error);
 	gboolean row = TRUE;
 	if (!statement)
 		return NULL;
 	vet_statement_bind_int(statement, 1, peers->before);
 	vet_statement_bind_text(statement, 2, peers->own->id);
+	vet_statement_bind_int(statement, 3, peers->horizon);
 	for (;;) {
 		if (!vet_sqlite_step(db, statement, &row, error))
 			return NULL;
@@ -104,9 +126,12 @@ vet_peers_describe(VetPeers *peers)
 	g_autofree char *number = peers->before == VET_PEERS_ALL
 					  ? g_strdup("all")
 					  : g_strdup_printf("%" G_GINT64_FORMAT, peers->before);
-	return contents ? g_strdup_printf("submissions@%s (%u others)", number,
+	g_autofree char *horizon = peers->horizon == 0 || peers->horizon == VET_PEERS_ALL
+					   ? g_strdup("")
+					   : g_strdup_printf("/%" G_GINT64_FORMAT, peers->horizon);
+	return contents ? g_strdup_printf(VET_PEERS_MARK "%s%s (%u others)", number, horizon,
 					  g_hash_table_size(contents))
-			: g_strdup_printf("submissions@%s (cannot be read)", number);
+			: g_strdup_printf(VET_PEERS_MARK "%s (cannot be read)", number);
 }
 
 /* --- one of them --- */
@@ -214,9 +239,9 @@ count_shared(GHashTable *all, gint64 content, guint person, const char *name, gb
 
 /* two persons of one name who both have a number, and not the same, are two persons */
 static const char person_sql[] = "SELECT content, 1 FROM person WHERE id_key = ?1 AND id_key <> ''"
-				 " UNION SELECT content, 0 FROM person"
+				 "  AND content <= ?4 UNION SELECT content, 0 FROM person"
 				 " WHERE name_key = ?2 AND (?1 = '' OR id_key = '')"
-				 " LIMIT ?3";
+				 "  AND content <= ?4 ORDER BY 1 LIMIT ?3";
 
 static gboolean
 find_person(VetPeers *peers, GHashTable *all, guint person, const char *id_key, const char *name,
@@ -234,6 +259,7 @@ find_person(VetPeers *peers, GHashTable *all, guint person, const char *id_key, 
 	vet_statement_bind_text(statement, 1, id_key);
 	vet_statement_bind_text(statement, 2, name_key);
 	vet_statement_bind_int(statement, 3, MAX_ROWS);
+	vet_statement_bind_int(statement, 4, peers->horizon);
 	for (;;) {
 		if (!vet_sqlite_step(cohort->db, statement, &row, error))
 			return FALSE;
@@ -310,7 +336,8 @@ vet_peers_of_document(VetPeers *peers, const char *sha256, GError **error)
 	g_autoptr(VetStatement) statement =
 		contents ? vet_sqlite_prepare(db,
 					      "SELECT content, min(path) FROM document"
-					      " WHERE sha256 = ?1 GROUP BY content LIMIT ?2",
+					      " WHERE sha256 = ?1 AND content <= ?3"
+					      " GROUP BY content ORDER BY content LIMIT ?2",
 					      error)
 			 : NULL;
 	gboolean row = TRUE;
@@ -318,6 +345,7 @@ vet_peers_of_document(VetPeers *peers, const char *sha256, GError **error)
 		return NULL;
 	vet_statement_bind_text(statement, 1, sha256);
 	vet_statement_bind_int(statement, 2, MAX_ROWS);
+	vet_statement_bind_int(statement, 3, peers->horizon);
 	for (;;) {
 		if (!vet_sqlite_step(db, statement, &row, error))
 			return NULL;

@@ -112,12 +112,13 @@ read_rows(Comparison *comparison, gint64 hash, gboolean *ret_template, GError **
 	g_autoptr(VetStatement) statement =
 		vet_sqlite_prepare(db,
 				   "SELECT content, letter, page FROM shingle WHERE hash = ?1"
-				   " ORDER BY content, letter LIMIT ?2",
+				   " AND content <= ?3 ORDER BY content, letter LIMIT ?2",
 				   error);
 	if (!statement)
 		return FALSE;
 	vet_statement_bind_int(statement, 1, hash);
 	vet_statement_bind_int(statement, 2, limit);
+	vet_statement_bind_int(statement, 3, comparison->peers->horizon);
 	g_array_set_size(comparison->rows, 0);
 	for (;; n++) {
 		if (!vet_sqlite_step(db, statement, &more, error))

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lib/error.h"
+
 /* Takes the database, which may be NULL: then so is what comes back. */
 static VetCohort *
 make(VetSqlite *db, gboolean writes, const guint8 *secret, gsize secret_length)
@@ -40,6 +42,28 @@ vet_cohort_close(VetCohort *cohort)
 	vet_sqlite_close(cohort->db);
 	g_free(cohort->secret);
 	g_free(cohort);
+}
+
+gboolean
+vet_cohort_recall(VetCohort *cohort, const char *description, GError **error)
+{
+	guint64 number, horizon = 0;
+	gboolean known = !description || g_str_has_prefix(description, VET_PEERS_MARK);
+
+	if (description && known) {
+		char *end = NULL;
+		number = g_ascii_strtoull(description + strlen(VET_PEERS_MARK), &end, 10);
+		horizon = *end == '/' ? g_ascii_strtoull(end + 1, &end, 10) : VET_PEERS_ALL;
+		known = number > 0 && number < VET_PEERS_ALL && horizon > 0 &&
+			horizon <= VET_PEERS_ALL && *end == ' ';
+	}
+	if (!known) {
+		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+			    "“%s” does not say which submissions were seen", description);
+		return FALSE;
+	}
+	cohort->horizon = (gint64)horizon;
+	return TRUE;
 }
 
 /* --- joining --- */
@@ -169,6 +193,18 @@ insert_shingles(VetSqlite *db, const VetProfile *profile, gint64 content, GError
 	return TRUE;
 }
 
+static gboolean
+set_owner(VetSqlite *db, gint64 content, gint64 number, GError **error)
+{
+	g_autoptr(VetStatement) statement =
+		vet_sqlite_prepare(db, "UPDATE content SET profile = ?2 WHERE id = ?1", error);
+	if (!statement)
+		return FALSE;
+	vet_statement_bind_int(statement, 1, content);
+	vet_statement_bind_int(statement, 2, number);
+	return vet_sqlite_run(db, statement, error);
+}
+
 /* a number that is given stays, whatever its content becomes */
 static gboolean
 set_profile(VetSqlite *db, Joining *joining, gint64 content, GError **error)
@@ -191,7 +227,7 @@ set_profile(VetSqlite *db, Joining *joining, gint64 content, GError **error)
 		return FALSE;
 	if (!joining->number)
 		joining->number = sqlite3_last_insert_rowid(vet_sqlite_handle(db));
-	return TRUE;
+	return set_owner(db, content, joining->number, error);
 }
 
 static gboolean

@@ -7,9 +7,10 @@
  * that a look-up scans nothing.
  *
  * Each version gets a number when it is judged for the first time and keeps it.  It is compared
- * with what has a lower number, and of each submission with the newest version that has: this set
- * never changes, so a run can be repeated byte for byte.  Of two that are alike the one that was
- * judged later is told.
+ * with what has a lower number, and of each submission with the newest version that has.  What
+ * another pack reads otherwise is another content of the same version; none is ever deleted, and a
+ * run says which was the newest it saw, so it can be repeated byte for byte.  Of two that are alike
+ * the one that was judged later is told.
  */
 
 #include "lib/profile.h"
@@ -35,6 +36,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetCohort, vet_cohort_close)
 gboolean vet_cohort_join(VetCohort *cohort, const VetProfile *profile, gint64 *ret_number,
 			 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/*
+ * Who is judged from here on sees the others as a run saw them: `description` is what
+ * vet_peers_describe() said of it; NULL: as they are now.  One of before horizons were recorded is
+ * taken as it is now.  VET_ERROR_MALFORMED: it is no such description.
+ */
+gboolean vet_cohort_recall(VetCohort *cohort, const char *description,
+			   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- looking at the others, from one submission --- */
 
 /* `before` of vet_peers_new(): compare with all others, whichever was judged first. */
@@ -49,7 +58,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPeers, vet_peers_free)
 const VetProfile *vet_peers_own(const VetPeers *peers);
 /* From here on the others are all there are: for submissions that were handed in together. */
 void vet_peers_see_all(VetPeers *peers);
-/* "submissions@17 (16 others)", for the record of a run.  Caller frees. */
+/* What a description of the others begins with. */
+#define VET_PEERS_MARK "submissions@"
+/*
+ * "submissions@17/23 (16 others)", for the record of a run: the own number, the newest content there
+ * was.  Caller frees.
+ */
 char *vet_peers_describe(VetPeers *peers);
 
 /* The same text in both, verified letter by letter. */

@@ -119,13 +119,14 @@ vet_list_version_clear(VetListVersion *version)
 }
 
 gboolean
-vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name,
+vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name, gint64 wanted,
 		      VetListVersion *ret_version, GError **error)
 {
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(
 		db,
 		"SELECT i.id, i.version, i.rows, i.rejected, i.source_name, i.sha256, i.keyed"
 		" FROM list l JOIN import i ON i.list = l.id WHERE l.kind = ?1 AND l.name = ?2"
+		"  AND (?3 = 0 OR i.version = ?3)"
 		" ORDER BY i.version DESC LIMIT 1",
 		error);
 	gboolean row;
@@ -134,6 +135,7 @@ vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name,
 		return FALSE;
 	vet_statement_bind_int(statement, 1, kind);
 	vet_statement_bind_text(statement, 2, list_name);
+	vet_statement_bind_int(statement, 3, wanted);
 	if (!vet_sqlite_step(db, statement, &row, error))
 		return FALSE;
 	*ret_version = (VetListVersion){0};
@@ -146,5 +148,19 @@ vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name,
 	ret_version->source_name = vet_statement_dup_text(statement, 4);
 	ret_version->sha256 = vet_statement_dup_text(statement, 5);
 	ret_version->keyed = vet_statement_dup_text(statement, 6);
+	return TRUE;
+}
+
+gboolean
+vet_list_version_seen(VetNamelists *lists, VetListKind kind, const char *list_name,
+		      VetListVersion *ret_version, GError **error)
+{
+	const gint64 *recalled =
+		lists->recalled ? g_hash_table_lookup(lists->recalled, list_name) : NULL;
+
+	if (!lists->recalled || recalled)
+		return vet_list_version_read(lists->db, kind, list_name, recalled ? *recalled : 0,
+					     ret_version, error);
+	*ret_version = (VetListVersion){0};
 	return TRUE;
 }

@@ -17,11 +17,15 @@ typedef enum {
 } VetListKind;
 
 #define VET_LIST_MAX_HITS 100
+/* the name of that list */
+#define VET_LIST_OF_REGISTRATIONS "registrations"
 
 struct _VetNamelists {
 	VetSqlite *db;
 	guint8 *secret;
 	gsize secret_length;
+	/* name → version (gint64 *) that look-ups see; NULL: the newest of each */
+	GHashTable *recalled;
 };
 
 /* NULL path: in memory. */
@@ -43,8 +47,12 @@ typedef struct {
 void vet_list_version_clear(VetListVersion *version);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VetListVersion, vet_list_version_clear)
 
-/* The version in force. */
+/* The version in force; `wanted` above 0: that one. */
 gboolean vet_list_version_read(VetSqlite *db, VetListKind kind, const char *list_name,
+			       gint64 wanted, VetListVersion *ret_version,
+			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The version that look-ups see. */
+gboolean vet_list_version_seen(VetNamelists *lists, VetListKind kind, const char *list_name,
 			       VetListVersion *ret_version,
 			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

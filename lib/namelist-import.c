@@ -179,7 +179,7 @@ import_body(VetSqlite *db, gpointer request, GError **error)
 	VetListImport *import = request;
 	g_auto(VetListVersion) current = {0};
 
-	if (!vet_list_version_read(db, import->layout->kind, import->list_name, &current, error))
+	if (!vet_list_version_read(db, import->layout->kind, import->list_name, 0, &current, error))
 		return FALSE;
 	import->report.previous_rows = (guint64)current.rows;
 	if (current.import && strcmp(current.sha256, import->sha256) == 0 &&
@@ -240,6 +240,6 @@ vet_namelists_import_registrations(VetNamelists *lists, const char *source_name,
 				   gsize length, gboolean force, VetImportReport *ret_report,
 				   GError **error)
 {
-	return import_list(lists, &vet_list_registration_layout, "registrations", source_name,
-			   bytes, length, force, ret_report, error);
+	return import_list(lists, &vet_list_registration_layout, VET_LIST_OF_REGISTRATIONS,
+			   source_name, bytes, length, force, ret_report, error);
 }

@@ -29,7 +29,7 @@ hit_free(gpointer data)
 static gboolean
 read_version(VetNamelists *lists, VetListVersion *ret_version, GError **error)
 {
-	return vet_list_version_read(lists->db, VET_LIST_REGISTRATIONS, "registrations",
+	return vet_list_version_seen(lists, VET_LIST_REGISTRATIONS, VET_LIST_OF_REGISTRATIONS,
 				     ret_version, error);
 }
 

@@ -2,6 +2,7 @@
 #include "lib/namelist-database.h"
 
 #include "lib/entity.h"
+#include "lib/error.h"
 #include "lib/ident.h"
 #include "lib/text.h"
 
@@ -63,6 +64,7 @@ vet_namelists_close(VetNamelists *lists)
 	if (!lists)
 		return;
 	vet_sqlite_close(lists->db);
+	g_clear_pointer(&lists->recalled, g_hash_table_unref);
 	g_free(lists->secret);
 	g_free(lists);
 }
@@ -72,8 +74,7 @@ has(VetNamelists *lists, VetListKind kind, const char *list_name)
 {
 	g_auto(VetListVersion) version = {0};
 
-	return vet_list_version_read(lists->db, kind, list_name, &version, NULL) &&
-	       version.import != 0;
+	return vet_list_version_seen(lists, kind, list_name, &version, NULL) && version.import != 0;
 }
 
 gboolean
@@ -85,7 +86,7 @@ vet_namelists_has(VetNamelists *lists, const char *list_name)
 gboolean
 vet_namelists_has_registrations(VetNamelists *lists)
 {
-	return has(lists, VET_LIST_REGISTRATIONS, "registrations");
+	return has(lists, VET_LIST_REGISTRATIONS, VET_LIST_OF_REGISTRATIONS);
 }
 
 static void
@@ -135,8 +136,7 @@ lookup(VetNamelists *lists, const char *list_name, const char *sql, const char *
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(lists->db, sql, error);
 	gboolean row = TRUE;
 
-	if (!statement ||
-	    !vet_list_version_read(lists->db, VET_LIST_NAMES, list_name, &version, error))
+	if (!statement || !vet_list_version_seen(lists, VET_LIST_NAMES, list_name, &version, error))
 		return NULL;
 	vet_statement_bind_int(statement, 1, version.import);
 	vet_statement_bind_text(statement, 2, first_key);
@@ -196,7 +196,7 @@ vet_namelists_similar(VetNamelists *lists, const char *list_name, const char *na
 	g_auto(VetListVersion) version = {0};
 	g_autoptr(GArray) like = NULL;
 
-	if (!vet_list_version_read(lists->db, VET_LIST_NAMES, list_name, &version, error))
+	if (!vet_list_version_seen(lists, VET_LIST_NAMES, list_name, &version, error))
 		return NULL;
 	like = vet_list_names_like(lists->db, version.import, entity_key, minimum, MAX_SIMILAR,
 				   error);
@@ -217,24 +217,85 @@ vet_namelists_similar(VetNamelists *lists, const char *list_name, const char *na
 	return like ? g_steal_pointer(&hits) : NULL;
 }
 
+/* --- for the record of a run, and from it --- */
+
 char **
 vet_namelists_describe(VetNamelists *lists)
 {
 	GPtrArray *lines = g_ptr_array_new();
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(
-		lists->db,
-		"SELECT l.name, max(i.version), i.source_name, i.rows FROM list l"
-		" JOIN import i ON i.list = l.id GROUP BY l.id ORDER BY l.kind, l.name",
-		NULL);
+		lists->db, "SELECT kind, name FROM list ORDER BY kind, name", NULL);
 	gboolean row;
 
-	while (statement && vet_sqlite_step(lists->db, statement, &row, NULL) && row)
+	while (statement && vet_sqlite_step(lists->db, statement, &row, NULL) && row) {
+		g_auto(VetListVersion) version = {0};
+		const char *name = (const char *)sqlite3_column_text(statement, 1);
+		if (!vet_list_version_seen(lists, sqlite3_column_int(statement, 0), name, &version,
+					   NULL) ||
+		    !version.import)
+			continue;
 		g_ptr_array_add(lines, g_strdup_printf("%s@%" G_GINT64_FORMAT
 						       " (%s, %" G_GINT64_FORMAT " rows)",
-						       sqlite3_column_text(statement, 0),
-						       (gint64)sqlite3_column_int64(statement, 1),
-						       sqlite3_column_text(statement, 2),
-						       (gint64)sqlite3_column_int64(statement, 3)));
+						       name, version.version, version.source_name,
+						       version.rows));
+	}
 	g_ptr_array_add(lines, NULL);
 	return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+/* "blacklist@3 (…": the name ends at the first @, for a pack names no list with one */
+static gboolean
+parse_description(const char *description, char **ret_name, gint64 *ret_version, GError **error)
+{
+	const char *at = strchr(description, '@');
+	char *end = NULL;
+	guint64 version = at ? g_ascii_strtoull(at + 1, &end, 10) : 0;
+
+	if (version == 0 || version >= G_MAXINT64 || at == description || *end != ' ') {
+		g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+			    "“%s” does not say which version of which list was seen", description);
+		return FALSE;
+	}
+	*ret_name = g_strndup(description, at - description);
+	*ret_version = (gint64)version;
+	return TRUE;
+}
+
+static gboolean
+recall_one(VetNamelists *lists, GHashTable *recalled, const char *description, GError **error)
+{
+	g_auto(VetListVersion) version = {0};
+	g_autofree char *name = NULL;
+	gint64 wanted;
+
+	if (!parse_description(description, &name, &wanted, error))
+		return FALSE;
+	VetListKind kind = g_str_equal(name, VET_LIST_OF_REGISTRATIONS) ? VET_LIST_REGISTRATIONS
+									: VET_LIST_NAMES;
+	if (!vet_list_version_read(lists->db, kind, name, wanted, &version, error))
+		return FALSE;
+	if (!version.import) {
+		g_set_error(error, VET_ERROR, VET_ERROR_RETRY,
+			    "version %" G_GINT64_FORMAT " of list “%s” is not among the imported "
+			    "lists (any more); restore them from backup",
+			    wanted, name);
+		return FALSE;
+	}
+	g_hash_table_insert(recalled, g_steal_pointer(&name), g_memdup2(&wanted, sizeof wanted));
+	return TRUE;
+}
+
+gboolean
+vet_namelists_recall(VetNamelists *lists, const char *const *descriptions, GError **error)
+{
+	g_autoptr(GHashTable) recalled =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+
+	for (guint i = 0; descriptions && descriptions[i]; i++)
+		if (!recall_one(lists, recalled, descriptions[i], error))
+			return FALSE;
+	g_clear_pointer(&lists->recalled, g_hash_table_unref);
+	if (descriptions)
+		lists->recalled = g_steal_pointer(&recalled);
+	return TRUE;
 }

@@ -114,5 +114,12 @@ GPtrArray *vet_namelists_registrations_of_roster(VetNamelists *lists, const char
  * with g_strfreev().
  */
 char **vet_namelists_describe(VetNamelists *lists);
+/*
+ * From here on look-ups see the versions that these descriptions name and no other list, as a run
+ * saw them; NULL: those in force again.  Imports are not concerned.  VET_ERROR_MALFORMED: one names
+ * none; VET_ERROR_RETRY: a version is not there; either way nothing has changed.
+ */
+gboolean vet_namelists_recall(VetNamelists *lists, const char *const *descriptions,
+			      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

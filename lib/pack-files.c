@@ -2,6 +2,8 @@
 #include "lib/pack-files.h"
 #include "lib/error.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define MAX_FILES 1000
@@ -81,4 +83,68 @@ vet_pack_files_sha256(const char *folder, const char *base, GError **error)
 		g_checksum_update(checksum, (const guchar *)bytes, length);
 	}
 	return g_strdup(g_checksum_get_string(checksum));
+}
+
+/* --- copies --- */
+
+static gboolean
+copy_file(const char *from, const char *to, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(to);
+	g_autofree char *bytes = NULL;
+	gsize length;
+
+	if (!g_file_get_contents(from, &bytes, &length, error))
+		return FALSE;
+	if (g_mkdir_with_parents(folder, 0700) != 0) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "%s: %s", folder,
+			    g_strerror(errno));
+		return FALSE;
+	}
+	return g_file_set_contents_full(
+		to, bytes, (gssize)length,
+		G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+gboolean
+vet_pack_files_copy(const char *folder, const char *target, GError **error)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+
+	if (!collect(folder, "", 0, paths, error))
+		return FALSE;
+	if (g_mkdir(target, 0700) != 0) {
+		g_set_error(error, VET_ERROR, VET_ERROR_CONFIG, "%s: %s", target,
+			    g_strerror(errno));
+		return FALSE;
+	}
+	for (guint i = 0; i < paths->len; i++) {
+		g_autofree char *from = g_build_filename(folder, paths->pdata[i], NULL);
+		g_autofree char *to = g_build_filename(target, paths->pdata[i], NULL);
+		if (!copy_file(from, to, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static void
+remove_below(const char *folder, guint depth)
+{
+	g_autoptr(GDir) directory = depth <= MAX_DEPTH + 1 ? g_dir_open(folder, 0, NULL) : NULL;
+
+	for (const char *name; directory && (name = g_dir_read_name(directory));) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		/* a link is removed, never followed */
+		if (g_unlink(path) == 0)
+			continue;
+		remove_below(path, depth + 1);
+		g_rmdir(path);
+	}
+}
+
+gboolean
+vet_pack_files_remove(const char *folder)
+{
+	remove_below(folder, 0);
+	return g_rmdir(folder) == 0 || errno == ENOENT;
 }

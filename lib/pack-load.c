@@ -5,6 +5,7 @@
 #include "lib/pack-scope.h"
 #include "lib/error.h"
 #include "lib/pack-files.h"
+#include "lib/recommendations.h"
 #include "lib/version.h"
 
 /* what rules are written for; not the version of the programs, which change more often */
@@ -154,11 +155,27 @@ check_unused(VetPackLoader *loader, const char *key)
 		const VetYamlNode *name = map->keys->pdata[i];
 		g_autofree char *path = g_strdup_printf("%s.%s", key, name->text);
 		gboolean is_param = g_str_equal(key, "params");
-		if (is_param && !vet_pack_has_param(loader->pack, name->text))
+		if (is_param && (!vet_pack_has_param(loader->pack, name->text) ||
+				 vet_recommendations_param(name->text)))
 			continue;
 		if (!g_hash_table_contains(loader->used, path))
 			vet_yaml_fault(name, loader->diagnostics,
 				       "%s is never used; take it out, or use it in a rule", path);
+	}
+}
+
+/* no rule reads them, so that nothing else would notice */
+static void
+check_recommendations(VetPackLoader *loader)
+{
+	const VetYamlNode *map = vet_yaml_get(loader->pack->own.pack, "params");
+	for (guint i = 0; i < loader->pack->params->len; i++) {
+		const VetParam *param = loader->pack->params->pdata[i];
+		const VetYamlNode *node = map ? vet_yaml_get(map, param->id) : NULL;
+		g_autofree char *fault =
+			node ? vet_recommendations_fault(loader->pack, param) : NULL;
+		if (fault)
+			vet_yaml_fault(node, loader->diagnostics, "%s", fault);
 	}
 }
 
@@ -181,6 +198,7 @@ read_pack(VetPackLoader *loader, const VetPackChain *above)
 	vet_pack_check_names(loader);
 	check_unused(loader, "params");
 	check_unused(loader, "vars");
+	check_recommendations(loader);
 	vet_pack_read_cases(loader);
 }
 

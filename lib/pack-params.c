@@ -9,8 +9,9 @@
 #define MAX_PARAMS 256
 #define MAX_VARS 256
 
-static const char *const param_types[] = {"int",  "string",       "timestamp",   "double",
-					  "bool", "list<string>", "map<string>", NULL};
+static const char *const param_types[] = {"int",         "string",   "timestamp",
+					  "double",      "bool",     "list<string>",
+					  "map<string>", "map<int>", NULL};
 
 static const VetYamlKey param_keys[] = {
 	{"type", VET_YAML_SCALAR, TRUE},
@@ -94,7 +95,7 @@ read_type(VetParam *param, const VetYamlNode *type, VetDiagnostics *diagnostics)
 	if (!g_strv_contains(param_types, type->text)) {
 		vet_yaml_fault(type, diagnostics,
 			       "there is no type “%s”; there are int, string, timestamp, double, "
-			       "bool, list<string>, map<string>",
+			       "bool, list<string>, map<string>, map<int>",
 			       type->text);
 		return FALSE;
 	}
@@ -153,7 +154,7 @@ set_value(VetPackLoader *loader, VetParam *param, const VetYamlNode *node)
 {
 	CelValue value = {0};
 	if (node->kind == VET_YAML_MAP && vet_yaml_get(node, "value") &&
-	    !g_str_equal(param->type, "map<string>")) {
+	    !g_str_has_prefix(param->type, "map<")) {
 		vet_yaml_fault(node, loader->diagnostics,
 			       "the base says type, bounds and title of “%s”; expected the value "
 			       "alone, found a map",

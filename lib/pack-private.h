@@ -136,7 +136,7 @@ gboolean vet_pack_override_params(const VetPack *pack, const VetYamlNode *overri
 
 /*
  * A scalar, list or map as a value of `type`: string int double bool timestamp list(string)
- * map(string). FALSE and a fault at the node when it is none.  Copies text into the arena.
+ * map(string) map<int>. FALSE and a fault at the node when it is none.  Copies text into the arena.
  */
 gboolean vet_pack_read_value(const VetYamlNode *node, const char *type, CelArena *arena,
 			     VetDiagnostics *diagnostics, CelValue *ret_value);

@@ -110,13 +110,15 @@ vet_pack_scope_declare_fields(VetPack *pack)
 	}
 }
 
-/* "list<string>" → "list(string)", "map<string>" → "map(string, string)" */
+/* "list<string>" → "list(string)", "map<int>" → "map(string, int)" */
 static const char *
 param_type(const char *type)
 {
 	static const struct {
 		const char *param, *cel;
-	} types[] = {{"list<string>", "list(string)"}, {"map<string>", "map(string, string)"}};
+	} types[] = {{"list<string>", "list(string)"},
+		     {"map<string>", "map(string, string)"},
+		     {"map<int>", "map(string, int)"}};
 	for (guint i = 0; i < G_N_ELEMENTS(types); i++)
 		if (g_str_equal(types[i].param, type))
 			return types[i].cel;

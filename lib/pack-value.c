@@ -123,7 +123,8 @@ read_list(const VetYamlNode *node, CelArena *arena, VetDiagnostics *diagnostics,
 }
 
 static gboolean
-read_map(const VetYamlNode *node, CelArena *arena, VetDiagnostics *diagnostics, CelValue *ret_value)
+read_map(const VetYamlNode *node, const char *type, CelArena *arena, VetDiagnostics *diagnostics,
+	 CelValue *ret_value)
 {
 	if (!vet_yaml_check_kind(node, "the value", VET_YAML_MAP, diagnostics))
 		return FALSE;
@@ -134,7 +135,7 @@ read_map(const VetYamlNode *node, CelArena *arena, VetDiagnostics *diagnostics, 
 	for (gsize i = 0; i < length; i++) {
 		if (!read_scalar(node->keys->pdata[i], "string", arena, diagnostics,
 				 &entries[i].key) ||
-		    !read_scalar(node->items->pdata[i], "string", arena, diagnostics,
+		    !read_scalar(node->items->pdata[i], type, arena, diagnostics,
 				 &entries[i].value))
 			return FALSE;
 	}
@@ -149,7 +150,9 @@ vet_pack_read_value(const VetYamlNode *node, const char *type, CelArena *arena,
 	if (g_str_equal(type, "list(string)") || g_str_equal(type, "list<string>"))
 		return read_list(node, arena, diagnostics, ret_value);
 	if (g_str_equal(type, "map(string)") || g_str_equal(type, "map<string>"))
-		return read_map(node, arena, diagnostics, ret_value);
+		return read_map(node, "string", arena, diagnostics, ret_value);
+	if (g_str_equal(type, "map<int>"))
+		return read_map(node, "int", arena, diagnostics, ret_value);
 	return read_scalar(node, type, arena, diagnostics, ret_value);
 }
 

@@ -76,6 +76,12 @@ vet_pack_version(const VetPack *pack)
 }
 
 const char *
+vet_pack_folder(const VetPack *pack)
+{
+	return pack->own.folder;
+}
+
+const char *
 vet_pack_sha256(const VetPack *pack)
 {
 	return pack->sha256;

@@ -84,7 +84,7 @@ typedef struct {
 typedef struct {
 	char *id;
 	char *title;
-	/* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>" */
+	/* "int", "string", "timestamp", "double", "bool", "list<string>", "map<string>", "map<int>" */
 	char *type;
 	CelValue value;    /* lives in the pack */
 	CelValue min, max; /* of int, double and timestamp; null = unbounded */
@@ -153,6 +153,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPack, vet_pack_unref)
 
 const char *vet_pack_id(const VetPack *pack);
 const char *vet_pack_version(const VetPack *pack);
+/* As it was named to whoever loaded it; of a base, where that was found.  Owned by the pack. */
+const char *vet_pack_folder(const VetPack *pack);
 /* Over the bytes of all its files, in order of name, and those of the packs it extends. */
 const char *vet_pack_sha256(const VetPack *pack);
 /*

@@ -41,6 +41,12 @@ vet_store_figures(VetStore *store, GError **error)
 	return vet_store_sqlite_figures(store->reading, write_error, error);
 }
 
+GPtrArray *
+vet_store_standings(VetStore *store, GError **error)
+{
+	return vet_store_sqlite_standings(store->reading, error);
+}
+
 char *
 vet_store_write_error(VetStore *store)
 {
@@ -60,6 +66,13 @@ VetPending *
 vet_store_find(VetStore *store, const char *id, guint version, GError **error)
 {
 	return vet_store_sqlite_find(store->reading, id, version, error);
+}
+
+GPtrArray *
+vet_store_runs(VetStore *store, const char *id, guint version, gint64 after, guint limit,
+	       GError **error)
+{
+	return vet_store_sqlite_runs(store->reading, id, version, after, limit, error);
 }
 
 GPtrArray *

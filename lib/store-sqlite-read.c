@@ -7,8 +7,8 @@
 /* events read at once: a bound of memory, whoever asks for more comes again */
 #define EVENTS_MAX_BYTES (16u * 1024 * 1024)
 
-static VetPending *
-pending_of_row(VetStatement *row)
+VetPending *
+vet_store_sqlite_receipt(VetStatement *row)
 {
 	VetPending *pending = g_new0(VetPending, 1);
 	pending->id = vet_statement_dup_text(row, 0);
@@ -33,14 +33,14 @@ collect_pending(VetSqlite *db, VetStatement *statement, GError **error)
 			return NULL;
 		if (!row)
 			return g_steal_pointer(&all);
-		g_ptr_array_add(all, pending_of_row(statement));
+		g_ptr_array_add(all, vet_store_sqlite_receipt(statement));
 	}
 }
 
-#define RECEIPT "SELECT received_as, received_version, path, sha256, spool, size, received_at, "
+#define RECEIPT "SELECT " VET_STORE_RECEIPT
 
 static const char pending_sql[] =
-	RECEIPT "attempts, number FROM submission WHERE screened_at IS NULL ORDER BY number";
+	RECEIPT "attempts, number FROM submission s WHERE screened_at IS NULL ORDER BY number";
 
 GPtrArray *
 vet_store_sqlite_pending(VetSqlite *db, GError **error)
@@ -62,7 +62,7 @@ vet_store_sqlite_newest(VetSqlite *db, GError **error)
 }
 
 static const char find_sql[] =
-	RECEIPT "revets, number FROM submission WHERE screened_at IS NOT NULL AND id = ?1"
+	RECEIPT "revets, number FROM submission s WHERE screened_at IS NOT NULL AND id = ?1"
 		" AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1";
 
 VetPending *
@@ -76,7 +76,7 @@ vet_store_sqlite_find(VetSqlite *db, const char *id, guint version, GError **err
 	vet_statement_bind_int(statement, 2, version);
 	if (!vet_sqlite_step(db, statement, &row, error) || !row)
 		return NULL;
-	return pending_of_row(statement);
+	return vet_store_sqlite_receipt(statement);
 }
 
 #define OUTDATED                                                                                   \

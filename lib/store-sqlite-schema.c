@@ -132,6 +132,29 @@ static const char *const migrations[] = {
 	"ALTER TABLE submission ADD COLUMN revets INTEGER NOT NULL DEFAULT 0;" /* begun in vain */
 	"UPDATE submission SET judged_pack = (SELECT pack_sha256 FROM run"
 	"  WHERE run.submission = submission.number ORDER BY run.number DESC LIMIT 1);",
+
+	/*
+	 * 4: the lead unit, to count by: the one that is named as such, or the only one there is.  NULL
+	 * where the papers do not say it.
+	 */
+	"ALTER TABLE run ADD COLUMN lead TEXT;" /* JSON object: name, credit_code */
+	"DROP VIEW run_facts;"
+	"CREATE VIEW run_facts AS SELECT number,"
+	"  coalesce(json_extract(result, '$.facts.project_name.value'), '') AS project_name,"
+	"  coalesce(json_extract(result, '$.facts.track.value'), '') AS track,"
+	"  (SELECT json_group_array(name) FROM (SELECT coalesce("
+	"      json_extract(result, u.fullkey || '.name.value'), json_extract(result, u.fullkey || "
+	"'.name'))"
+	"      AS name FROM json_each(result, '$.facts.units') u) WHERE name IS NOT NULL) AS units,"
+	"  (SELECT json_object('name', coalesce(json_extract(u.value, '$.name.value'), ''),"
+	"      'credit_code', coalesce(json_extract(u.value, '$.credit_code.value'), ''))"
+	"    FROM json_each(result, '$.facts.units') u"
+	"    WHERE json_array_length(result, '$.facts.units') = 1"
+	"     OR (json_extract(u.value, '$.lead.value') = 1"
+	"      AND (SELECT count(*) FROM json_each(result, '$.facts.units') o"
+	"        WHERE json_extract(o.value, '$.lead.value') = 1) = 1) LIMIT 1) AS lead"
+	"  FROM run;"
+	"UPDATE run SET lead = (SELECT f.lead FROM run_facts f WHERE f.number = run.number);",
 };
 
 guint

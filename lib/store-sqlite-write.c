@@ -238,8 +238,8 @@ insert_run(VetSqlite *db, const VetCommitRequest *commit, gint64 submission, gin
 
 /* What follows from a run that was just inserted; ?1 is its number. */
 static const char *const run_steps[] = {
-	"UPDATE run SET (project_name, track, units) ="
-	" (SELECT f.project_name, f.track, f.units FROM run_facts f WHERE f.number = ?1)"
+	"UPDATE run SET (project_name, track, units, lead) ="
+	" (SELECT f.project_name, f.track, f.units, f.lead FROM run_facts f WHERE f.number = ?1)"
 	" WHERE number = ?1",
 	"INSERT INTO finding (run, position, id, rule, outcome, message, json)"
 	" SELECT ?1, f.key, json_extract(f.value, '$.id'), json_extract(f.value, '$.rule'),"

@@ -89,6 +89,16 @@ char *vet_store_sqlite_get(VetSqlite *db, const char *id, guint version, GError 
 char *vet_store_sqlite_list(VetSqlite *db, const VetStoreQuery *query, GError **error);
 GPtrArray *vet_store_sqlite_events(VetSqlite *db, gint64 from, guint limit, GError **error);
 char *vet_store_sqlite_figures(VetSqlite *db, const char *write_error, GError **error);
+/* store-sqlite-runs.c */
+GPtrArray *vet_store_sqlite_runs(VetSqlite *db, const char *id, guint version, gint64 after,
+				 guint limit, GError **error);
+/* store-sqlite-standings.c */
+GPtrArray *vet_store_sqlite_standings(VetSqlite *db, GError **error);
+/* A row that begins with the columns VET_STORE_RECEIPT as a VetPending; the caller's. */
+VetPending *vet_store_sqlite_receipt(VetStatement *row);
+/* Of `submission s`; behind them come attempts and number. */
+#define VET_STORE_RECEIPT                                                                          \
+	"s.received_as, s.received_version, s.path, s.sha256, s.spool, s.size, s.received_at, "
 /* "urn:uuid:…"; the caller's. */
 char *vet_store_sqlite_source(VetSqlite *db, GError **error);
 gboolean vet_store_sqlite_sequences(VetSqlite *db, gint64 *ret_last, gint64 *ret_published,

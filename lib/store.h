@@ -147,6 +147,42 @@ GHashTable *vet_store_spooled(VetStore *store, GError **error);
  */
 char *vet_store_get(VetStore *store, const char *id, guint version, GError **error);
 
+/* A run as it is stored. */
+typedef struct {
+	gint64 number;          /* in order of their commits */
+	VetPending *submission; /* the receipt of what was judged */
+	char *id;               /* under which it is kept: its manifest's, else the receipt's */
+	guint version;          /* likewise: the number of that id's version */
+	char *pack_id, *pack_version, *pack_sha256;
+	char **lists; /* VetResult.lists of that run; NULL: what is stored is no array of text */
+	char *result; /* vet.result/1 */
+	/* what it is listed, searched and counted by is what the result says */
+	gboolean agrees;
+} VetStoredRun;
+
+void vet_stored_run_free(VetStoredRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetStoredRun, vet_stored_run_free)
+
+/*
+ * Of VetStoredRun with a number above `after`, by number, at most `limit`: of one version of a submission
+ * (0 = the newest that was screened), of all when `id` is NULL.
+ */
+GPtrArray *vet_store_runs(VetStore *store, const char *id, guint version, gint64 after, guint limit,
+			  GError **error);
+
+/* How a submission stands, by its newest version. */
+typedef struct {
+	char *id;
+	char *verdict; /* NULL: that version waits for its screening, and the rest is "" */
+	char *track;   /* as written */
+	char *lead_name, *lead_code; /* of the lead unit; "" where the papers do not say it */
+} VetStanding;
+
+void vet_standing_free(VetStanding *standing);
+
+/* Of VetStanding, each submission that was received, by id. */
+GPtrArray *vet_store_standings(VetStore *store, GError **error);
+
 typedef struct {
 	const char *verdict, *rule, *track, *unit, *text; /* NULL = any */
 	const char *after_id;                             /* cursor */

@@ -85,7 +85,7 @@ def test_who_comes_later_is_told_and_keeps_to_it(vetd):
 
     # what it was compared with is said of each run, and judging again gives the same bytes
     seen = [json.loads(lists)[-1] for (lists,) in ledger.rows("SELECT lists FROM run ORDER BY number")]
-    assert seen == ["submissions@1 (0 others)", "submissions@2 (1 others)", "submissions@3 (2 others)"]
+    assert seen == ["submissions@1/1 (0 others)", "submissions@2/2 (1 others)", "submissions@3/3 (2 others)"]
     stored = [result for (result,) in ledger.rows("SELECT result FROM run ORDER BY number")]
     again = subprocess.run([BUILD / "tests/tools/rejudge", vetd.config, ROOT / "rules/yiyang-2025"],
                            capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE)

@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "lib/error.h"
 #include "lib/factmap.h"
+#include "lib/sqlite.h"
 
 static const guint8 secret[] = "a secret of tests";
 
@@ -199,6 +201,79 @@ test_content_changes(void)
 	assert_roster(cohort, &other, VET_PEERS_ALL, "S1 1/1");
 }
 
+/* what "submissions@…" says of the others, as `own` sees them */
+static char *
+describe(VetCohort *cohort, const Entry *own, gint64 before)
+{
+	g_autoptr(VetPeers) peers = peers_of(cohort, own, before);
+	return vet_peers_describe(peers);
+}
+
+static void
+recall(VetCohort *cohort, const char *description)
+{
+	g_autoptr(GError) error = NULL;
+	gboolean done = vet_cohort_recall(cohort, description, &error);
+	g_assert_no_error(error);
+	g_assert_true(done);
+}
+
+/* a run is repeated: neither what was read otherwise since nor what came since is seen */
+static void
+test_recall(void)
+{
+	g_autoptr(VetCohort) cohort = open_cohort(NULL);
+	const Entry before = {.id = "S1", .persons = {"甲=k1"}, .file = "f1"};
+	const Entry after = {.id = "S1", .persons = {"乙=k2"}, .file = "f2"};
+	const Entry own = {.id = "S2", .persons = {"甲=k1", "乙=k2"}};
+	join(cohort, &before);
+	gint64 number = join(cohort, &own);
+	g_autofree char *then = describe(cohort, &own, number);
+	join(cohort, &after);
+	g_autofree char *now = describe(cohort, &own, number);
+	g_assert_cmpstr(then, ==, "submissions@2/2 (1 others)");
+	g_assert_cmpstr(now, ==, "submissions@2/3 (1 others)");
+	assert_roster(cohort, &own, number, "S1 1/1");
+
+	recall(cohort, then);
+	g_autofree char *again = describe(cohort, &own, number);
+	g_assert_cmpstr(again, ==, then);
+	g_autoptr(VetPeers) peers = peers_of(cohort, &own, number);
+	const char *keys[] = {"k1", NULL}, *names[] = {"甲", NULL};
+	g_autoptr(GPtrArray) team = vet_peers_of_roster(peers, keys, names, NULL);
+	g_assert_cmpuint(team->len, ==, 1);
+	g_autoptr(GPtrArray) old = vet_peers_of_document(peers, "f1", NULL);
+	g_assert_cmpuint(old->len, ==, 1);
+	g_autoptr(GPtrArray) young = vet_peers_of_document(peers, "f2", NULL);
+	g_assert_cmpuint(young->len, ==, 0);
+
+	recall(cohort, NULL);
+	g_autofree char *present = describe(cohort, &own, number);
+	g_assert_cmpstr(present, ==, now);
+	/* of a run from before horizons were recorded: as it is now, told as it was told */
+	recall(cohort, "submissions@2 (1 others)");
+	g_autofree char *old_kind = describe(cohort, &own, number);
+	g_assert_cmpstr(old_kind, ==, "submissions@2 (1 others)");
+}
+
+static void
+test_recall_nonsense(void)
+{
+	g_autoptr(VetCohort) cohort = open_cohort(NULL);
+	const char *const wrong[] = {"",
+				     "blacklist@3 (a.csv, 1 rows)",
+				     "submissions@",
+				     "submissions@x (1 others)",
+				     "submissions@3/ (1 others)",
+				     "submissions@3/99999999999999999999 (1 others)",
+				     "submissions@all (2 others)"};
+	for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+		g_autoptr(GError) error = NULL;
+		g_assert_false(vet_cohort_recall(cohort, wrong[i], &error));
+		g_assert_error(error, VET_ERROR, VET_ERROR_MALFORMED);
+	}
+}
+
 static void
 test_file(void)
 {
@@ -321,6 +396,61 @@ test_template(void)
 	g_assert_cmpstr(((VetPeer *)copies->pdata[0])->id, ==, "S9");
 }
 
+/* a shingle that many use since is no template's in a run from before */
+static void
+test_recall_template(void)
+{
+	g_autoptr(VetCohort) cohort = open_cohort(NULL);
+	g_autofree char *text = text_of(7, 600);
+	const Entry first = {.id = "S1", .form = text}, own = {.id = "S2", .form = text};
+	join(cohort, &first);
+	gint64 number = join(cohort, &own);
+	g_autofree char *then = describe(cohort, &own, number);
+	for (guint i = 0; i < 40; i++) {
+		g_autofree char *id = g_strdup_printf("T%u", i);
+		const Entry later = {.id = id, .form = text};
+		join(cohort, &later);
+	}
+	for (guint repeated = 0; repeated < 2; repeated++) {
+		g_autoptr(VetPeers) peers = peers_of(cohort, &own, number);
+		g_autoptr(GPtrArray) found = vet_peers_like(peers, 0.5, NULL);
+		g_assert_cmpuint(found->len, ==, repeated);
+		recall(cohort, then);
+	}
+}
+
+/* a file of before contents knew their profiles: what is in force is known, the rest is nobody's */
+static void
+test_older_file(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *folder = g_dir_make_tmp("cohort-XXXXXX", NULL);
+	g_autofree char *path = g_build_filename(folder, "cohort.db", NULL);
+	const Entry before = {.id = "S1", .persons = {"甲=k1"}};
+	const Entry after = {.id = "S1", .persons = {"乙=k2"}};
+	const Entry own = {.id = "S2", .persons = {"甲=k1", "乙=k2"}};
+	g_autoptr(VetCohort) cohort = open_cohort(path);
+	join(cohort, &before);
+	join(cohort, &after);
+	g_clear_pointer(&cohort, vet_cohort_close);
+	g_autoptr(VetSqlite) db = vet_sqlite_open(path, TRUE, &error);
+	g_assert_true(vet_sqlite_execute(db,
+					 "DROP INDEX content_profile;"
+					 "ALTER TABLE content DROP COLUMN profile;"
+					 "PRAGMA user_version = 1;",
+					 &error));
+	g_assert_no_error(error);
+	g_clear_pointer(&db, vet_sqlite_close);
+
+	cohort = open_cohort(path);
+	assert_roster(cohort, &own, VET_PEERS_ALL, "S1 1/1");
+	g_autofree char *seen = describe(cohort, &own, VET_PEERS_ALL);
+	g_assert_cmpstr(seen, ==, "submissions@all/2 (1 others)");
+	g_clear_pointer(&cohort, vet_cohort_close);
+	g_unlink(path);
+	g_rmdir(folder);
+}
+
 static void
 test_short_form(void)
 {
@@ -388,7 +518,7 @@ test_describe(void)
 	join(cohort, &three);
 	g_autoptr(VetPeers) peers = peers_of(cohort, &two, number);
 	g_autofree char *before = vet_peers_describe(peers);
-	g_assert_cmpstr(before, ==, "submissions@2 (1 others)");
+	g_assert_cmpstr(before, ==, "submissions@2/3 (1 others)");
 	vet_peers_see_all(peers);
 	g_autofree char *all = vet_peers_describe(peers);
 	g_assert_cmpstr(all, ==, "submissions@all (2 others)");
@@ -402,6 +532,10 @@ main(int argc, char **argv)
 	g_test_add_func("/cohort/order", test_order);
 	g_test_add_func("/cohort/versions", test_versions);
 	g_test_add_func("/cohort/content-changes", test_content_changes);
+	g_test_add_func("/cohort/recall", test_recall);
+	g_test_add_func("/cohort/recall-nonsense", test_recall_nonsense);
+	g_test_add_func("/cohort/recall-template", test_recall_template);
+	g_test_add_func("/cohort/older-file", test_older_file);
 	g_test_add_func("/cohort/file", test_file);
 	g_test_add_func("/cohort/like", test_like);
 	g_test_add_func("/cohort/no-passage", test_no_passage);

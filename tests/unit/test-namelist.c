@@ -196,6 +196,83 @@ test_versions(void)
 	g_assert_cmpint(((VetListHit *)found->pdata[0])->version, ==, 2);
 }
 
+static guint
+count_hits(VetNamelists *lists, const char *name)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) hits = vet_namelists_lookup_name(lists, "blacklist", name, &error);
+	g_assert_no_error(error);
+	return hits->len;
+}
+
+/* a run is repeated with the lists that it saw, whatever was imported since */
+static void
+test_recall(void)
+{
+	g_autoptr(VetNamelists) lists = open_lists(NULL);
+	g_autoptr(GError) error = NULL;
+	g_auto(VetImportReport) first = {0}, second = {0}, registry = {0};
+	const char *const nothing[] = {NULL};
+
+	import_text(lists, "名称\n南县强盛有限公司\n", FALSE, &first);
+	g_auto(GStrv) then = vet_namelists_describe(lists);
+	import_text(lists, "名称\n桃江县竹业有限公司\n", FALSE, &second);
+	g_assert_true(vet_namelists_import_registrations(
+		lists, "registry.csv",
+		"项目名称,参赛单位,初赛承办市州\n甲,南县强盛有限公司,长沙市\n",
+		strlen("项目名称,参赛单位,初赛承办市州\n甲,南县强盛有限公司,长沙市\n"), FALSE,
+		&registry, &error));
+	g_assert_no_error(error);
+	g_auto(GStrv) now = vet_namelists_describe(lists);
+
+	g_assert_true(vet_namelists_recall(lists, (const char *const *)then, &error));
+	g_auto(GStrv) recalled = vet_namelists_describe(lists);
+	g_assert_cmpstrv(recalled, then);
+	g_assert_cmpuint(count_hits(lists, "南县强盛有限公司"), ==, 1);
+	g_assert_cmpuint(count_hits(lists, "桃江县竹业有限公司"), ==, 0);
+	g_assert_false(vet_namelists_has_registrations(lists));
+
+	g_assert_true(vet_namelists_recall(lists, nothing, &error));
+	g_assert_false(vet_namelists_has(lists, "blacklist"));
+
+	g_assert_true(vet_namelists_recall(lists, (const char *const *)now, &error));
+	g_assert_cmpuint(count_hits(lists, "桃江县竹业有限公司"), ==, 1);
+	g_assert_true(vet_namelists_has_registrations(lists));
+	g_assert_true(vet_namelists_recall(lists, NULL, &error));
+	g_auto(GStrv) in_force = vet_namelists_describe(lists);
+	g_assert_cmpstrv(in_force, now);
+}
+
+static void
+test_recall_of_what_is_not_there(void)
+{
+	g_autoptr(VetNamelists) lists = open_lists(NULL);
+	g_auto(VetImportReport) report = {0};
+	static const struct {
+		const char *description;
+		int code;
+	} rows[] = {
+		{"blacklist@2 (blacklist.csv, 1 rows)", VET_ERROR_RETRY},
+		{"winners@1 (winners.csv, 1 rows)", VET_ERROR_RETRY},
+		{"registrations@1 (r.csv, 1 rows)", VET_ERROR_RETRY},
+		{"blacklist (blacklist.csv, 1 rows)", VET_ERROR_MALFORMED},
+		{"@1 (blacklist.csv, 1 rows)", VET_ERROR_MALFORMED},
+		{"blacklist@", VET_ERROR_MALFORMED},
+		{"blacklist@99999999999999999999 (b, 1 rows)", VET_ERROR_MALFORMED},
+		{"", VET_ERROR_MALFORMED},
+	};
+
+	import_text(lists, "名称\n南县强盛有限公司\n", FALSE, &report);
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GError) error = NULL;
+		const char *const descriptions[] = {rows[i].description, NULL};
+		g_assert_false(vet_namelists_recall(lists, descriptions, &error));
+		g_assert_error(error, VET_ERROR, rows[i].code);
+	}
+	/* and nothing has changed */
+	g_assert_cmpuint(count_hits(lists, "南县强盛有限公司"), ==, 1);
+}
+
 /* `count` rows named 益阳市<n>号科技有限公司 */
 static char *
 long_list(guint count)
@@ -439,6 +516,8 @@ main(int argc, char **argv)
 	g_test_add_func("/namelist/lookup", test_lookup);
 	g_test_add_func("/namelist/fields", test_fields);
 	g_test_add_func("/namelist/versions", test_versions);
+	g_test_add_func("/namelist/recall", test_recall);
+	g_test_add_func("/namelist/recall-of-what-is-not-there", test_recall_of_what_is_not_there);
 	g_test_add_func("/namelist/refused", test_refused);
 	g_test_add_func("/namelist/similar", test_similar);
 	g_test_add_func("/namelist/gb18030", test_gb18030);

@@ -265,6 +265,164 @@ test_reading(Fixture *fixture, gconstpointer data)
 	g_assert_error(error, VET_ERROR, VET_ERROR_CONFIG);
 }
 
+static void
+assert_runs(VetStore *store, const char *id, guint version, gint64 after, const char *expected)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) runs = vet_store_runs(store, id, version, after, 10, &error);
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_assert_no_error(error);
+	for (guint i = 0; i < runs->len; i++) {
+		const VetStoredRun *run = runs->pdata[i];
+		g_assert_cmpstr(run->submission->id, ==, run->id);
+		g_string_append_printf(text, "%s%" G_GINT64_FORMAT " %s/%u %s%s", i ? ", " : "",
+				       run->number, run->id, run->version, run->pack_sha256,
+				       run->agrees ? "" : "!");
+	}
+	g_assert_cmpstr(text->str, ==, expected);
+}
+
+static void
+test_runs(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	receive(store, "A", "s1");
+	receive(store, "B", "s1");
+	screen(store, "A", 1, "p1", "m");
+	screen(store, "B", 1, "p1", "m");
+	g_assert_true(again(store, "A", 1, "p2", "eligible", "m"));
+	receive(store, "A", "s2");
+	assert_runs(store, "A", 0, 0, "1 A/1 p1, 3 A/1 p2");
+	screen(store, "A", 2, "p2", "m");
+	assert_runs(store, NULL, 0, 0, "1 A/1 p1, 2 B/1 p1, 3 A/1 p2, 4 A/2 p2");
+	assert_runs(store, NULL, 0, 2, "3 A/1 p2, 4 A/2 p2");
+	assert_runs(store, "A", 0, 0, "4 A/2 p2");
+	assert_runs(store, "A", 1, 0, "1 A/1 p1, 3 A/1 p2");
+	assert_runs(store, "C", 0, 0, "");
+	assert_runs(store, "A", 7, 0, "");
+	g_autoptr(GPtrArray) runs = vet_store_runs(store, "B", 1, 0, 10, NULL);
+	const VetStoredRun *run = runs->pdata[0];
+	g_autofree char *stored = vet_store_get(store, "B", 1, NULL);
+	g_assert_cmpstr(run->result, ==, stored);
+	g_assert_cmpstr(run->pack_id, ==, "p");
+	g_assert_cmpstr(run->submission->sha256, ==, "s1");
+	g_assert_cmpuint(g_strv_length(run->lists), ==, 0);
+}
+
+/* each of what is taken from a result, changed behind its back */
+static void
+test_tampered(Fixture *fixture, gconstpointer data)
+{
+	static const char *const changes[] = {
+		"UPDATE run SET verdict = 'eligible'",
+		"UPDATE run SET pack_sha256 = 'p2'",
+		"UPDATE run SET counts = '{}'",
+		"UPDATE run SET track = '工业制造'",
+		"UPDATE run SET units = '[\"甲\"]'",
+		"UPDATE run SET project_name = '甲'",
+		"UPDATE run SET lead = '{}'",
+		"UPDATE run SET result = 'no JSON'",
+		"UPDATE run SET result = json_set(result, '$.findings[0].message', 'n')",
+		"UPDATE finding SET outcome = 'note'",
+		"UPDATE finding SET rule = 's'",
+		"UPDATE finding SET message = 'n'",
+		"UPDATE finding SET json = '{'",
+		"DELETE FROM finding",
+	};
+	receive(fixture->store, "A", "s1");
+	screen(fixture->store, "A", 1, "p1", "m");
+	assert_runs(fixture->store, "A", 1, 0, "1 A/1 p1");
+	for (guint i = 0; i < G_N_ELEMENTS(changes); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(VetSqlite) db = vet_sqlite_open(fixture->path, TRUE, &error);
+		g_assert_true(vet_sqlite_execute(db,
+						 "CREATE TABLE was AS SELECT * FROM run;"
+						 "CREATE TABLE told AS SELECT * FROM finding",
+						 &error));
+		g_assert_true(vet_sqlite_execute(db, changes[i], &error));
+		g_autoptr(GPtrArray) runs = vet_store_runs(fixture->store, "A", 1, 0, 10, &error);
+		g_assert_no_error(error);
+		g_assert_cmpuint(runs->len, ==, 1);
+		if (((VetStoredRun *)runs->pdata[0])->agrees)
+			g_error("not noticed: %s", changes[i]);
+		g_assert_true(vet_sqlite_execute(
+			db,
+			"DELETE FROM finding; DELETE FROM run;"
+			"INSERT INTO run SELECT * FROM was; INSERT INTO finding SELECT * FROM told;"
+			"DROP TABLE was; DROP TABLE told",
+			&error));
+		assert_runs(fixture->store, "A", 1, 0, "1 A/1 p1");
+	}
+	/* a record that is no record */
+	g_autoptr(VetSqlite) db = vet_sqlite_open(fixture->path, TRUE, NULL);
+	const char *const records[] = {"UPDATE run SET lists = '[1]'",
+				       "UPDATE run SET lists = '[['",
+				       "UPDATE run SET lists = '{}'"};
+	for (guint i = 0; i < G_N_ELEMENTS(records); i++) {
+		g_assert_true(vet_sqlite_execute(db, records[i], NULL));
+		g_autoptr(GPtrArray) runs = vet_store_runs(fixture->store, "A", 1, 0, 10, NULL);
+		g_assert_null(((VetStoredRun *)runs->pdata[0])->lists);
+	}
+}
+
+static void
+screen_units(VetStore *store, const char *id, const char *units)
+{
+	g_autoptr(GAsyncResult) result = NULL;
+	g_autofree char *json = g_strdup_printf(
+		"{\"submission\":{\"id\":\"%s\",\"version\":1},\"pack\":{\"id\":\"p\","
+		"\"version\":\"1\",\"sha256\":\"p1\"},\"verdict\":\"eligible\",\"facts\":{"
+		"\"track\":{\"value\":\"工业制造\"},\"units\":[%s]},\"findings\":[],"
+		"\"documents\":[],\"coverage\":{\"rules\":[]}}",
+		id, units);
+	receive(store, id, id);
+	vet_store_commit_json_async(store, id, 1, json, NULL, keep_result, &result);
+	g_assert_true(vet_store_commit_finish(store, wait_for(&result), NULL));
+}
+
+#define UNIT(name, lead) "{\"name\":{\"value\":\"" name "\"},\"lead\":{\"value\":" lead "}}"
+
+/* the lead is the only one, or the only one that is said to be: else nobody is */
+static void
+test_standings(Fixture *fixture, gconstpointer data)
+{
+	VetStore *store = fixture->store;
+	g_autoptr(GError) error = NULL;
+	screen_units(store, "A",
+		     "{\"name\":{\"value\":\"甲\"},\"credit_code\":{\"value\":\"91\"}}");
+	screen_units(store, "B", UNIT("甲", "false") "," UNIT("乙", "true"));
+	screen_units(store, "C", UNIT("甲", "true") "," UNIT("乙", "true"));
+	screen_units(store, "D", UNIT("甲", "false") "," UNIT("乙", "false"));
+	screen_units(store, "E", "");
+	/* a newer version that waits stands for its submission */
+	receive(store, "A", "s2");
+	screen(store, "A", 2, "p1", "m");
+	receive(store, "B", "s2");
+	g_autoptr(GPtrArray) standings = vet_store_standings(store, &error);
+	g_assert_no_error(error);
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint i = 0; i < standings->len; i++) {
+		const VetStanding *standing = standings->pdata[i];
+		g_string_append_printf(text, "%s %s %s %s/%s;", standing->id,
+				       standing->verdict ? standing->verdict : "-", standing->track,
+				       standing->lead_name, standing->lead_code);
+	}
+	g_assert_cmpstr(text->str, ==,
+			"A needs_review  /;B -  /;C eligible 工业制造 /;D eligible 工业制造 /;"
+			"E eligible 工业制造 /;");
+	assert_runs(store, "A", 1, 0, "1 A/1 p1");
+	g_autoptr(VetSqlite) db = vet_sqlite_open(fixture->path, TRUE, NULL);
+	g_assert_true(vet_sqlite_execute(db,
+					 "DELETE FROM finding; DELETE FROM run WHERE submission IN"
+					 " (SELECT number FROM submission WHERE version = 2);"
+					 "DELETE FROM submission WHERE version = 2",
+					 NULL));
+	g_autoptr(GPtrArray) first = vet_store_standings(store, &error);
+	g_assert_cmpstr(((VetStanding *)first->pdata[0])->lead_name, ==, "甲");
+	g_assert_cmpstr(((VetStanding *)first->pdata[0])->lead_code, ==, "91");
+	g_assert_cmpstr(((VetStanding *)first->pdata[1])->lead_name, ==, "乙");
+}
+
 /* What a vetd of the second schema left: its runs are kept, and are judged again. */
 static void
 test_migrate(Fixture *fixture, gconstpointer data)
@@ -308,6 +466,9 @@ main(int argc, char **argv)
 	ADD("in-vain", set_up, test_in_vain);
 	ADD("announce", set_up, test_announce);
 	ADD("reading", set_up, test_reading);
+	ADD("runs", set_up, test_runs);
+	ADD("tampered", set_up, test_tampered);
+	ADD("standings", set_up, test_standings);
 	ADD("migrate", make_folder, test_migrate);
 	return g_test_run();
 }
