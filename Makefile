@@ -39,7 +39,8 @@ PKG_CONFIG ?= pkg-config
 CORE_PKGS := glib-2.0 gio-unix-2.0 json-glib-1.0 yajl libpcre2-8 sqlite3 yaml-0.1 opencc
 DAEMON_PKGS := libzmq libseccomp libsystemd libmagic libpng
 core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
-core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
+# libgettextpo has no file for pkg-config
+core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lgettextpo -lm
 daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
 daemon_libs := $(shell $(PKG_CONFIG) --libs $(DAEMON_PKGS) 2>/dev/null)
 # the prompt of vetctl; nothing that is trusted or sandboxed links it

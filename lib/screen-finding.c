@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/screen-finding.h"
 #include "lib/ident.h"
+#include "lib/pack-languages.h"
 
 #include <string.h>
 
@@ -77,6 +78,16 @@ is_certain(const VetFinding *finding)
 
 /* --- texts --- */
 
+/* a text of the pack, or a sentence of the engine, in the language of the run */
+static const char *
+say(const VetScreenScope *scope, const char *context, const char *text)
+{
+	return vet_pack_say(scope->run->pack, scope->run->options->language, context, text);
+}
+
+#define SENTENCE(scope, ...)                                                                       \
+	vet_sentence((scope)->run->pack, (scope)->run->options->language, __VA_ARGS__, NULL)
+
 /* masked: a message may quote what people wrote */
 static char *
 render(VetScreenScope *scope, const VetTemplate *first, const VetTemplate *second,
@@ -104,7 +115,7 @@ append_note(VetScreenScope *scope, char *message)
 	if (!*note)
 		return message;
 	g_autofree char *before = message;
-	return g_strdup_printf("%s；%s", before, note);
+	return SENTENCE(scope, VET_SENTENCE_NOTE, "message", before, "note", note);
 }
 
 /* "d.holder" → the title of a field that is called so, else the expression itself */
@@ -119,7 +130,7 @@ title_of(const VetScreenScope *scope, const char *expression)
 		for (guint j = 0; j < document_class->fields->len; j++) {
 			const VetFieldSpec *field = document_class->fields->pdata[j];
 			if (g_str_equal(field->id, name))
-				return field->title;
+				return say(scope, "field", field->title);
 		}
 	}
 	return expression;
@@ -141,12 +152,12 @@ static char *
 describe_cause(const VetScreenScope *scope, const char *missing, const GError *error)
 {
 	if (g_error_matches(error, CEL_ERROR, CEL_ERROR_LIMIT))
-		return g_strdup_printf("计算超过上限（%s）", error->message);
+		return SENTENCE(scope, VET_SENTENCE_LIMIT, "error", error->message);
 	if (!is_absence(error))
 		return g_strdup(error->message);
 	if (!missing || !*missing || strlen(missing) > MAX_CAUSE)
-		return g_strdup_printf("缺少所需的事实（%s）", error->message);
-	return g_strdup_printf("没有读到“%s”", title_of(scope, missing));
+		return SENTENCE(scope, VET_SENTENCE_FACT_MISSING, "error", error->message);
+	return SENTENCE(scope, VET_SENTENCE_NOT_READ, "name", title_of(scope, missing));
 }
 
 /* --- findings --- */
@@ -172,8 +183,8 @@ apply_waivers(VetScreenScope *scope, VetFinding *finding)
 		if (!matches_waiver(scope, waiver))
 			continue;
 		g_autofree char *before = finding->message;
-		finding->message = g_strdup_printf("%s（已豁免：%s，批准人%s）", before,
-						   waiver->reason, waiver->approved_by);
+		finding->message = SENTENCE(scope, VET_SENTENCE_WAIVED, "message", before, "reason",
+					    waiver->reason, "approved_by", waiver->approved_by);
 		finding->outcome = VET_OUTCOME_WAIVED;
 	}
 }
@@ -193,13 +204,14 @@ VetFinding *
 vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
 {
 	const VetRule *rule = scope->rule;
+	const char *title = say(scope, rule->id, rule->title);
 	g_autofree char *message =
-		append_note(scope, render(scope, one->message, rule->message, rule->title));
+		append_note(scope, render(scope, one->message, rule->message, title));
 	/* what could not be decided is no fault of the team's: nothing to put right yet */
 	const VetTemplate *general = one->on_fail == VET_OUTCOME_UNDETERMINED ? NULL : rule->advice;
 	g_autofree char *advice = render(scope, one->advice, general, "");
 	VetFinding *finding =
-		vet_finding_new(rule->id, one->on_fail, rule->basis, rule->title, message, advice);
+		vet_finding_new(rule->id, one->on_fail, rule->basis, title, message, advice);
 	return finish(scope, finding, one);
 }
 
@@ -209,11 +221,12 @@ vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one, const
 	const VetRule *rule = scope->rule;
 	/* first: rendering a message may fail in its turn */
 	g_autofree char *cause = describe_cause(scope, scope->missing, error);
-	g_autofree char *general = g_strdup_printf("“%s”无法判定，请人工核对", rule->title);
+	const char *title = say(scope, rule->id, rule->title);
+	g_autofree char *general = SENTENCE(scope, VET_SENTENCE_UNDECIDED, "title", title);
 	g_autofree char *said = render(scope, rule->undetermined_message, NULL, general);
-	g_autofree char *whole = g_strdup_printf("%s：%s", said, cause);
+	g_autofree char *whole = SENTENCE(scope, VET_SENTENCE_CAUSE, "said", said, "cause", cause);
 	g_autofree char *message = vet_mask_personal_numbers(whole);
 	VetFinding *finding = vet_finding_new(rule->id, VET_OUTCOME_UNDETERMINED, rule->basis,
-					      rule->title, message, "");
+					      title, message, "");
 	return finish(scope, finding, one);
 }

@@ -13,6 +13,16 @@
 /* one step of the budget for so many bytes looked at */
 #define BYTES_PER_STEP 64
 
+void
+vet_screen_refuse(const VetScreenLookups *lookups, VetSentence sentence, const char *name,
+		  const char *value, GError **error)
+{
+	g_autofree char *text =
+		vet_sentence(lookups ? lookups->pack : NULL, lookups ? lookups->language : NULL,
+			     sentence, name, value, NULL);
+	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
+}
+
 gboolean
 vet_screen_expect(const CelValue *argument, CelKind kind, GError **error)
 {

@@ -85,7 +85,7 @@ check_list(CelCall *call, const char *name, GError **error)
 	VetNamelists *lists = lists_of(call);
 	if (lists && vet_namelists_has(lists, name))
 		return TRUE;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "名单“%s”尚未导入", name);
+	vet_screen_refuse(cel_call_user_data(call), VET_SENTENCE_NO_LIST, "list", name, error);
 	return FALSE;
 }
 
@@ -95,7 +95,7 @@ check_registrations(CelCall *call, GError **error)
 	VetNamelists *lists = lists_of(call);
 	if (lists && vet_namelists_has_registrations(lists))
 		return TRUE;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "各市州报名数据尚未导入");
+	vet_screen_refuse(cel_call_user_data(call), VET_SENTENCE_NO_REGISTRY, NULL, NULL, error);
 	return FALSE;
 }
 

@@ -18,7 +18,7 @@ peers_of(CelCall *call, GError **error)
 	const VetScreenLookups *lookups = cel_call_user_data(call);
 	if (lookups && lookups->peers)
 		return lookups->peers;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "无法与其他参赛材料比对");
+	vet_screen_refuse(lookups, VET_SENTENCE_NO_OTHERS, NULL, NULL, error);
 	return NULL;
 }
 

@@ -4,13 +4,16 @@
 /* What the files of the screening share; nobody else includes it. */
 
 #include "lib/screen.h"
+#include "lib/sentence.h"
 
 G_BEGIN_DECLS
 
 /* What functions reach through cel_call_user_data(); NULL where nothing is screened. */
 typedef struct {
-	VetNamelists *lists; /* may be NULL */
-	VetPeers *peers;     /* likewise */
+	const VetPack *pack;
+	const char *language; /* of what is said; NULL = the pack's own */
+	VetNamelists *lists;  /* may be NULL */
+	VetPeers *peers;      /* likewise */
 	/* of VetEvidence: origins of what functions find, until the screening ends */
 	GPtrArray *evidence;
 } VetScreenLookups;
@@ -18,6 +21,10 @@ typedef struct {
 #define VET_SCREEN_MAX_EVIDENCE 50000
 
 /* --- helpers of the function rows --- */
+
+/* An error whose text is a sentence with at most one name in it.  `lookups` may be NULL. */
+void vet_screen_refuse(const VetScreenLookups *lookups, VetSentence sentence, const char *name,
+		       const char *value, GError **error);
 
 /* FALSE with "no such overload" unless the argument is of the kind. */
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);

@@ -41,8 +41,8 @@ evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_va
 		*ret_value = value.boolean;
 		return TRUE;
 	}
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "规则得到的不是真假值，而是 %s",
-		    cel_kind_name(value.kind));
+	vet_screen_refuse(&scope->lookups, VET_SENTENCE_NO_BOOL, "kind", cel_kind_name(value.kind),
+			  error);
 	return FALSE;
 }
 
@@ -107,9 +107,13 @@ evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
 		*ret_list = value;
 		return TRUE;
 	}
-	if (done)
-		g_set_error(&error, CEL_ERROR, CEL_ERROR_EVALUATE, "“%s”应是列表，而是 %s",
-			    loop->name, cel_kind_name(value.kind));
+	if (done) {
+		g_autofree char *text =
+			vet_sentence(work->scope.run->pack, work->scope.run->options->language,
+				     VET_SENTENCE_NO_LOOP, "name", loop->name, "kind",
+				     cel_kind_name(value.kind), NULL);
+		g_set_error_literal(&error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
+	}
 	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return FALSE;
 }
@@ -122,8 +126,11 @@ is_spent(Work *work)
 		return FALSE;
 	if (work->n_findings > MAX_FINDINGS_OF_RULE)
 		return TRUE;
-	g_autoptr(GError) error = g_error_new(CEL_ERROR, CEL_ERROR_LIMIT,
-					      "发现超过 %d 条，其余没有检查", MAX_FINDINGS_OF_RULE);
+	g_autofree char *count = g_strdup_printf("%d", MAX_FINDINGS_OF_RULE);
+	g_autofree char *text =
+		vet_sentence(work->scope.run->pack, work->scope.run->options->language,
+			     VET_SENTENCE_MANY, "count", count, NULL);
+	g_autoptr(GError) error = g_error_new_literal(CEL_ERROR, CEL_ERROR_LIMIT, text);
 	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return TRUE;
 }
