@@ -6,6 +6,11 @@
 #include "lib/pack-translate.h"
 #include "lib/sentence.h"
 
+#include <string.h>
+
+/* a file that was just begun must not crowd out the faults of the others */
+#define MAX_REMARKS 5
+
 /* --- all texts --- */
 
 static void
@@ -101,6 +106,7 @@ typedef struct {
 	GHashTable *used;        /* set of VetTranslationEntry */
 	GHashTable *expressions; /* set of "{…}": of its templates in this language */
 	GHashTable *seen;        /* set of texts that were spoken of */
+	guint n_absent;          /* of these, texts that the file has not */
 } Check;
 
 static void
@@ -108,7 +114,8 @@ note_expressions(Check *check, const VetTemplate *message)
 {
 	const VetTemplate *translated = vet_template_in(message, check->language);
 	const CelProgram *program = NULL;
-	for (guint i = 0; (program = vet_template_program(translated, i)); i++)
+	for (guint i = 0; translated != message && (program = vet_template_program(translated, i));
+	     i++)
 		g_hash_table_add(check->expressions,
 				 g_strdup_printf("{%s}", cel_program_source(program)));
 }
@@ -133,7 +140,7 @@ check_text(Check *check, const VetPackText *text)
 		vet_translation_warn(
 			check->translation, entry, NULL, diagnostics, "%s; it is said in Chinese",
 			entry->fuzzy ? "the translation is marked fuzzy" : "not translated");
-	else
+	else if (check->n_absent++ < MAX_REMARKS)
 		vet_translation_remark(check->translation, diagnostics,
 				       "“%s” (%s) is not translated; it is said in Chinese",
 				       text->text, text->comment);
@@ -154,6 +161,21 @@ check_entry(const Check *check, const VetTranslationEntry *entry)
 				     "not translated, or fuzzy; it is said in Chinese");
 }
 
+/* of a sentence of the engine every {name} is filled in, and only those that it has */
+static void
+check_sentence(const Check *check, const char *sentence)
+{
+	const VetTranslationEntry *entry = vet_pack_entry(check->translation, NULL, sentence);
+	for (const char *at = entry ? entry->said : ""; (at = strchr(at, '{')); at++) {
+		const char *end = strchr(at, '}');
+		g_autofree char *name = g_strndup(at, end ? (gsize)(end + 1 - at) : strlen(at));
+		if (!strstr(sentence, name))
+			vet_translation_fault(check->translation, entry, name,
+					      check->loader->diagnostics,
+					      "the sentence “%s” has no %s", sentence, name);
+	}
+}
+
 static void
 check_language(VetPackLoader *loader, const VetPackLanguage *language, const GArray *texts)
 {
@@ -161,12 +183,23 @@ check_language(VetPackLoader *loader, const VetPackLanguage *language, const GAr
 	g_autoptr(GHashTable) expressions =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-	Check check = {loader, language->id, language->translation, used, expressions, seen};
+	Check check = {.loader = loader,
+		       .language = language->id,
+		       .translation = language->translation,
+		       .used = used,
+		       .expressions = expressions,
+		       .seen = seen};
 	const GPtrArray *entries = vet_translation_entries(language->translation);
 	for (guint i = 0; i < texts->len; i++)
 		check_text(&check, &g_array_index(texts, VetPackText, i));
+	if (check.n_absent > MAX_REMARKS)
+		vet_translation_remark(language->translation, loader->diagnostics,
+				       "%u more texts are not translated; they are said in Chinese",
+				       check.n_absent - MAX_REMARKS);
 	for (guint i = 0; i < entries->len; i++)
 		check_entry(&check, entries->pdata[i]);
+	for (guint i = 0; i < VET_N_SENTENCES; i++)
+		check_sentence(&check, vet_sentence_text(i));
 }
 
 /* an overlay without a file of its own promises nothing of its own texts */

@@ -100,9 +100,12 @@ line_of(po_message_t message, po_message_iterator_t place)
 	g_autofree char *said = g_strdup(po_message_msgstr(message));
 	reading.line = 0;
 	reading.diagnostics = NULL;
+	int is_fuzzy = po_message_is_fuzzy(message);
+	po_message_set_fuzzy(message, 0);
 	po_message_set_msgstr(message, has_feed ? "-" : "\n");
 	po_message_check_all(message, place, &handler);
 	po_message_set_msgstr(message, said);
+	po_message_set_fuzzy(message, is_fuzzy);
 	return reading.line;
 }
 
@@ -250,9 +253,8 @@ locate(const VetTranslation *translation, const VetTranslationEntry *entry, cons
 {
 	const char *text = vet_manuscript_text(translation->source);
 	gsize offset = offset_of_line(translation->source, MAX(entry->line, 1));
-	const char *said = strstr(text + offset, "\nmsgstr ");
-	const char *next = said ? strstr(said + 1, "\nmsgid ") : NULL;
-	const char *found = said && part && *part ? strstr(said, part) : NULL;
+	const char *next = strstr(text + offset, "\nmsgid ");
+	const char *found = part && *part ? strstr(text + offset, part) : NULL;
 	gboolean is_within = found && (!next || found < next);
 	*ret_offset = is_within ? (gsize)(found - text) : offset;
 	*ret_length = is_within ? strlen(part) : length_of_line(translation->source, offset);

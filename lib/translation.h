@@ -16,7 +16,7 @@ typedef struct {
 	char *context;  /* msgctxt; NULL = none */
 	char *text;     /* msgid */
 	char *said;     /* msgstr; "" = not translated yet */
-	guint line;     /* of its msgid, from 1; 0 = not known */
+	guint line;     /* of its msgstr, from 1; 0 = not known */
 	gboolean fuzzy; /* a guess of msgmerge that nobody confirmed: not to be said */
 } VetTranslationEntry;
 
@@ -41,7 +41,7 @@ const VetTranslationEntry *vet_translation_find(const VetTranslation *translatio
 const GPtrArray *vet_translation_of_context(const VetTranslation *translation, const char *context);
 /*
  * An error, or a warning, at an entry: at `part` of its msgstr where that stands so in the file,
- * else at its msgid.  `part` may be NULL.
+ * else at its beginning.  `part` may be NULL.
  */
 void vet_translation_fault(const VetTranslation *translation, const VetTranslationEntry *entry,
 			   const char *part, VetDiagnostics *diagnostics, const char *format, ...)
