@@ -13,14 +13,20 @@
 /* one step of the budget for so many bytes looked at */
 #define BYTES_PER_STEP 64
 
-void
-vet_screen_refuse(const VetScreenLookups *lookups, VetSentence sentence, const char *name,
-		  const char *value, GError **error)
+char *
+vet_screen_sentence(const VetScreenLookups *lookups, VetSentence sentence, ...)
 {
-	g_autofree char *text =
-		vet_sentence(lookups ? lookups->pack : NULL, lookups ? lookups->language : NULL,
-			     sentence, name, value, NULL);
-	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
+	const VetPack *pack = lookups ? lookups->pack : NULL;
+	va_list arguments, again;
+	va_start(arguments, sentence);
+	va_copy(again, arguments);
+	char *text = vet_sentence_of(pack, NULL, sentence, arguments);
+	if (lookups && lookups->language)
+		g_hash_table_replace(lookups->translated, g_strdup(text),
+				     vet_sentence_of(pack, lookups->language, sentence, again));
+	va_end(again);
+	va_end(arguments);
+	return text;
 }
 
 gboolean

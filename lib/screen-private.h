@@ -14,6 +14,8 @@ typedef struct {
 	const char *language; /* of what is said; NULL = the pack's own */
 	VetNamelists *lists;  /* may be NULL */
 	VetPeers *peers;      /* likewise */
+	/* texts of errors in the pack's language → in `language`; filled only when there is one */
+	GHashTable *translated;
 	/* of VetEvidence: origins of what functions find, until the screening ends */
 	GPtrArray *evidence;
 } VetScreenLookups;
@@ -22,10 +24,13 @@ typedef struct {
 
 /* --- helpers of the function rows --- */
 
-/* An error whose text is a sentence with at most one name in it.  `lookups` may be NULL. */
-void vet_screen_refuse(const VetScreenLookups *lookups, VetSentence sentence, const char *name,
-		       const char *value, GError **error);
-
+/*
+ * A sentence for the text of an error, in the pack's language, with pairs of name and value as for
+ * vet_sentence(); what it is in the language of the run is kept in `translated`.  `lookups` may be
+ * NULL.  Caller frees.
+ */
+char *vet_screen_sentence(const VetScreenLookups *lookups, VetSentence sentence,
+			  ...) G_GNUC_NULL_TERMINATED;
 /* FALSE with "no such overload" unless the argument is of the kind. */
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);
 /* All `n` arguments are strings. */

@@ -33,6 +33,7 @@ vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *fact
 	run->lookups.language = options->language;
 	run->lookups.lists = options->lists;
 	run->lookups.peers = options->peers;
+	run->lookups.translated = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	run->lookups.evidence = g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
 	run->params = options->params ? *options->params : vet_pack_params_value(pack);
 	run->arena = cel_arena_new(memory_of(run));
@@ -48,6 +49,7 @@ vet_screen_run_clear(VetScreenRun *run)
 	cel_arena_free(run->arena);
 	cel_arena_free(run->rule_arena);
 	g_ptr_array_unref(run->lookups.evidence);
+	g_hash_table_unref(run->lookups.translated);
 }
 
 static guint
@@ -295,42 +297,16 @@ vet_screen_scope_evaluate(VetScreenScope *scope, const CelProgram *program, CelV
 	return done;
 }
 
-static gboolean
-render(VetScreenScope *scope, const VetTemplate *message, CelArena *arena, char **ret_text,
-       GError **error)
+gboolean
+vet_screen_scope_render(VetScreenScope *scope, const VetTemplate *message, char **ret_text,
+			GError **error)
 {
 	const CelProgram *program = NULL;
 	for (guint i = 0; (program = vet_template_program(message, i)); i++)
 		evaluate_vars_of(scope, program);
 	CelEvaluation evaluation = {.max_steps = MAX(scope->steps_left, 1),
-				    .arena = arena,
+				    .arena = scope->arena,
 				    .resolve = resolve,
 				    .user_data = scope};
 	return vet_template_render(message, &evaluation, ret_text, error);
-}
-
-/*
- * The original is rendered in every language, and in a translation nothing is charged: what a rule
- * comes to, and at which budget it ends, is the same in all.
- */
-gboolean
-vet_screen_scope_render(VetScreenScope *scope, const VetTemplate *message, char **ret_text,
-			GError **error)
-{
-	const VetTemplate *translated = vet_template_in(message, scope->run->options->language);
-	g_autofree char *text = NULL;
-	char *said = NULL;
-	if (!render(scope, message, scope->arena, &text, error))
-		return FALSE;
-	if (translated != message) {
-		CelArena *arena = cel_arena_new(memory_of(scope->run));
-		guint64 steps_left = scope->steps_left;
-		/* what fails here alone was said in the original */
-		if (!render(scope, translated, arena, &said, NULL))
-			said = NULL;
-		scope->steps_left = steps_left;
-		cel_arena_free(arena);
-	}
-	*ret_text = said ? said : g_steal_pointer(&text);
-	return TRUE;
 }

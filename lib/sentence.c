@@ -63,17 +63,24 @@ fill(const char *text, const Pair *pairs, guint n_pairs)
 }
 
 char *
-vet_sentence(const VetPack *pack, const char *language, VetSentence sentence, ...)
+vet_sentence_of(const VetPack *pack, const char *language, VetSentence sentence, va_list arguments)
 {
 	Pair pairs[MAX_NAMES] = {{NULL, NULL}};
 	guint n_pairs = 0;
-	va_list arguments;
-	va_start(arguments, sentence);
 	for (const char *name; n_pairs < MAX_NAMES && (name = va_arg(arguments, const char *));) {
 		pairs[n_pairs].name = name;
 		pairs[n_pairs++].value = va_arg(arguments, const char *);
 	}
-	va_end(arguments);
 	const char *text = vet_pack_say(pack, language, NULL, sentences[sentence]);
 	return fill(text, pairs, n_pairs);
+}
+
+char *
+vet_sentence(const VetPack *pack, const char *language, VetSentence sentence, ...)
+{
+	va_list arguments;
+	va_start(arguments, sentence);
+	char *text = vet_sentence_of(pack, language, sentence, arguments);
+	va_end(arguments);
+	return text;
 }

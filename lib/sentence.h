@@ -37,5 +37,8 @@ const char *vet_sentence_text(VetSentence sentence);
  */
 char *vet_sentence(const VetPack *pack, const char *language, VetSentence sentence,
 		   ...) G_GNUC_NULL_TERMINATED;
+/* The same. */
+char *vet_sentence_of(const VetPack *pack, const char *language, VetSentence sentence,
+		      va_list arguments);
 
 G_END_DECLS
