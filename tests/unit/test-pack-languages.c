@@ -199,6 +199,40 @@ test_words(void)
 	remove_root(root);
 }
 
+/* two findings on the same evidence are told apart by what they say in the pack's own language */
+static void
+test_twins(void)
+{
+	char *root = make_root("");
+	put(root, "city", "rules.yaml",
+	    "rules:\n  - id: twin\n    title: t\n    basis: b\n    for: {w: \"['甲', '乙']\"}\n    "
+	    "check: size(units) != 1 || w == ''\n    on_fail: note\n    message: 缺{w}\n    "
+	    "evidence: "
+	    "[units]\n");
+	put(root, "city", "tests.yaml",
+	    "cases:\n  - {name: a, set: {units: [{name: a}]}, expect: {twin: note}}\n  - {name: b, "
+	    "set: {units: []}, expect: {}}\n");
+	put(root, "city", "po/en.po",
+	    HEADER ENTRY("缺{w}", "no {w}") "msgctxt \"{w}\"\n" ENTRY("甲", "one"));
+	g_autoptr(VetPack) pack = load(root, "city");
+	g_autoptr(VetFacts) facts = make_facts();
+	g_autoptr(VetScreening) own = screen(pack, facts, NULL);
+	g_autoptr(VetScreening) english = screen(pack, facts, "en");
+	guint n_twins = 0;
+	g_assert_cmpuint(own->findings->len, ==, english->findings->len);
+	for (guint i = 0; i < own->findings->len; i++) {
+		const VetFinding *a = own->findings->pdata[i], *b = english->findings->pdata[i];
+		g_assert_cmpstr(a->id, ==, b->id);
+		if (!g_str_equal(b->rule, "twin"))
+			continue;
+		g_assert_cmpstr(a->message, ==, n_twins ? "缺乙" : "缺甲");
+		g_assert_cmpstr(b->message, ==, n_twins ? "no 乙" : "no one");
+		n_twins++;
+	}
+	g_assert_cmpuint(n_twins, ==, 2);
+	remove_root(root);
+}
+
 /* --- overlays --- */
 
 static void
@@ -310,6 +344,7 @@ main(int argc, char **argv)
 	g_test_add_func("/pack-languages/findings", test_findings);
 	g_test_add_func("/pack-languages/budget", test_budget);
 	g_test_add_func("/pack-languages/words", test_words);
+	g_test_add_func("/pack-languages/twins", test_twins);
 	g_test_add_func("/pack-languages/overlay", test_overlay);
 	g_test_add_func("/pack-languages/locales", test_locales);
 	g_test_add_func("/pack-languages/faults", test_faults);
