@@ -42,25 +42,6 @@ preference_of_environment(void)
 	return is_plain(locale) || !language || !*language ? locale : language;
 }
 
-/*
- * gettext looks for what LANGUAGE names in any locale but "C"; C.UTF-8 is there on every machine,
- * while en_US may not have been generated.
- */
-static void
-set_gettext(void)
-{
-	g_autofree char *folder = vet_paths_find_words();
-	bindtextdomain(VET_WORDS_DOMAIN, folder);
-	bind_textdomain_codeset(VET_WORDS_DOMAIN, "UTF-8");
-	if (locales) {
-		g_autofree char *all = g_strjoinv(":", locales);
-		g_setenv("LANGUAGE", all, TRUE);
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	} else {
-		setlocale(LC_MESSAGES, "C");
-	}
-}
-
 void
 vet_language_choose(const char *wanted)
 {
@@ -73,7 +54,25 @@ vet_language_choose(const char *wanted)
 	locales = g_strv_builder_end(chosen);
 	if (!*locales)
 		g_clear_pointer(&locales, g_strfreev);
-	set_gettext();
+}
+
+/*
+ * gettext looks for what LANGUAGE names in any locale but "C"; C.UTF-8 is there on every machine,
+ * while en_US may not have been generated.
+ */
+void
+vet_language_speak(void)
+{
+	g_autofree char *folder = vet_paths_find_words();
+	bindtextdomain(VET_WORDS_DOMAIN, folder);
+	bind_textdomain_codeset(VET_WORDS_DOMAIN, "UTF-8");
+	if (locales) {
+		g_autofree char *all = g_strjoinv(":", locales);
+		g_setenv("LANGUAGE", all, TRUE);
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	} else {
+		setlocale(LC_MESSAGES, "C");
+	}
 }
 
 const char *

@@ -52,6 +52,7 @@ vetctl_parse(VetctlOptions *options, const GOptionEntry *entries, int *argc, cha
 		return FALSE;
 	}
 	vet_language_choose(options->language);
+	vet_language_speak();
 	if (version) {
 		g_print("vetctl %s\n", VET_VERSION);
 		*ret_status = VETCTL_OK;
