@@ -39,7 +39,8 @@ PKG_CONFIG ?= pkg-config
 CORE_PKGS := glib-2.0 gio-unix-2.0 json-glib-1.0 yajl libpcre2-8 sqlite3 yaml-0.1 opencc
 DAEMON_PKGS := libzmq libseccomp libsystemd libmagic libpng
 core_cflags := $(shell $(PKG_CONFIG) --cflags $(CORE_PKGS) 2>/dev/null)
-core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lm
+# libgettextpo has no file for pkg-config
+core_libs := $(shell $(PKG_CONFIG) --libs $(CORE_PKGS) 2>/dev/null) -lgettextpo -lm
 daemon_cflags := $(shell $(PKG_CONFIG) --cflags $(DAEMON_PKGS) 2>/dev/null)
 daemon_libs := $(shell $(PKG_CONFIG) --libs $(DAEMON_PKGS) 2>/dev/null)
 # the prompt of vetctl; nothing that is trusted or sandboxed links it
@@ -74,10 +75,13 @@ TEST_PLUGIN_SO := $(TEST_PLUGINS:%=$(BUILD)/tests/plugins/%.so) $(BUILD)/tests/p
 UNIT := $(UNIT_SRC:%.c=$(BUILD)/%)
 TOOLS := $(TOOL_SRC:%.c=$(BUILD)/%) $(TOOL_FOLDERS:%=$(BUILD)/%)
 EXAMPLES := $(EXAMPLE_SRC:%.c=$(BUILD)/%)
+# the words of the programs in other languages: po/LANGUAGE.po
+LANGUAGES := $(sort $(patsubst po/%.po,%,$(wildcard po/*.po)))
+WORDS := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/vetd.mo)
 
 .PHONY: all
 all: ## build programs, plugins and examples (the default)
-all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) compile_commands.json
+all: $(PROGRAMS) $(PLUGIN_SO) $(EXAMPLES) $(WORDS) compile_commands.json
 
 $(BUILD)/obj/daemon/%.o: EXTRA_CFLAGS = $(daemon_cflags)
 $(BUILD)/obj/daemon/cel-prompt.o: EXTRA_CFLAGS = $(daemon_cflags) $(vetctl_cflags)
@@ -121,6 +125,11 @@ LENT := $(call obj,$(wildcard lib/certificate.c lib/charset.c lib/der.c lib/extr
 $(BUILD)/vet-worker: $(BUILD)/obj/daemon/worker.o $(LENT) $(DAEMON_LIB) $(LIB)
 	@echo "  LD    $@"
 	@$(CC) $(ALL_LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) $(DAEMON_LIB) $(LIB) $(daemon_libs) $(core_libs)
+
+$(WORDS): $(BUILD)/locale/%/LC_MESSAGES/vetd.mo: po/%.po
+	@mkdir -p $(@D)
+	@echo "  MO    $@"
+	@msgfmt --check -o $@ $<
 
 # --- plugins: plugins/NAME/plugin.mk sets NAME_PKGS (pkg-config names); NAME_SOURCES are files of other plugins that
 # it is linked with, NAME_HEADER_PKGS packages whose headers those need and whose libraries it does not ---------------
@@ -292,7 +301,7 @@ $(REPLAYS): $(BUILD)/tests/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUI
 $(foreach name,$(FUZZ_NAMES),$(eval $(BUILD)/tests/fuzz/fuzz-$(name) $(BUILD)/tests/fuzz/replay-$(name): $(call fuzz_plugin,fuzz-$(name))))
 
 # --- style ----------------------------------------------------------------------------------------
-.PHONY: style layers format format-check cppcheck tidy
+.PHONY: style layers po-check format format-check cppcheck tidy
 C_FILES = $(shell git ls-files '*.c' '*.h')
 TIDY_SRC := $(LIB_SRC) $(DAEMON_SRC) $(wildcard $(PROGRAM_MAINS)) $(sort $(wildcard plugins/*/*.c))
 
@@ -301,6 +310,9 @@ style: format-check cppcheck tidy
 
 layers: ## who may include whom, and the form of each file
 	@$(PYTHON) tests/layers
+
+po-check: ## every word for people is in po/POTFILES and translated
+	@$(PYTHON) tests/po-check
 
 format: ## format all C files in place
 	@clang-format -i $(C_FILES)
@@ -342,6 +354,10 @@ install: all
 		(cd rules && find $$pack -type f -exec install -D -m 644 {} \
 			$(DESTDIR)$(PREFIX)/share/vetd/rules/{} \;); \
 	done
+	for language in $(LANGUAGES); do \
+		install -D -m 644 $(BUILD)/locale/$$language/LC_MESSAGES/vetd.mo \
+			$(DESTDIR)$(PREFIX)/share/locale/$$language/LC_MESSAGES/vetd.mo; \
+	done
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 man/vetctl.1
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 man/vetd.conf.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 man/vetd.8
@@ -367,6 +383,7 @@ uninstall: ## remove what install put there; configuration and state stay
 		$(DESTDIR)$(PREFIX)/share/man/man1/vetctl.1 $(DESTDIR)$(PREFIX)/share/man/man5/vetd.conf.5 \
 		$(DESTDIR)$(PREFIX)/share/man/man8/vetd.8 $(DESTDIR)$(PREFIX)/lib/sysusers.d/vetd.conf \
 		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/vetd.conf \
+		$(LANGUAGES:%=$(DESTDIR)$(PREFIX)/share/locale/%/LC_MESSAGES/vetd.mo) \
 		$(DESTDIR)$(PREFIX)/lib/libcel.a $(DESTDIR)$(PREFIX)/include/cel/cel.h \
 		$(DESTDIR)$(PREFIX)/lib/pkgconfig/cel.pc $(DESTDIR)$(PREFIX)/share/man/man3/cel.3
 	rm -rf $(DESTDIR)$(PREFIX)/lib/vetd $(DESTDIR)$(PREFIX)/share/vetd $(DESTDIR)$(PREFIX)/share/doc/vetd

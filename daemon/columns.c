@@ -2,6 +2,7 @@
 #include "daemon/columns.h"
 
 #include "lib/text.h"
+#include "lib/words.h"
 
 #define GAP 2
 /* A cell longer than this is cut, so that one long name does not push the others away. */
@@ -69,7 +70,7 @@ measure(const VetColumns *columns, guint available)
 	guint *widths = g_new0(guint, columns->length);
 	guint used = 0, last = columns->length - 1;
 	for (guint i = 0; i < columns->length; i++)
-		widths[i] = vet_text_width(columns->titles[i]);
+		widths[i] = vet_text_width(_(columns->titles[i]));
 	for (guint i = 0; i < columns->cells->len; i++) {
 		const Cell *cell = columns->cells->pdata[i];
 		guint width = MIN(vet_text_width(cell->text), CELL_MAX);
@@ -100,7 +101,7 @@ vet_columns_print(const VetColumns *columns, VetTerminal *terminal)
 	g_autofree guint *widths = measure(columns, vet_terminal_columns(terminal));
 	guint last = columns->length - 1;
 	for (guint i = 0; i < columns->length; i++)
-		print_cell(terminal, VET_PAINT_DIM, columns->titles[i], widths[i], i == last);
+		print_cell(terminal, VET_PAINT_DIM, _(columns->titles[i]), widths[i], i == last);
 	for (guint i = 0; i < columns->cells->len; i++) {
 		const Cell *cell = columns->cells->pdata[i];
 		/* a table has columns; NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */

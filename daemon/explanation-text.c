@@ -8,6 +8,7 @@
 #include "daemon/pack-words.h"
 #include "lib/ident.h"
 #include "lib/text.h"
+#include "lib/words.h"
 
 #define SOURCE_COLUMNS 72
 /* a value on its way is there to be recognised; that of the whole is shown as far as it is kept */
@@ -30,7 +31,7 @@ put_value(const Report *report, const VetTraceNode *node, guint columns)
 								     : VET_PAINT_GREEN,
 				   "  → %s", shown);
 	else if (node->reason)
-		vet_terminal_print(terminal, VET_PAINT_DIM, "  未计算：%s", node->reason);
+		vet_terminal_print(terminal, VET_PAINT_DIM, _("  未计算：%s"), node->reason);
 	else
 		vet_terminal_print(terminal, VET_PAINT_RED, "  ✗ %s", node->error);
 	vet_terminal_put(terminal, VET_PAINT_PLAIN, "\n");
@@ -54,8 +55,8 @@ put_children(const Report *report, const VetTraceNode *node, const char *margin)
 		if (child->plain)
 			continue;
 		if (child->left_out)
-			vet_terminal_print(report->terminal, VET_PAINT_DIM, "%s├ （另有 %u 次）\n",
-					   margin, child->left_out);
+			vet_terminal_print(report->terminal, VET_PAINT_DIM,
+					   _("%s├ （另有 %u 次）\n"), margin, child->left_out);
 		g_autofree char *source = vet_text_ellipsize(child->source, SOURCE_COLUMNS);
 		g_autofree char *inner = g_strconcat(margin, last ? "  " : "│ ", NULL);
 		vet_terminal_print(report->terminal, VET_PAINT_DIM, "%s%s ", margin,
@@ -88,8 +89,8 @@ put_program(const Report *report, const char *label, const CelProgram *program,
 		g_autofree char *source =
 			vet_text_ellipsize(cel_program_source(program), SOURCE_COLUMNS);
 		g_strdelimit(source, "\n\t", ' ');
-		vet_terminal_print(report->terminal, VET_PAINT_DIM, "    %s  未计算：%s\n", source,
-				   not_evaluated);
+		vet_terminal_print(report->terminal, VET_PAINT_DIM, _("    %s  未计算：%s\n"),
+				   source, not_evaluated);
 		return;
 	}
 	vet_terminal_print(report->terminal, VET_PAINT_PLAIN, "    %s", root->source);
@@ -114,9 +115,9 @@ put_cases(const Report *report, const VetRule *rule)
 {
 	for (guint i = 0; i < rule->cases->len; i++) {
 		const VetCase *one = rule->cases->pdata[i];
-		g_autofree char *label = g_strdup_printf("检查 %u（不满足时：%s）", i + 1,
+		g_autofree char *label = g_strdup_printf(_("检查 %u（不满足时：%s）"), i + 1,
 							 vet_pack_words_outcome(one->on_fail));
-		put_program(report, label, one->check, "前面已有结论");
+		put_program(report, label, one->check, _("前面已有结论"));
 	}
 }
 
@@ -127,9 +128,10 @@ put_evidence(const Report *report)
 	for (guint i = 0; i < evidence->len; i++) {
 		const VetEvidence *one = evidence->pdata[i];
 		g_autofree char *document = vet_mask_personal_numbers(one->document);
-		vet_terminal_print(report->terminal, VET_PAINT_DIM, "    依据：%s", document);
+		vet_terminal_print(report->terminal, VET_PAINT_DIM, _("    依据：%s"), document);
 		if (one->page)
-			vet_terminal_print(report->terminal, VET_PAINT_DIM, " 第%u页", one->page);
+			vet_terminal_print(report->terminal, VET_PAINT_DIM, _(" 第%u页"),
+					   one->page);
 		vet_terminal_print(report->terminal, VET_PAINT_DIM, " 「%s」\n", one->quote);
 	}
 }
@@ -138,7 +140,7 @@ static void
 put_conclusion(const Report *report)
 {
 	const VetExplainedElement *element = report->element;
-	vet_terminal_put(report->terminal, VET_PAINT_BOLD, "  结论：");
+	vet_terminal_put(report->terminal, VET_PAINT_BOLD, _("  结论："));
 	vet_terminal_print(report->terminal,
 			   vet_terminal_paint_of(vet_outcome_name(element->outcome)), "%s（%s）\n",
 			   vet_pack_words_outcome(element->outcome),
@@ -146,7 +148,7 @@ put_conclusion(const Report *report)
 	if (element->message)
 		vet_terminal_print(report->terminal, VET_PAINT_PLAIN, "    %s\n", element->message);
 	if (element->advice && *element->advice)
-		vet_terminal_print(report->terminal, VET_PAINT_PLAIN, "    补正：%s\n",
+		vet_terminal_print(report->terminal, VET_PAINT_PLAIN, _("    补正：%s\n"),
 				   element->advice);
 	put_evidence(report);
 }
@@ -165,8 +167,8 @@ put_element(Report *report, guint number)
 	}
 	vet_terminal_put(report->terminal, VET_PAINT_PLAIN, "\n");
 	if (rule->when)
-		put_program(report, "适用条件", rule->when, "没有到这一步");
-	put_named(report, "先算", rule->lets, "没有用到");
+		put_program(report, _("适用条件"), rule->when, _("没有到这一步"));
+	put_named(report, _("先算"), rule->lets, _("没有用到"));
 	put_cases(report, rule);
 	put_conclusion(report);
 }
@@ -184,7 +186,7 @@ put_vars(const Report *report)
 	const GPtrArray *vars = vet_pack_vars(report->explanation->pack);
 	for (guint i = 0; i < vars->len; i++) {
 		const VetNamedExpression *var = vars->pdata[i];
-		g_autofree char *label = g_strdup_printf("公用 vars.%s", var->name);
+		g_autofree char *label = g_strdup_printf(_("公用 vars.%s"), var->name);
 		if (uses_var(report->explanation, i))
 			put_program(report, label, var->program, "");
 	}
@@ -196,18 +198,18 @@ vet_explanation_print(const VetExplanation *explanation, gboolean findings, VetT
 	Report report = {explanation, NULL, terminal};
 	const VetRule *rule = explanation->rule;
 	vet_terminal_print(terminal, VET_PAINT_BOLD, "%s  %s", rule->id, rule->title);
-	vet_terminal_print(terminal, VET_PAINT_PLAIN, "  %s  %s:%u\n申报：%s\n", rule->basis,
+	vet_terminal_print(terminal, VET_PAINT_PLAIN, _("  %s  %s:%u\n申报：%s\n"), rule->basis,
 			   rule->file, rule->line, explanation->submission);
 	put_vars(&report);
-	put_named(&report, "对其中每一个", rule->loops, "没有到这一步");
+	put_named(&report, _("对其中每一个"), rule->loops, _("没有到这一步"));
 	for (guint i = 0; i < explanation->elements->len; i++) {
 		report.element = explanation->elements->pdata[i];
 		if (!findings || report.element->message)
 			put_element(&report, i);
 	}
 	if (!explanation->elements->len)
-		vet_terminal_put(terminal, VET_PAINT_PLAIN, "\n没有元素，规则不适用。\n");
+		vet_terminal_put(terminal, VET_PAINT_PLAIN, _("\n没有元素，规则不适用。\n"));
 	if (explanation->n_left_out)
-		vet_terminal_print(terminal, VET_PAINT_DIM, "\n另有 %u 个元素没有列出。\n",
+		vet_terminal_print(terminal, VET_PAINT_DIM, _("\n另有 %u 个元素没有列出。\n"),
 				   explanation->n_left_out);
 }

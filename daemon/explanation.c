@@ -139,6 +139,7 @@ vet_explanation_new(const VetPack *pack, const VetRule *rule, const VetResult *r
 				    .lists = lists,
 				    .peers = result->peers,
 				    .rule = rule->id,
+				    .language = result->language,
 				    .watch = &watch};
 	g_autoptr(VetScreening) screening = vet_screen_run(pack, result->facts, &options);
 	return explanation;

@@ -6,6 +6,7 @@
 #include "daemon/impact.h"
 #include "daemon/pack-words.h"
 #include "lib/json-writer.h"
+#include "lib/words.h"
 
 #define SCHEMA "vet.impact/1"
 
@@ -13,21 +14,21 @@ static const struct {
 	const char *sign, *word;
 	VetPaint paint;
 } kinds[] = {
-	[VET_IMPACT_ADDED] = {"+", "新增", VET_PAINT_RED},
-	[VET_IMPACT_REMOVED] = {"-", "消失", VET_PAINT_GREEN},
-	[VET_IMPACT_OUTCOME] = {"~", "结论改变", VET_PAINT_YELLOW},
-	[VET_IMPACT_CONTENT] = {"=", "内容改变", VET_PAINT_DIM},
+	[VET_IMPACT_ADDED] = {"+", N_("新增"), VET_PAINT_RED},
+	[VET_IMPACT_REMOVED] = {"-", N_("消失"), VET_PAINT_GREEN},
+	[VET_IMPACT_OUTCOME] = {"~", N_("结论改变"), VET_PAINT_YELLOW},
+	[VET_IMPACT_CONTENT] = {"=", N_("内容改变"), VET_PAINT_DIM},
 };
 
 static const char *
 verdict_word(VetVerdict verdict)
 {
 	static const char *const words[] = {
-		[VET_VERDICT_ELIGIBLE] = "符合参赛资格",
-		[VET_VERDICT_NEEDS_REVIEW] = "待人工复核",
-		[VET_VERDICT_INELIGIBLE] = "不符合参赛资格",
+		[VET_VERDICT_ELIGIBLE] = N_("符合参赛资格"),
+		[VET_VERDICT_NEEDS_REVIEW] = N_("待人工复核"),
+		[VET_VERDICT_INELIGIBLE] = N_("不符合参赛资格"),
 	};
-	return words[verdict];
+	return _(words[verdict]);
 }
 
 /* --- text --- */
@@ -46,7 +47,7 @@ put_change(const VetImpactChange *change, VetTerminal *terminal)
 	vet_terminal_print(terminal, VET_PAINT_PLAIN, "  [%s]  %s\n", change->rule,
 			   change->message);
 	if (change->message_before && !g_str_equal(change->message_before, change->message))
-		vet_terminal_print(terminal, VET_PAINT_DIM, "      原为：%s\n",
+		vet_terminal_print(terminal, VET_PAINT_DIM, _("      原为：%s\n"),
 				   change->message_before);
 }
 
@@ -55,7 +56,7 @@ put_submission(const VetImpactSubmission *submission, VetTerminal *terminal)
 {
 	vet_terminal_print(terminal, VET_PAINT_BOLD, "%s", submission->id);
 	if (submission->version > 1)
-		vet_terminal_print(terminal, VET_PAINT_BOLD, " 第%u版", submission->version);
+		vet_terminal_print(terminal, VET_PAINT_BOLD, _(" 第%u版"), submission->version);
 	vet_terminal_print(terminal, vet_terminal_paint_of(vet_verdict_name(submission->before)),
 			   "  %s", verdict_word(submission->before));
 	if (submission->before != submission->after)
@@ -71,8 +72,9 @@ put_submission(const VetImpactSubmission *submission, VetTerminal *terminal)
 static void
 put_rules(const VetImpact *impact, VetTerminal *terminal)
 {
-	static const char *const titles[] = {"规则",     "新增",     "消失", "结论改变",
-					     "内容改变", "涉及申报", NULL};
+	static const char *const titles[] = {
+		N_("规则"),     N_("新增"),     N_("消失"), N_("结论改变"),
+		N_("内容改变"), N_("涉及申报"), NULL};
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	for (guint i = 0; i < impact->rules->len; i++) {
 		const VetImpactRule *rule = impact->rules->pdata[i];
@@ -91,7 +93,7 @@ put_verdicts(const VetImpact *impact, VetTerminal *terminal)
 	for (guint before = 0; before < G_N_ELEMENTS(impact->verdicts); before++)
 		for (guint after = 0; after < G_N_ELEMENTS(impact->verdicts[0]); after++)
 			if (impact->verdicts[before][after])
-				vet_terminal_print(terminal, VET_PAINT_PLAIN, "%s → %s：%u 份\n",
+				vet_terminal_print(terminal, VET_PAINT_PLAIN, _("%s → %s：%u 份\n"),
 						   verdict_word(before), verdict_word(after),
 						   impact->verdicts[before][after]);
 }
@@ -105,10 +107,10 @@ vet_impact_print(const VetImpact *impact, VetTerminal *terminal)
 	put_rules(impact, terminal);
 	put_verdicts(impact, terminal);
 	vet_terminal_print(terminal, VET_PAINT_BOLD,
-			   "共比较 %u 份申报：%u 份的发现有变化，其中 %u 份的总结论改变",
+			   _("共比较 %u 份申报：%u 份的发现有变化，其中 %u 份的总结论改变"),
 			   impact->n_compared, impact->submissions->len, impact->n_verdicts);
 	if (impact->failures->len)
-		vet_terminal_print(terminal, VET_PAINT_RED, "；%u 份未能比较",
+		vet_terminal_print(terminal, VET_PAINT_RED, _("；%u 份未能比较"),
 				   impact->failures->len);
 	vet_terminal_put(terminal, VET_PAINT_PLAIN, "\n");
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "daemon/language.h"
 #include "lib/gather.h"
 #include "lib/manifest.h"
 
@@ -66,6 +67,7 @@ describe_judge(VetResult *result, const VetJudge *judge)
 	result->pack_id = g_strdup(vet_pack_id(judge->pack));
 	result->pack_version = g_strdup(vet_pack_version(judge->pack));
 	result->pack_sha256 = g_strdup(vet_pack_sha256(judge->pack));
+	result->language = g_strdup(vet_language_of(judge->pack));
 }
 
 static void
@@ -109,7 +111,8 @@ run_rules(VetResult *result, const VetJudge *judge)
 	VetScreenOptions screen = {.submission_id = result->id,
 				   .now = result->received_at,
 				   .lists = judge->lists,
-				   .peers = result->peers};
+				   .peers = result->peers,
+				   .language = result->language};
 	describe_data(result, judge);
 	g_clear_pointer(&result->screening, vet_screening_free);
 	result->screening = vet_screen_run(judge->pack, result->facts, &screen);

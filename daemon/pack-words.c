@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/pack-words.h"
+#include "lib/words.h"
 
 #include <string.h>
 
@@ -176,15 +177,15 @@ const char *
 vet_pack_words_outcome(VetOutcome outcome)
 {
 	static const char *const words[] = {
-		[VET_OUTCOME_NOT_APPLICABLE] = "不适用",
-		[VET_OUTCOME_PASS] = "通过",
-		[VET_OUTCOME_NOTE] = "提示",
-		[VET_OUTCOME_WAIVED] = "已豁免",
-		[VET_OUTCOME_UNDETERMINED] = "无法判定",
-		[VET_OUTCOME_REVIEW] = "需复核",
-		[VET_OUTCOME_REJECT] = "不符合",
+		[VET_OUTCOME_NOT_APPLICABLE] = N_("不适用"),
+		[VET_OUTCOME_PASS] = N_("通过"),
+		[VET_OUTCOME_NOTE] = N_("提示"),
+		[VET_OUTCOME_WAIVED] = N_("已豁免"),
+		[VET_OUTCOME_UNDETERMINED] = N_("无法判定"),
+		[VET_OUTCOME_REVIEW] = N_("需复核"),
+		[VET_OUTCOME_REJECT] = N_("不符合"),
 	};
-	return words[outcome];
+	return _(words[outcome]);
 }
 
 /* --- gloss --- */

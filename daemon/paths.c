@@ -74,6 +74,14 @@ vet_paths_find_pack(const char *id)
 	return path ? path : g_build_filename(VET_PREFIX, installed, NULL);
 }
 
+char *
+vet_paths_find_words(void)
+{
+	char *path = find_one_of("locale", "share/locale");
+
+	return path ? path : g_strdup(VET_PREFIX "/share/locale");
+}
+
 void
 vet_paths_announce_packs(void)
 {

@@ -16,6 +16,8 @@ char *vet_paths_find_worker(void);
 char *vet_paths_find_plugins(void);
 /* The folder of the rule pack with this id ("yiyang-2025").  Caller frees. */
 char *vet_paths_find_pack(const char *id);
+/* The folder of the programs' words: LANGUAGE/LC_MESSAGES/vetd.mo.  Caller frees. */
+char *vet_paths_find_words(void);
 /*
  * Tells lib/pack.h where the bases of overlays lie that have none beside them: with the packs that
  * belong to the program.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/text.h"
+#include "lib/words.h"
 
 #define COLUMNS_AT_LEAST 40
 
@@ -26,15 +27,15 @@ static const struct {
 	const char *word;
 	VetPaint paint;
 } word_paints[] = {
-	{"reject", VET_PAINT_RED},         {"ineligible", VET_PAINT_RED},
-	{"review", VET_PAINT_YELLOW},      {"needs_review", VET_PAINT_YELLOW},
-	{"note", VET_PAINT_BLUE},          {"undetermined", VET_PAINT_MAGENTA},
-	{"eligible", VET_PAINT_GREEN},     {"pass", VET_PAINT_GREEN},
-	{"ok", VET_PAINT_GREEN},           {"waived", VET_PAINT_DIM},
-	{"partial", VET_PAINT_YELLOW},     {"encrypted", VET_PAINT_YELLOW},
-	{"corrupt", VET_PAINT_RED},        {"limit", VET_PAINT_RED},
-	{"timeout", VET_PAINT_RED},        {"crashed", VET_PAINT_RED},
-	{"unsupported", VET_PAINT_YELLOW}, {"received", VET_PAINT_DIM},
+	{N_("reject"), VET_PAINT_RED},         {N_("ineligible"), VET_PAINT_RED},
+	{N_("review"), VET_PAINT_YELLOW},      {N_("needs_review"), VET_PAINT_YELLOW},
+	{N_("note"), VET_PAINT_BLUE},          {N_("undetermined"), VET_PAINT_MAGENTA},
+	{N_("eligible"), VET_PAINT_GREEN},     {N_("pass"), VET_PAINT_GREEN},
+	{N_("ok"), VET_PAINT_GREEN},           {N_("waived"), VET_PAINT_DIM},
+	{N_("partial"), VET_PAINT_YELLOW},     {N_("encrypted"), VET_PAINT_YELLOW},
+	{N_("corrupt"), VET_PAINT_RED},        {N_("limit"), VET_PAINT_RED},
+	{N_("timeout"), VET_PAINT_RED},        {N_("crashed"), VET_PAINT_RED},
+	{N_("unsupported"), VET_PAINT_YELLOW}, {N_("received"), VET_PAINT_DIM},
 };
 
 VetPaint

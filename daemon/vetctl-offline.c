@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daemon/vetctl-offline.h"
+#include "lib/words.h"
 
 #include <unistd.h>
 
@@ -21,7 +22,8 @@ vetctl_offline_progress(const VetctlOptions *options, guint done, guint all)
 {
 	if (options->quiet || !isatty(STDERR_FILENO))
 		return;
-	fprintf(stderr, "\r\033[K%u of %u screened", done, all);
+	g_autofree char *text = g_strdup_printf(_("%u of %u screened"), done, all);
+	fprintf(stderr, "\r\033[K%s", text);
 	if (done == all)
 		fputs("\r\033[K", stderr);
 	fflush(stderr);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/config.h"
+#include "daemon/language.h"
 
 static const VetctlCommand *
 command_of(const char *name)
@@ -27,6 +28,8 @@ vetctl_parse(VetctlOptions *options, const GOptionEntry *entries, int *argc, cha
 		 "ENDPOINT"},
 		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "No remarks on stderr", NULL},
 		{"no-color", 0, 0, G_OPTION_ARG_NONE, &options->no_color, "No colour", NULL},
+		{"lang", 0, 0, G_OPTION_ARG_STRING, &options->language,
+		 "Language of words and findings, like en or zh (default: the locale)", "LANG"},
 		{"version", 0, 0, G_OPTION_ARG_NONE, &version, "The version of vetctl", NULL},
 		{NULL},
 	};
@@ -48,6 +51,8 @@ vetctl_parse(VetctlOptions *options, const GOptionEntry *entries, int *argc, cha
 		g_printerr("vetctl: %s; see vetctl %s --help\n", error->message, command->name);
 		return FALSE;
 	}
+	vet_language_choose(options->language);
+	vet_language_speak();
 	if (version) {
 		g_print("vetctl %s\n", VET_VERSION);
 		*ret_status = VETCTL_OK;

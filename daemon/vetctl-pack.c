@@ -13,6 +13,8 @@ const VetctlCommand vetctl_pack_actions[] = {
 	 "run the pack's own tests through the whole engine", vetctl_pack_test},
 	{"pack docs", "[--format markdown|html] [--output FILE] DIR",
 	 "a page of the pack's rules, params, classes, facts and functions", vetctl_pack_docs},
+	{"pack pot", "[--output FILE] DIR", "the pack's texts, as a template for translators",
+	 vetctl_pack_pot},
 	{"pack explain", "[--pack DIR] [--findings] [--format text|json] RULE SUBMISSION",
 	 "why a rule came to what it came to, with the value of each sub-expression",
 	 vetctl_pack_explain},
@@ -31,13 +33,20 @@ usage(VetctlOptions *options, int argc, char **argv)
 	return VETCTL_ERROR;
 }
 
+static gboolean
+takes_value(const char *option)
+{
+	static const char *const options[] = {"--config", "--query", "--lang", NULL};
+	return g_strv_contains(options, option);
+}
+
 int
 vetctl_pack(VetctlOptions *options, int argc, char **argv)
 {
 	/* options may stand before the action */
 	int at = 1;
 	while (at < argc && argv[at][0] == '-')
-		at += g_str_equal(argv[at], "--config") || g_str_equal(argv[at], "--query") ? 2 : 1;
+		at += takes_value(argv[at]) ? 2 : 1;
 	g_autofree char *name = g_strdup_printf("pack %s", at < argc ? argv[at] : "");
 	for (const VetctlCommand *action = vetctl_pack_actions; action->name; action++) {
 		if (!g_str_equal(action->name, name))

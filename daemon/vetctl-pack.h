@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* vetctl-pack-lint.c */
 int vetctl_pack_lint(VetctlOptions *options, int argc, char **argv);
+/* vetctl-pack-pot.c */
+int vetctl_pack_pot(VetctlOptions *options, int argc, char **argv);
 /* vetctl-pack-test.c */
 int vetctl_pack_test(VetctlOptions *options, int argc, char **argv);
 

@@ -5,6 +5,7 @@
 #include "daemon/columns.h"
 #include "daemon/vetctl.h"
 #include "lib/result.h"
+#include "lib/words.h"
 
 #define PAGE 1000
 
@@ -90,7 +91,7 @@ add_item(VetColumns *columns, JsonObject *item)
 	JsonObject *counts = json_object_get_object_member(item, "findings");
 	vet_columns_add(columns, VET_PAINT_PLAIN, text_of(item, "id"));
 	vet_columns_add_number(columns, json_object_get_int_member(item, "version"));
-	vet_columns_add(columns, vet_terminal_paint_of(word), word);
+	vet_columns_add(columns, vet_terminal_paint_of(word), _(word));
 	for (guint i = 0; i < G_N_ELEMENTS(outcomes); i++) {
 		gint64 count = json_object_get_int_member_with_default(counts, outcomes[i], 0);
 		g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, count);
@@ -109,8 +110,9 @@ add_item(VetColumns *columns, JsonObject *item)
 static void
 print_items(const VetctlOptions *options, const Filter *filter, GPtrArray *items)
 {
-	static const char *const titles[] = {"ID",   "VERSION", "VERDICT", "REJECT", "REVIEW",
-					     "OPEN", "NOTE",    "PROJECT", "UNITS",  NULL};
+	static const char *const titles[] = {
+		N_("ID"),   N_("VERSION"), N_("VERDICT"), N_("REJECT"), N_("REVIEW"),
+		N_("OPEN"), N_("NOTE"),    N_("PROJECT"), N_("UNITS"),  NULL};
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	for (guint i = 0; i < items->len; i++) {
 		if (filter->json)
@@ -124,7 +126,7 @@ print_items(const VetctlOptions *options, const Filter *filter, GPtrArray *items
 	if (items->len > 0)
 		vet_columns_print(columns, terminal);
 	else if (!options->quiet)
-		g_printerr("nothing fits\n");
+		g_printerr("%s\n", _("nothing fits"));
 }
 
 static int

@@ -5,6 +5,7 @@
 #include "daemon/columns.h"
 #include "daemon/vetctl-offline.h"
 #include "daemon/vetctl.h"
+#include "lib/words.h"
 
 /* --- its state --- */
 
@@ -34,7 +35,7 @@ add_values(VetColumns *columns, const char *name, JsonNode *value)
 static void
 print_figures(VetTerminal *terminal, JsonNode *item)
 {
-	static const char *const titles[] = {"FIGURE", "VALUE", NULL};
+	static const char *const titles[] = {N_("FIGURE"), N_("VALUE"), NULL};
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	add_values(columns, "", item);
 	vet_columns_print(columns, terminal);
@@ -70,9 +71,9 @@ add_figures(VetColumns *columns, JsonObject *row)
 static void
 print_tracks(VetTerminal *terminal, JsonArray *rows)
 {
-	static const char *const titles[] = {"TRACK",   "RECEIVED",      "ELIGIBLE",
-					     "REVIEW",  "INELIGIBLE",    "MINIMUM",
-					     "MISSING", "SUPERVISED BY", NULL};
+	static const char *const titles[] = {N_("TRACK"),   N_("RECEIVED"),      N_("ELIGIBLE"),
+					     N_("REVIEW"),  N_("INELIGIBLE"),    N_("MINIMUM"),
+					     N_("MISSING"), N_("SUPERVISED BY"), NULL};
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	for (guint i = 0; i < json_array_get_length(rows); i++) {
 		JsonObject *row = json_array_get_object_element(rows, i);
@@ -91,9 +92,9 @@ print_tracks(VetTerminal *terminal, JsonArray *rows)
 static void
 print_counties(VetTerminal *terminal, JsonArray *rows)
 {
-	static const char *const titles[] = {"COUNTY",     "RECEIVED", "ELIGIBLE", "REVIEW",
-					     "INELIGIBLE", "MINIMUM",  "MISSING",  "BY CODE",
-					     "BY NAME",    NULL};
+	static const char *const titles[] = {
+		N_("COUNTY"),  N_("RECEIVED"), N_("ELIGIBLE"), N_("REVIEW"),  N_("INELIGIBLE"),
+		N_("MINIMUM"), N_("MISSING"),  N_("BY CODE"),  N_("BY NAME"), NULL};
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	if (json_array_get_length(rows) == 0)
 		return;

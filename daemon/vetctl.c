@@ -52,6 +52,7 @@ print_commands(void)
 		"  --query ENDPOINT  its query endpoint, when there is no configuration at hand\n"
 		"  --quiet           no progress and no remarks on stderr\n"
 		"  --no-color        no colour, even on a terminal\n"
+		"  --lang LANG       language of words and findings: en, zh; else the locale says\n"
 		"  --help            what a command takes\n"
 		"  --version         the version of vetctl\n\n"
 		"Exit status: 0 well, 1 something was found, 2 wrong usage or input.\n");
@@ -105,6 +106,7 @@ main(int argc, char **argv)
 		{"query", 0, 0, G_OPTION_ARG_STRING, &options.query, NULL, NULL},
 		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, NULL, NULL},
 		{"no-color", 0, 0, G_OPTION_ARG_NONE, &options.no_color, NULL, NULL},
+		{"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL},
 		{"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
 		{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
 		{NULL},
@@ -136,5 +138,6 @@ main(int argc, char **argv)
 	g_free(options.config);
 	g_free(options.query);
 	g_free(options.publish);
+	g_free(options.language);
 	return finish(status);
 }

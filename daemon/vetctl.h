@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 
 /* What --query, --config … said; they may stand before or behind the command. */
 typedef struct {
-	char *config;  /* file, NULL = defaults */
-	char *query;   /* endpoint, NULL = the configuration's */
-	char *publish; /* the same, for watch */
+	char *config;   /* file, NULL = defaults */
+	char *query;    /* endpoint, NULL = the configuration's */
+	char *publish;  /* the same, for watch */
+	char *language; /* a locale; NULL = that of the environment */
 	gboolean quiet, no_color;
 } VetctlOptions;
 

@@ -9,6 +9,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "daemon/journal.h"
+#include "daemon/language.h"
 #include "daemon/paths.h"
 #include "daemon/service.h"
 #include "lib/pack.h"
@@ -177,6 +178,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "vetd: %s\n", error->message);
 		return EXIT_CONFIG;
 	}
+	vet_language_choose(config->locale);
 	vet_journal_take_glib();
 	vet_paths_announce_packs();
 	return options->check_config ? check(config) : run(config);

@@ -113,6 +113,7 @@ vet_finding_free(VetFinding *finding)
 	g_free(finding->basis);
 	g_free(finding->title);
 	g_free(finding->message);
+	g_free(finding->own_message);
 	g_free(finding->advice);
 	g_ptr_array_unref(finding->evidence);
 	g_free(finding);

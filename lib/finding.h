@@ -27,7 +27,9 @@ typedef struct {
 	char *rule;
 	VetOutcome outcome;
 	char *basis, *title, *message, *advice; /* never NULL */
-	GPtrArray *evidence;                    /* of VetEvidence */
+	/* the message in the language of the pack, by which twins are told apart; NULL = `message` */
+	char *own_message;
+	GPtrArray *evidence; /* of VetEvidence */
 } VetFinding;
 
 VetFinding *vet_finding_new(const char *rule, VetOutcome outcome, const char *basis,

@@ -6,6 +6,7 @@
 #include "lib/error.h"
 #include "lib/pack-files.h"
 #include "lib/recommendations.h"
+#include "lib/pack-translate.h"
 #include "lib/version.h"
 
 /* what rules are written for; not the version of the programs, which change more often */
@@ -186,6 +187,7 @@ read_pack(VetPackLoader *loader, const VetPackChain *above)
 	if (!read_layers(loader, above))
 		return;
 	guint before = vet_diagnostics_count(loader->diagnostics);
+	vet_pack_read_languages(loader);
 	vet_pack_read_classes(loader);
 	vet_pack_scope_declare_fields(loader->pack);
 	vet_pack_read_params(loader);
@@ -199,6 +201,7 @@ read_pack(VetPackLoader *loader, const VetPackChain *above)
 	check_unused(loader, "params");
 	check_unused(loader, "vars");
 	check_recommendations(loader);
+	vet_pack_check_languages(loader);
 	vet_pack_read_cases(loader);
 }
 

@@ -333,7 +333,7 @@ vet_pack_read_vars(VetPackLoader *loader)
 	g_autoptr(GPtrArray) nodes = g_ptr_array_new();
 	for (guint i = 0; i < pack->layers->len; i++)
 		declare_vars(loader, pack->layers->pdata[i], names, nodes);
-	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
+	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader, NULL);
 	for (guint i = 0; i < pack->vars->len; i++) {
 		VetNamedExpression *var = pack->vars->pdata[i];
 		var->program = vet_pack_scope_compile(scope, nodes->pdata[i]);

@@ -20,20 +20,22 @@ typedef struct {
 	char *folder;
 	char *prefix; /* before its files' names in diagnostics: "", "../yiyang-2025/" */
 	const VetYamlNode *pack, *documents, *rules, *tests; /* NULL: the file is not there */
+	GPtrArray *languages; /* of VetPackLanguage (pack-translate.h): its po/ */
 } VetPackLayer;
 
 struct _VetPack {
 	gint references;
 	char *id, *version, *sha256;
 	char *warnings;
-	VetPack *base;      /* NULL: extends none */
-	VetPackLayer own;   /* what its own folder holds */
-	GPtrArray *layers;  /* of VetPackLayer, borrowed: of its bases, lowest first, then `own` */
-	CelArena *arena;    /* values of params and waivers */
-	CelEnv *env;        /* roots and functions, without names of rules */
-	GPtrArray *sources; /* of VetManuscript */
-	GPtrArray *trees;   /* of VetYamlNode: tests read them again */
-	GPtrArray *params;  /* of VetParam */
+	VetPack *base;     /* NULL: extends none */
+	VetPackLayer own;  /* what its own folder holds */
+	GPtrArray *layers; /* of VetPackLayer, borrowed: of its bases, lowest first, then `own` */
+	GPtrArray *languages; /* of char *, borrowed: those of all its layers, each once */
+	CelArena *arena;      /* values of params and waivers */
+	CelEnv *env;          /* roots and functions, without names of rules */
+	GPtrArray *sources;   /* of VetManuscript */
+	GPtrArray *trees;     /* of VetYamlNode: tests read them again */
+	GPtrArray *params;    /* of VetParam */
 	CelValue params_value;
 	GPtrArray *lists;            /* of char * */
 	GPtrArray *vars;             /* of VetNamedExpression */

@@ -316,8 +316,8 @@ read_rule(VetPackLoader *loader, const VetPackRuleEntry *entry)
 	if (loops && loops->keys->len > MAX_LOOPS)
 		vet_yaml_fault(loops, loader->diagnostics, "at most %d loops in a rule", MAX_LOOPS);
 	guint before = vet_diagnostics_count(loader->diagnostics);
-	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader);
 	VetRule *rule = new_rule(loader, entry);
+	g_autoptr(VetPackScope) scope = vet_pack_scope_new(loader, rule->id);
 	rule->loops = read_named(scope, loops, TRUE);
 	rule->lets = read_named(scope, lets, FALSE);
 	rule->when = vet_pack_scope_compile_bool(scope, vet_yaml_get(node, "when"), "when");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/pack-scope.h"
+#include "lib/pack-translate.h"
 #include "lib/facts.h"
 #include "lib/screen.h"
 
@@ -7,6 +8,7 @@
 
 struct _VetPackScope {
 	VetPackLoader *loader;
+	char *rule; /* NULL: of none */
 	CelEnv *env;
 	GHashTable *locals; /* names of the rule */
 	GHashTable *used;   /* names of this scope that were used */
@@ -147,10 +149,11 @@ vet_pack_scope_declare_var(VetPack *pack, const VetNamedExpression *var)
 /* --- the names of one rule --- */
 
 VetPackScope *
-vet_pack_scope_new(VetPackLoader *loader)
+vet_pack_scope_new(VetPackLoader *loader, const char *rule)
 {
 	VetPackScope *scope = g_new0(VetPackScope, 1);
 	scope->loader = loader;
+	scope->rule = g_strdup(rule);
 	scope->env = cel_env_new_child(loader->pack->env);
 	scope->locals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scope->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -162,6 +165,7 @@ vet_pack_scope_free(VetPackScope *scope)
 {
 	if (!scope)
 		return;
+	g_free(scope->rule);
 	cel_env_unref(scope->env);
 	g_hash_table_unref(scope->locals);
 	g_hash_table_unref(scope->used);
@@ -347,6 +351,7 @@ vet_pack_scope_template(VetPackScope *scope, const VetYamlNode *node)
 	const CelProgram *program = NULL;
 	for (guint i = 0; (program = vet_template_program(message, i)); i++)
 		note_program(scope, program);
+	vet_pack_translate_template(scope->loader, scope->env, scope->rule, message);
 	return message;
 }
 

@@ -24,7 +24,8 @@ void vet_pack_scope_declare_var(VetPack *pack, const VetNamedExpression *var);
 /* The type in CEL of a field: "string", "list(string)" …  For docs, too. */
 const char *vet_field_type_name(VetFieldType type);
 
-VetPackScope *vet_pack_scope_new(VetPackLoader *loader);
+/* `rule` is the id of the rule whose names it holds; NULL when it is no rule's. */
+VetPackScope *vet_pack_scope_new(VetPackLoader *loader, const char *rule);
 void vet_pack_scope_free(VetPackScope *scope);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetPackScope, vet_pack_scope_free)
 /*

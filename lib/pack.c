@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/pack-scope.h"
+#include "lib/pack-translate.h"
 
 #define MAX_ARENA (16 * 1024 * 1024)
 
@@ -10,7 +11,10 @@ vet_pack_new(const char *folder, const char *prefix)
 	pack->references = 1;
 	pack->own.folder = g_strdup(folder);
 	pack->own.prefix = g_strdup(prefix);
+	pack->own.languages =
+		g_ptr_array_new_with_free_func((GDestroyNotify)vet_pack_language_free);
 	pack->layers = g_ptr_array_new();
+	pack->languages = g_ptr_array_new();
 	pack->arena = cel_arena_new(MAX_ARENA);
 	pack->env = vet_pack_scope_env();
 	pack->sources = g_ptr_array_new_with_free_func((GDestroyNotify)vet_manuscript_free);
@@ -48,7 +52,9 @@ vet_pack_unref(VetPack *pack)
 	g_ptr_array_unref(pack->params);
 	g_ptr_array_unref(pack->trees);
 	g_ptr_array_unref(pack->sources);
+	g_ptr_array_unref(pack->languages);
 	g_ptr_array_unref(pack->layers);
+	g_ptr_array_unref(pack->own.languages);
 	g_free(pack->own.folder);
 	g_free(pack->own.prefix);
 	vet_pack_unref(pack->base);

@@ -4,10 +4,12 @@
 
 #include "lib/result.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "lib/ident.h"
 #include "lib/text.h"
+#include "lib/words.h"
 
 #define MARGIN 2
 #define MIN_COLUMNS 40
@@ -30,30 +32,33 @@ static const char *const paints[] = {
 };
 
 /* every word of the report beside the tables below */
-#define TEXT_VERSION "第%" G_GINT64_FORMAT "版"
-#define TEXT_UNITS "参赛单位："
-#define TEXT_TRACK "赛道："
-#define TEXT_ADVICE "补正："
-#define TEXT_PAGE " 第%" G_GINT64_FORMAT "页"
-#define TEXT_MORE "另有 %u 处"
-#define TEXT_UNCHECKED "未能检查"
-#define TEXT_RULES_UNCHECKED "规则"
-#define TEXT_COVERAGE                                                                              \
-	"共读取 %" G_GINT64_FORMAT " 份文件、%" G_GINT64_FORMAT " 页、%" G_GINT64_FORMAT " 字节"
-#define TEXT_RULES "；规则 %u 条：通过 %u，有发现 %u，不适用 %u"
-#define TEXT_UNKNOWN_VERDICT "没有结论"
-#define TEXT_NOTHING "没有发现问题"
-#define TEXT_UNREAD "没有读取"
-#define TEXT_IMAGE "图像，没有可读的文字"
+#define TEXT_VERSION _("第%" PRId64 "版")
+#define TEXT_UNITS _("参赛单位：")
+#define TEXT_TRACK _("赛道：")
+#define TEXT_ADVICE _("补正：")
+#define TEXT_PAGE _(" 第%" PRId64 "页")
+#define TEXT_MORE _("另有 %u 处")
+#define TEXT_UNCHECKED _("未能检查")
+#define TEXT_RULES_UNCHECKED _("规则")
+#define TEXT_COVERAGE _("共读取 %" PRId64 " 份文件、%" PRId64 " 页、%" PRId64 " 字节")
+#define TEXT_RULES _("；规则 %u 条：通过 %u，有发现 %u，不适用 %u")
+#define TEXT_UNKNOWN_VERDICT _("没有结论")
+#define TEXT_NOTHING _("没有发现问题")
+#define TEXT_UNREAD _("没有读取")
+#define TEXT_IMAGE _("图像，没有可读的文字")
+#define TEXT_QUOTE _(" 「%s」")
+#define TEXT_COMMA _("、")
+#define TEXT_GROUP _("%s（%u）")
+#define TEXT_REASON _("%s：%s")
 
 static const struct {
 	const char *verdict;
 	const char *title;
 	Paint paint;
 } verdicts[] = {
-	{"eligible", "符合参赛资格", PAINT_GREEN},
-	{"needs_review", "待人工复核", PAINT_YELLOW},
-	{"ineligible", "不符合参赛资格", PAINT_RED},
+	{"eligible", N_("符合参赛资格"), PAINT_GREEN},
+	{"needs_review", N_("待人工复核"), PAINT_YELLOW},
+	{"ineligible", N_("不符合参赛资格"), PAINT_RED},
 };
 
 static const struct {
@@ -61,11 +66,11 @@ static const struct {
 	const char *title;
 	Paint paint;
 } groups[] = {
-	{"reject", "不符合", PAINT_RED},
-	{"review", "需复核", PAINT_YELLOW},
-	{"undetermined", "无法判定", PAINT_YELLOW},
-	{"waived", "已豁免", PAINT_CYAN},
-	{"note", "提示", PAINT_CYAN},
+	{"reject", N_("不符合"), PAINT_RED},
+	{"review", N_("需复核"), PAINT_YELLOW},
+	{"undetermined", N_("无法判定"), PAINT_YELLOW},
+	{"waived", N_("已豁免"), PAINT_CYAN},
+	{"note", N_("提示"), PAINT_CYAN},
 };
 
 typedef struct {
@@ -186,7 +191,7 @@ put_verdict(Report *report, const char *verdict)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(verdicts); i++) {
 		if (g_str_equal(verdict, verdicts[i].verdict)) {
-			put(report, verdicts[i].paint, verdicts[i].title);
+			put(report, verdicts[i].paint, _(verdicts[i].title));
 			return;
 		}
 	}
@@ -211,10 +216,10 @@ put_head(Report *report, JsonObject *result)
 	g_autoptr(GString) team = g_string_new(NULL);
 	guint n_units = length_of(facts, "units");
 	for (guint i = 0; i < n_units; i++)
-		g_string_append_printf(team, "%s%s", i ? "、" : TEXT_UNITS,
+		g_string_append_printf(team, "%s%s", i ? TEXT_COMMA : TEXT_UNITS,
 				       fact_of(element_of(facts, "units", i), "name"));
 	if (*fact_of(facts, "track"))
-		g_string_append_printf(team, "%s" TEXT_TRACK "%s", n_units ? "  " : "",
+		g_string_append_printf(team, "%s%s%s", n_units ? "  " : "", TEXT_TRACK,
 				       fact_of(facts, "track"));
 	put_wrapped(report, PAINT_DIM, MARGIN, team->str);
 }
@@ -228,7 +233,7 @@ put_evidence(Report *report, JsonObject *evidence)
 	if (number_of(evidence, "page"))
 		g_string_append_printf(line, TEXT_PAGE, number_of(evidence, "page"));
 	if (*text_of(evidence, "quote"))
-		g_string_append_printf(line, " 「%s」", text_of(evidence, "quote"));
+		g_string_append_printf(line, TEXT_QUOTE, text_of(evidence, "quote"));
 	put_wrapped(report, PAINT_DIM, 3 * MARGIN, line->str);
 }
 
@@ -261,7 +266,7 @@ put_group(Report *report, JsonObject *result, guint group)
 				     groups[group].outcome);
 	if (!count)
 		return 0;
-	g_autofree char *title = g_strdup_printf("%s（%u）", groups[group].title, count);
+	g_autofree char *title = g_strdup_printf(TEXT_GROUP, _(groups[group].title), count);
 	put_title(report, title);
 	for (guint i = 0; i < length; i++) {
 		JsonObject *finding = element_of(result, "findings", i);
@@ -290,7 +295,7 @@ put_unchecked_line(Report *report, gboolean *begun, const char *what, const char
 	if (!*begun)
 		put_title(report, TEXT_UNCHECKED);
 	*begun = TRUE;
-	g_autofree char *line = g_strdup_printf("%s：%s", what, why);
+	g_autofree char *line = g_strdup_printf(TEXT_REASON, what, why);
 	put_wrapped(report, PAINT_YELLOW, MARGIN, line);
 }
 
@@ -306,7 +311,8 @@ undetermined_titles(JsonObject *result)
 		const char *title = text_of(finding, "title");
 		if (g_str_equal(text_of(finding, "outcome"), "undetermined") &&
 		    g_hash_table_add(seen, (gpointer)title))
-			g_string_append_printf(titles, "%s%s", titles->len ? "、" : "", title);
+			g_string_append_printf(titles, "%s%s", titles->len ? TEXT_COMMA : "",
+					       title);
 	}
 	return g_string_free(titles, FALSE);
 }

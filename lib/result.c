@@ -22,6 +22,7 @@ vet_result_free(VetResult *result)
 	g_free(result->pack_id);
 	g_free(result->pack_version);
 	g_free(result->pack_sha256);
+	g_free(result->language);
 	g_strfreev(result->lists);
 	if (result->documents)
 		g_ptr_array_unref(result->documents);
@@ -236,6 +237,8 @@ write_pack(VetJsonWriter *writer, const VetResult *result)
 	vet_json_writer_put_string(writer, "id", result->pack_id);
 	vet_json_writer_put_string(writer, "version", result->pack_version);
 	vet_json_writer_put_string(writer, "sha256", result->pack_sha256);
+	if (result->language)
+		vet_json_writer_put_string(writer, "language", result->language);
 	vet_json_writer_end_object(writer);
 }
 

@@ -19,6 +19,7 @@ typedef struct {
 	char *sha256;                     /* of the submission: see vet_intake in daemon */
 	gint64 received_at, submitted_at; /* seconds; submitted_at 0 = not said */
 	char *pack_id, *pack_version, *pack_sha256;
+	char *language; /* of the findings' texts; NULL = the pack's own */
 	/* vet_namelists_describe(), then vet_peers_describe(): what it was compared with */
 	char **lists;
 	VetVerdict verdict;

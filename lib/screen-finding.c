@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lib/screen-finding.h"
 #include "lib/ident.h"
+#include "lib/pack-languages.h"
 
 #include <string.h>
 
@@ -77,21 +78,45 @@ is_certain(const VetFinding *finding)
 
 /* --- texts --- */
 
+/* What a finding says in one language. */
+typedef struct {
+	const char *title; /* the pack's */
+	char *message, *advice;
+} Texts;
+
+static void
+texts_clear(Texts *texts)
+{
+	g_free(texts->message);
+	g_free(texts->advice);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Texts, texts_clear)
+
+#define SENTENCE(scope, language, ...) vet_sentence((scope)->run->pack, language, __VA_ARGS__, NULL)
+
+static const char *
+title_of_rule(const VetScreenScope *scope, const char *language)
+{
+	const VetRule *rule = scope->rule;
+	return vet_pack_say(scope->run->pack, language, rule->id, rule->title);
+}
+
 /* masked: a message may quote what people wrote */
 static char *
-render(VetScreenScope *scope, const VetTemplate *first, const VetTemplate *second,
+render(VetScreenScope *scope, const char *language, const VetTemplate *message,
        const char *otherwise)
 {
-	const VetTemplate *message = first ? first : second;
 	g_autofree char *text = NULL;
 	g_autoptr(GError) ignored = NULL;
-	if (!message || !vet_screen_scope_render(scope, message, &text, &ignored))
+	if (!message ||
+	    !vet_screen_scope_render(scope, vet_template_in(message, language), &text, &ignored))
 		return g_strdup(otherwise);
 	return vet_mask_personal_numbers(text);
 }
 
 static char *
-append_note(VetScreenScope *scope, char *message)
+append_note(VetScreenScope *scope, const char *language, char *message)
 {
 	CelValue when;
 	g_autoptr(GError) ignored = NULL;
@@ -100,27 +125,24 @@ append_note(VetScreenScope *scope, char *message)
 	    !vet_screen_scope_evaluate(scope, rule->note_when, &when, &ignored) ||
 	    when.kind != CEL_BOOL || !when.boolean)
 		return message;
-	g_autofree char *note = render(scope, rule->note_text, NULL, "");
+	g_autofree char *note = render(scope, language, rule->note_text, "");
 	if (!*note)
 		return message;
 	g_autofree char *before = message;
-	return g_strdup_printf("%s；%s", before, note);
+	return SENTENCE(scope, language, VET_SENTENCE_NOTE, "message", before, "note", note);
 }
 
 /* "d.holder" → the title of a field that is called so, else the expression itself */
 static const char *
-title_of(const VetScreenScope *scope, const char *expression)
+title_of(const VetScreenScope *scope, const char *language, const char *expression)
 {
 	const char *dot = strrchr(expression, '.');
 	const char *name = dot ? dot + 1 : expression;
 	const GPtrArray *classes = vet_pack_classes(scope->run->pack);
 	for (guint i = 0; i < classes->len; i++) {
-		const VetDocumentClass *document_class = classes->pdata[i];
-		for (guint j = 0; j < document_class->fields->len; j++) {
-			const VetFieldSpec *field = document_class->fields->pdata[j];
-			if (g_str_equal(field->id, name))
-				return field->title;
-		}
+		const VetFieldSpec *field = vet_document_class_field(classes->pdata[i], name);
+		if (field)
+			return vet_pack_say(scope->run->pack, language, "field", field->title);
 	}
 	return expression;
 }
@@ -138,15 +160,49 @@ is_absence(const GError *error)
 
 /* what is missing, as far as the failed expression tells */
 static char *
-describe_cause(const VetScreenScope *scope, const char *missing, const GError *error)
+describe_cause(const VetScreenScope *scope, const char *language, const char *missing,
+	       const GError *error)
 {
+	const char *translated =
+		language ? g_hash_table_lookup(scope->run->lookups.translated, error->message)
+			 : NULL;
+	const char *text = translated ? translated : error->message;
 	if (g_error_matches(error, CEL_ERROR, CEL_ERROR_LIMIT))
-		return g_strdup_printf("计算超过上限（%s）", error->message);
+		return SENTENCE(scope, language, VET_SENTENCE_LIMIT, "error", text);
 	if (!is_absence(error))
-		return g_strdup(error->message);
+		return g_strdup(text);
 	if (!missing || !*missing || strlen(missing) > MAX_CAUSE)
-		return g_strdup_printf("缺少所需的事实（%s）", error->message);
-	return g_strdup_printf("没有读到“%s”", title_of(scope, missing));
+		return SENTENCE(scope, language, VET_SENTENCE_FACT_MISSING, "error", text);
+	return SENTENCE(scope, language, VET_SENTENCE_NOT_READ, "name",
+			title_of(scope, language, missing));
+}
+
+static void
+say_case(VetScreenScope *scope, const char *language, const VetCase *one, Texts *texts)
+{
+	const VetRule *rule = scope->rule;
+	texts->title = title_of_rule(scope, language);
+	texts->message = append_note(
+		scope, language,
+		render(scope, language, one->message ? one->message : rule->message, texts->title));
+	/* what could not be decided is no fault of the team's: nothing to put right yet */
+	const VetTemplate *general = one->on_fail == VET_OUTCOME_UNDETERMINED ? NULL : rule->advice;
+	texts->advice = render(scope, language, one->advice ? one->advice : general, "");
+}
+
+static void
+say_undetermined(VetScreenScope *scope, const char *language, const char *missing,
+		 const GError *error, Texts *texts)
+{
+	texts->title = title_of_rule(scope, language);
+	g_autofree char *cause = describe_cause(scope, language, missing, error);
+	g_autofree char *general =
+		SENTENCE(scope, language, VET_SENTENCE_UNDECIDED, "title", texts->title);
+	g_autofree char *said = render(scope, language, scope->rule->undetermined_message, general);
+	g_autofree char *whole =
+		SENTENCE(scope, language, VET_SENTENCE_CAUSE, "said", said, "cause", cause);
+	texts->message = vet_mask_personal_numbers(whole);
+	texts->advice = g_strdup("");
 }
 
 /* --- findings --- */
@@ -164,6 +220,15 @@ matches_waiver(VetScreenScope *scope, const VetWaiver *waiver)
 
 /* shown, never hidden: the message stays and says who took the weight from it */
 static void
+add_waiver(const VetScreenScope *scope, const char *language, const VetWaiver *waiver,
+	   char **message)
+{
+	g_autofree char *before = *message;
+	*message = SENTENCE(scope, language, VET_SENTENCE_WAIVED, "message", before, "reason",
+			    waiver->reason, "approved_by", waiver->approved_by);
+}
+
+static void
 apply_waivers(VetScreenScope *scope, VetFinding *finding)
 {
 	const GPtrArray *waivers = vet_pack_waivers(scope->run->pack);
@@ -171,9 +236,9 @@ apply_waivers(VetScreenScope *scope, VetFinding *finding)
 		const VetWaiver *waiver = waivers->pdata[i];
 		if (!matches_waiver(scope, waiver))
 			continue;
-		g_autofree char *before = finding->message;
-		finding->message = g_strdup_printf("%s（已豁免：%s，批准人%s）", before,
-						   waiver->reason, waiver->approved_by);
+		add_waiver(scope, scope->run->options->language, waiver, &finding->message);
+		if (finding->own_message)
+			add_waiver(scope, NULL, waiver, &finding->own_message);
 		finding->outcome = VET_OUTCOME_WAIVED;
 	}
 }
@@ -189,31 +254,52 @@ finish(VetScreenScope *scope, VetFinding *finding, const VetCase *one)
 	return finding;
 }
 
+static VetFinding *
+new_finding(const VetScreenScope *scope, VetOutcome outcome, const Texts *own, const Texts *said)
+{
+	const VetRule *rule = scope->rule;
+	VetFinding *finding = vet_finding_new(rule->id, outcome, rule->basis, said->title,
+					      said->message, said->advice);
+	if (said != own)
+		finding->own_message = g_strdup(own->message);
+	return finding;
+}
+
+/*
+ * Everything is said in the pack's own language first, and what is said in another beside it costs
+ * the rule no step: what it comes to, and its fingerprints, are the same in all.
+ */
 VetFinding *
 vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
 {
-	const VetRule *rule = scope->rule;
-	g_autofree char *message =
-		append_note(scope, render(scope, one->message, rule->message, rule->title));
-	/* what could not be decided is no fault of the team's: nothing to put right yet */
-	const VetTemplate *general = one->on_fail == VET_OUTCOME_UNDETERMINED ? NULL : rule->advice;
-	g_autofree char *advice = render(scope, one->advice, general, "");
-	VetFinding *finding =
-		vet_finding_new(rule->id, one->on_fail, rule->basis, rule->title, message, advice);
+	const char *language = scope->run->options->language;
+	g_auto(Texts) own = {NULL}, said = {NULL};
+	guint64 before = scope->steps_left;
+	say_case(scope, NULL, one, &own);
+	guint64 after = scope->steps_left;
+	scope->steps_left = before;
+	if (language)
+		say_case(scope, language, one, &said);
+	scope->steps_left = after;
+	VetFinding *finding = new_finding(scope, one->on_fail, &own, language ? &said : &own);
 	return finish(scope, finding, one);
 }
 
 VetFinding *
 vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one, const GError *error)
 {
-	const VetRule *rule = scope->rule;
-	/* first: rendering a message may fail in its turn */
-	g_autofree char *cause = describe_cause(scope, scope->missing, error);
-	g_autofree char *general = g_strdup_printf("“%s”无法判定，请人工核对", rule->title);
-	g_autofree char *said = render(scope, rule->undetermined_message, NULL, general);
-	g_autofree char *whole = g_strdup_printf("%s：%s", said, cause);
-	g_autofree char *message = vet_mask_personal_numbers(whole);
-	VetFinding *finding = vet_finding_new(rule->id, VET_OUTCOME_UNDETERMINED, rule->basis,
-					      rule->title, message, "");
+	const char *language = scope->run->options->language;
+	g_auto(Texts) own = {NULL}, said = {NULL};
+	guint64 before = scope->steps_left;
+	/* rendering a message may fail in its turn */
+	g_autofree char *missing = g_strdup(scope->missing);
+	say_undetermined(scope, NULL, missing, error, &own);
+	guint64 after = scope->steps_left;
+	scope->steps_left = before;
+	if (language)
+		say_undetermined(scope, language, missing, error, &said);
+	scope->steps_left = after;
+	VetFinding *finding =
+		new_finding(scope, VET_OUTCOME_UNDETERMINED, &own, language ? &said : &own);
 	return finish(scope, finding, one);
 }

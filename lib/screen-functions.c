@@ -13,6 +13,22 @@
 /* one step of the budget for so many bytes looked at */
 #define BYTES_PER_STEP 64
 
+char *
+vet_screen_sentence(const VetScreenLookups *lookups, VetSentence sentence, ...)
+{
+	const VetPack *pack = lookups ? lookups->pack : NULL;
+	va_list arguments, again;
+	va_start(arguments, sentence);
+	va_copy(again, arguments);
+	char *text = vet_sentence_of(pack, NULL, sentence, arguments);
+	if (lookups && lookups->language)
+		g_hash_table_replace(lookups->translated, g_strdup(text),
+				     vet_sentence_of(pack, lookups->language, sentence, again));
+	va_end(again);
+	va_end(arguments);
+	return text;
+}
+
 gboolean
 vet_screen_expect(const CelValue *argument, CelKind kind, GError **error)
 {

@@ -85,7 +85,9 @@ check_list(CelCall *call, const char *name, GError **error)
 	VetNamelists *lists = lists_of(call);
 	if (lists && vet_namelists_has(lists, name))
 		return TRUE;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "名单“%s”尚未导入", name);
+	g_autofree char *text = vet_screen_sentence(cel_call_user_data(call), VET_SENTENCE_NO_LIST,
+						    "list", name, NULL);
+	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
 	return FALSE;
 }
 
@@ -95,7 +97,9 @@ check_registrations(CelCall *call, GError **error)
 	VetNamelists *lists = lists_of(call);
 	if (lists && vet_namelists_has_registrations(lists))
 		return TRUE;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "各市州报名数据尚未导入");
+	g_autofree char *text =
+		vet_screen_sentence(cel_call_user_data(call), VET_SENTENCE_NO_REGISTRY, NULL);
+	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
 	return FALSE;
 }
 

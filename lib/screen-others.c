@@ -18,7 +18,8 @@ peers_of(CelCall *call, GError **error)
 	const VetScreenLookups *lookups = cel_call_user_data(call);
 	if (lookups && lookups->peers)
 		return lookups->peers;
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "无法与其他参赛材料比对");
+	g_autofree char *text = vet_screen_sentence(lookups, VET_SENTENCE_NO_OTHERS, NULL);
+	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
 	return NULL;
 }
 

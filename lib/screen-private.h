@@ -4,13 +4,18 @@
 /* What the files of the screening share; nobody else includes it. */
 
 #include "lib/screen.h"
+#include "lib/sentence.h"
 
 G_BEGIN_DECLS
 
 /* What functions reach through cel_call_user_data(); NULL where nothing is screened. */
 typedef struct {
-	VetNamelists *lists; /* may be NULL */
-	VetPeers *peers;     /* likewise */
+	const VetPack *pack;
+	const char *language; /* of what is said; NULL = the pack's own */
+	VetNamelists *lists;  /* may be NULL */
+	VetPeers *peers;      /* likewise */
+	/* texts of errors in the pack's language → in `language`; filled only when there is one */
+	GHashTable *translated;
 	/* of VetEvidence: origins of what functions find, until the screening ends */
 	GPtrArray *evidence;
 } VetScreenLookups;
@@ -19,6 +24,13 @@ typedef struct {
 
 /* --- helpers of the function rows --- */
 
+/*
+ * A sentence for the text of an error, in the pack's language, with pairs of name and value as for
+ * vet_sentence(); what it is in the language of the run is kept in `translated`.  `lookups` may be
+ * NULL.  Caller frees.
+ */
+char *vet_screen_sentence(const VetScreenLookups *lookups, VetSentence sentence,
+			  ...) G_GNUC_NULL_TERMINATED;
 /* FALSE with "no such overload" unless the argument is of the kind. */
 gboolean vet_screen_expect(const CelValue *argument, CelKind kind, GError **error);
 /* All `n` arguments are strings. */

@@ -29,8 +29,11 @@ vet_screen_run_init(VetScreenRun *run, const VetPack *pack, const VetFacts *fact
 		    const VetScreenOptions *options)
 {
 	*run = (VetScreenRun){.pack = pack, .facts = facts, .options = options};
+	run->lookups.pack = pack;
+	run->lookups.language = options->language;
 	run->lookups.lists = options->lists;
 	run->lookups.peers = options->peers;
+	run->lookups.translated = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	run->lookups.evidence = g_ptr_array_new_with_free_func((GDestroyNotify)vet_evidence_free);
 	run->params = options->params ? *options->params : vet_pack_params_value(pack);
 	run->arena = cel_arena_new(memory_of(run));
@@ -46,6 +49,7 @@ vet_screen_run_clear(VetScreenRun *run)
 	cel_arena_free(run->arena);
 	cel_arena_free(run->rule_arena);
 	g_ptr_array_unref(run->lookups.evidence);
+	g_hash_table_unref(run->lookups.translated);
 }
 
 static guint

@@ -41,8 +41,9 @@ evaluate_bool(VetScreenScope *scope, const CelProgram *program, gboolean *ret_va
 		*ret_value = value.boolean;
 		return TRUE;
 	}
-	g_set_error(error, CEL_ERROR, CEL_ERROR_EVALUATE, "规则得到的不是真假值，而是 %s",
-		    cel_kind_name(value.kind));
+	g_autofree char *text = vet_screen_sentence(&scope->lookups, VET_SENTENCE_NO_BOOL, "kind",
+						    cel_kind_name(value.kind), NULL);
+	g_set_error_literal(error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
 	return FALSE;
 }
 
@@ -107,9 +108,12 @@ evaluate_loop(Work *work, const VetNamedExpression *loop, CelValue *ret_list)
 		*ret_list = value;
 		return TRUE;
 	}
-	if (done)
-		g_set_error(&error, CEL_ERROR, CEL_ERROR_EVALUATE, "“%s”应是列表，而是 %s",
-			    loop->name, cel_kind_name(value.kind));
+	if (done) {
+		g_autofree char *text =
+			vet_screen_sentence(&work->scope.lookups, VET_SENTENCE_NO_LOOP, "name",
+					    loop->name, "kind", cel_kind_name(value.kind), NULL);
+		g_set_error_literal(&error, CEL_ERROR, CEL_ERROR_EVALUATE, text);
+	}
 	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return FALSE;
 }
@@ -122,8 +126,10 @@ is_spent(Work *work)
 		return FALSE;
 	if (work->n_findings > MAX_FINDINGS_OF_RULE)
 		return TRUE;
-	g_autoptr(GError) error = g_error_new(CEL_ERROR, CEL_ERROR_LIMIT,
-					      "发现超过 %d 条，其余没有检查", MAX_FINDINGS_OF_RULE);
+	g_autofree char *count = g_strdup_printf("%d", MAX_FINDINGS_OF_RULE);
+	g_autofree char *text =
+		vet_screen_sentence(&work->scope.lookups, VET_SENTENCE_MANY, "count", count, NULL);
+	g_autoptr(GError) error = g_error_new_literal(CEL_ERROR, CEL_ERROR_LIMIT, text);
 	add_finding(work, vet_screen_finding_undetermined(&work->scope, NULL, error));
 	return TRUE;
 }
@@ -188,6 +194,13 @@ rejections_first(gconstpointer a, gconstpointer b)
 	return (second->outcome == VET_OUTCOME_REJECT) - (first->outcome == VET_OUTCOME_REJECT);
 }
 
+/* in every language the same */
+static const char *
+own_message(const VetFinding *finding)
+{
+	return finding->own_message ? finding->own_message : finding->message;
+}
+
 /* two findings of one rule may rest on the same evidence: the message tells them apart */
 static void
 separate_twins(GPtrArray *findings)
@@ -196,13 +209,13 @@ separate_twins(GPtrArray *findings)
 	for (guint i = 0; i < findings->len;) {
 		VetFinding *finding = findings->pdata[i];
 		const VetFinding *twin = g_hash_table_lookup(seen, finding->id);
-		if (twin && g_str_equal(twin->message, finding->message)) {
+		if (twin && g_str_equal(own_message(twin), own_message(finding))) {
 			g_ptr_array_remove_index(findings, i);
 			continue;
 		}
 		if (twin) {
 			g_autofree char *text =
-				g_strconcat(finding->id, "\n", finding->message, NULL);
+				g_strconcat(finding->id, "\n", own_message(finding), NULL);
 			g_autofree char *digest =
 				g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 			digest[strlen(finding->id)] = '\0';

@@ -70,6 +70,7 @@ typedef struct {
 	gsize max_memory;            /* for one rule; 0 = default */
 	const CelValue *params;      /* in place of the pack's: its own tests; NULL = the pack's */
 	const char *rule;            /* this one alone; NULL = all */
+	const char *language;        /* of findings, see pack-languages.h; NULL = the pack's own */
 	const VetScreenWatch *watch; /* NULL = nobody */
 } VetScreenOptions;
 

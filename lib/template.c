@@ -10,11 +10,18 @@
 typedef struct {
 	char *text; /* literal, NULL when there is a program */
 	CelProgram *program;
+	GHashTable *words; /* value as shown → what is put in its place; NULL = none */
 } Piece;
+
+typedef struct {
+	char *language;
+	VetTemplate *text;
+} Translation;
 
 struct _VetTemplate {
 	char *text;
 	GPtrArray *pieces;
+	GArray *translations; /* of Translation; NULL = none */
 };
 
 static void
@@ -22,6 +29,7 @@ piece_free(Piece *piece)
 {
 	g_free(piece->text);
 	cel_program_free(piece->program);
+	g_clear_pointer(&piece->words, g_hash_table_unref);
 	g_free(piece);
 }
 
@@ -146,6 +154,7 @@ vet_template_free(VetTemplate *message)
 	if (!message)
 		return;
 	g_ptr_array_unref(message->pieces);
+	g_clear_pointer(&message->translations, g_array_unref);
 	g_free(message->text);
 	g_free(message);
 }
@@ -156,21 +165,91 @@ vet_template_text(const VetTemplate *message)
 	return message->text;
 }
 
-const CelProgram *
-vet_template_program(const VetTemplate *message, guint index)
+/* of the expression with this index; NULL past the last */
+static Piece *
+piece_of(const VetTemplate *message, guint index)
 {
 	for (guint i = 0; i < message->pieces->len; i++) {
-		const Piece *piece = message->pieces->pdata[i];
+		Piece *piece = message->pieces->pdata[i];
 		if (piece->program && index-- == 0)
-			return piece->program;
+			return piece;
 	}
 	return NULL;
 }
 
+const CelProgram *
+vet_template_program(const VetTemplate *message, guint index)
+{
+	const Piece *piece = piece_of(message, index);
+	return piece ? piece->program : NULL;
+}
+
+/* --- in other languages --- */
+
 static void
-append_value(GString *text, CelValue value)
+translation_clear(Translation *translation)
+{
+	g_free(translation->language);
+	vet_template_free(translation->text);
+}
+
+static const VetTemplate *
+find_translation(const VetTemplate *message, const char *language)
+{
+	for (guint i = 0; language && message->translations && i < message->translations->len;
+	     i++) {
+		const Translation *one = &g_array_index(message->translations, Translation, i);
+		if (g_str_equal(one->language, language))
+			return one->text;
+	}
+	return NULL;
+}
+
+void
+vet_template_add_translation(VetTemplate *message, const char *language, VetTemplate *translation)
+{
+	if (find_translation(message, language)) {
+		vet_template_free(translation);
+		return;
+	}
+	if (!message->translations) {
+		message->translations = g_array_new(FALSE, FALSE, sizeof(Translation));
+		g_array_set_clear_func(message->translations, (GDestroyNotify)translation_clear);
+	}
+	Translation one = {g_strdup(language), translation};
+	g_array_append_val(message->translations, one);
+}
+
+const VetTemplate *
+vet_template_in(const VetTemplate *message, const char *language)
+{
+	const VetTemplate *translation = find_translation(message, language);
+	return translation ? translation : message;
+}
+
+void
+vet_template_add_word(VetTemplate *message, guint index, const char *value, const char *word)
+{
+	Piece *piece = piece_of(message, index);
+	if (!piece)
+		return;
+	if (!piece->words)
+		piece->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	if (!g_hash_table_contains(piece->words, value))
+		g_hash_table_insert(piece->words, g_strdup(value), g_strdup(word));
+}
+
+/* --- rendering --- */
+
+static void
+append_value(GString *text, const Piece *piece, CelValue value)
 {
 	g_autofree char *shown = cel_value_to_display(value);
+	const char *word = piece->words ? g_hash_table_lookup(piece->words, shown) : NULL;
+	if (word) {
+		g_string_append(text, word);
+		return;
+	}
 	if (g_utf8_strlen(shown, -1) <= MAX_VALUE) {
 		g_string_append(text, shown);
 		return;
@@ -193,7 +272,7 @@ vet_template_render(const VetTemplate *message, const CelEvaluation *evaluation,
 		CelValue value;
 		if (!cel_program_evaluate(piece->program, evaluation, &value, NULL, NULL, error))
 			return FALSE;
-		append_value(text, value);
+		append_value(text, piece, value);
 	}
 	*ret_text = g_strdup(text->str);
 	return TRUE;

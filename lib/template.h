@@ -14,6 +14,19 @@ VetTemplate *vet_template_new(CelEnv *env, const char *text,
 			      GPtrArray **ret_issues) G_GNUC_WARN_UNUSED_RESULT;
 void vet_template_free(VetTemplate *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VetTemplate, vet_template_free)
+/*
+ * What the text is in another language, which is rendered in its place then; takes `translation`.
+ * The first of a language stays.
+ */
+void vet_template_add_translation(VetTemplate *message, const char *language,
+				  VetTemplate *translation);
+/* The text in a language; the text itself where it has none, and for NULL. */
+const VetTemplate *vet_template_in(const VetTemplate *message, const char *language);
+/*
+ * When the value of an expression (by its index) is shown as exactly `value`, `word` is put in its
+ * place; the first word for a value stays.  Copies.
+ */
+void vet_template_add_word(VetTemplate *message, guint index, const char *value, const char *word);
 /* As it was written; owned. */
 const char *vet_template_text(const VetTemplate *message);
 /* The expressions, in order; NULL past the last. */

@@ -15,6 +15,7 @@ import zmq
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = (ROOT / os.environ.get("VET_BUILD", "build")).resolve()
+os.environ["LC_ALL"] = "C.UTF-8"  # words and findings as they are written, whoever runs the tests
 PATIENCE = 60  # seconds; a sanitizer's build on a busy machine is slow
 
 

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "daemon/language.h"
 #include "daemon/rejudge.h"
 
 static gboolean
@@ -28,6 +29,8 @@ static int
 run(const char *config_file, const char *folder, GError **error)
 {
 	g_autoptr(VetConfig) config = vet_config_load(config_file, error);
+	if (config)
+		vet_language_choose(config->locale);
 	g_autoptr(VetPack) pack = config ? vet_pack_load(folder, error) : NULL;
 	g_autoptr(VetRejudge) rejudge = pack ? vet_rejudge_open(config, error) : NULL;
 	g_autoptr(GPtrArray) newest =
