@@ -26,8 +26,7 @@ static const char *const parts[][2] = {
 	{"_rels/.rels",
 	 RELATIONS RELATION(
 		 "r1", "officeDocument",
-		 "ppt/presentation.xml") "<Relationship Id='r2' Type='" SIGNED
-					 "origin' "
+		 "ppt/presentation.xml") "<Relationship Id='r2' Type='" SIGNED "origin' "
 					 "Target='_xmlsignatures/origin.sigs'/></Relationships>"},
 	{"_xmlsignatures/_rels/origin.sigs.rels", RELATIONS
 	 "<Relationship Id='s' Type='" SIGNED "signature' Target='sig1.xml'/></Relationships>"},
