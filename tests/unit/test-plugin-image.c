@@ -284,10 +284,9 @@ test_budget(void)
 static void
 test_metafile(void)
 {
-	guint8 head[108] = {1, 0, 0, 0, 108};
+	static const guint8 head[108] = {[0] = 1, [4] = 108, [40] = ' ', 'E', 'M', 'F'};
 	g_autoptr(GPtrArray) documents = NULL;
 
-	memcpy(head + 40, " EMF", 4);
 	g_autoptr(GByteArray) bytes = g_byte_array_append(g_byte_array_new(), head, sizeof head);
 	const VetDocument *document = read_picture("a.emf", bytes, NULL, &documents);
 	reader_assert_status(documents, "a.emf", "partial");
