@@ -69,7 +69,7 @@ typedef struct {
 	VetContent *content;
 	GHashTable *said; /* set of char *: sentences of the parts before, borrowed */
 	guint n_said;     /* sentences, also those beyond what is kept */
-	guint n_given;    /* pages that were read */
+	guint n_given;    /* pages of which something was read */
 	VetDocumentStatus worst;
 	char *failure; /* the first sentence about a part of that status; NULL: no part failed */
 } Merge;
@@ -121,11 +121,11 @@ take_pages(Merge *merge, VetContent *content)
 	for (gsize i = 0; i < n_pages; i++) {
 		VetPage *page = pages[i];
 		page->number = merge->content->pages->len + 1;
+		merge->n_given += page->source != VET_TEXT_NONE || page->lines->len > 0;
 		g_ptr_array_add(merge->content->pages, page);
 	}
 	g_free(pages);
 	merge->content->text_bytes += content->text_bytes;
-	merge->n_given += n_pages;
 }
 
 static char *

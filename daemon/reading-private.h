@@ -16,13 +16,14 @@ struct _VetReading {
 	gpointer user_data;
 	VetLimits limits;
 	VetBudget budget;
-	GPtrArray *entries;  /* of VetEntry: what was handed in */
-	GQueue waiting;      /* of VetEntry, borrowed */
-	GQueue aside;        /* of the same: waiting for a converter */
-	guint conversions;   /* that wait to be read or are being read */
-	guint unfinished;    /* documents waiting or with a child */
-	guint64 reserved;    /* pages that are kept to be recognised, by whoever is being read */
-	GHashTable *paths;   /* set of char *: all that are taken */
+	GPtrArray *entries; /* of VetEntry: what was handed in */
+	GQueue waiting;     /* of VetEntry, borrowed */
+	GQueue aside;       /* of the same: waiting for a converter */
+	guint conversions;  /* that wait to be read or are being read */
+	guint unfinished;   /* documents waiting or with a child */
+	guint64 reserved;   /* pages that are kept to be recognised, by whoever is being read */
+	/* char * → guint: all that are taken, and the number to try for the next of the same */
+	GHashTable *paths;
 	guint deadline;      /* 0 before the first document is read and after it has passed */
 	gboolean late;       /* the deadline has passed */
 	gboolean background; /* behind those that are not */

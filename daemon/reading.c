@@ -12,6 +12,9 @@
 #include "lib/ocr-repair.h"
 #include "lib/running-lines.h"
 
+/* of the second member of one name: the first has none */
+#define FIRST_NUMBER 2
+
 void
 vet_entry_free(gpointer data)
 {
@@ -116,12 +119,16 @@ char *
 vet_reading_claim_path(VetReading *reading, const char *path)
 {
 	g_autofree char *free_path = g_strdup(path);
+	/* where the last of the same name stopped: a million of them must not be tried again each */
+	guint number = GPOINTER_TO_UINT(g_hash_table_lookup(reading->paths, path));
 
-	for (guint number = 2; g_hash_table_contains(reading->paths, free_path); number++) {
+	while (g_hash_table_contains(reading->paths, free_path)) {
 		g_free(free_path);
-		free_path = vet_member_path_numbered(path, number);
+		free_path = vet_member_path_numbered(path, number++);
 	}
-	g_hash_table_add(reading->paths, g_strdup(free_path));
+	if (number > 0)
+		g_hash_table_insert(reading->paths, g_strdup(path), GUINT_TO_POINTER(number));
+	g_hash_table_insert(reading->paths, g_strdup(free_path), GUINT_TO_POINTER(FIRST_NUMBER));
 	return g_steal_pointer(&free_path);
 }
 

@@ -88,6 +88,9 @@ gboolean vet_sink_metadata(VetSink *sink, const char *key, const char *value,
 gboolean vet_sink_warning(VetSink *sink, const char *sentence,
 			  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of the current page in the document, from 1; 0 before the first. */
+guint vet_sink_page_number(const VetSink *sink);
+
 /*
  * Whether a picture can be read for that use: a recogniser is there and, for text, the submission's
  * budget of recognised pages is not spent.  A plugin asks before it renders.  When FALSE for text,

@@ -17,10 +17,17 @@ ask_range(VetSink *sink, guint n_pages, guint *ret_first, guint *ret_last, GErro
 		g_variant_get(message.body, "(uu)", &first, &last);
 	if (first < 1 || first > last || last > n_pages)
 		return vet_sink_misused(sink, "vetd did not say which pages it wants", error);
+	sink->first_page = first;
 	sink->pages_asked = last - first + 1;
 	*ret_first = first;
 	*ret_last = last;
 	return TRUE;
+}
+
+guint
+vet_sink_page_number(const VetSink *sink)
+{
+	return sink->n_pages == 0 ? 0 : MAX(sink->first_page, 1) + sink->n_pages - 1;
 }
 
 gboolean

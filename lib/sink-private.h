@@ -18,6 +18,7 @@ struct _VetSink {
 	gboolean on_page;
 	gboolean page_recognised; /* a picture on it was read */
 	gboolean counted;         /* it was said how many pages there are */
+	guint first_page;         /* that is to be given, from 1; 0: nobody said, so the first */
 	guint pages_asked;        /* how many of them are to be given; 0: all */
 	guint n_pages;            /* given */
 	gboolean converted;       /* what it was converted to is handed over */

@@ -163,8 +163,13 @@ extract_image(VetSource *source, VetSink *sink, GError **error)
 	if (!data || !read_header(source, data, length, &header, &known, error))
 		return FALSE;
 	/* drawings (EMF, WMF, SVG) and rare formats: looked at, and nothing read */
-	if (!known)
-		return vet_sink_page(sink, 0, 0, VET_TEXT_NONE, error);
+	if (!known) {
+		g_autofree char *sentence = g_strdup_printf(
+			"page 1: is %s, which is not looked at: hand it in as PNG or PDF",
+			vet_source_media_type(source));
+		return vet_sink_page(sink, 0, 0, VET_TEXT_NONE, error) &&
+		       vet_sink_warning(sink, sentence, error);
+	}
 	guint first, last;
 	if (!vet_sink_pages(sink, header.n_pages, &first, &last, error) ||
 	    (first == 1 && !describe(&header, sink, error)))
@@ -227,7 +232,7 @@ static const char *const media_types[] = {"image/*", NULL};
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "image",
-	.version = "3",
+	.version = "4",
 	.summary = "pictures: decoded and handed to the recogniser",
 	.media_types = media_types,
 	.prepare = prepare_image,

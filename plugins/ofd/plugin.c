@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_BODIES 64
+#define MAX_ROOT_BYTES 1024
 /* a page is a picture when one covers that share of it, and beside it stand fewer characters */
 #define MIN_PICTURE 0.5
 #define MAX_PICTURE_GLYPHS 60
@@ -26,6 +27,7 @@ typedef struct {
 	OfdPackage *package;
 	VetSink *sink;
 	OfdMembers members;
+	guint n_roots;   /* documents that were looked for */
 	guint n_pages;   /* of all documents so far */
 	guint n_lost;    /* pages of which nothing could be read */
 	gboolean locked; /* a part was encrypted, or the package says that parts are */
@@ -308,24 +310,60 @@ current_version(const Reading *reading, const OfdPart *from, const xmlNode *body
 	return NULL;
 }
 
-/* FALSE with `ret_failure`: this document cannot be read, others can. */
+/* Where the documents of a body are: its current version, else all its roots (7.4 allows several). */
+static GPtrArray *
+roots_of(const Reading *reading, const OfdPart *part, const xmlNode *body, const OfdPart **ret_from)
+{
+	GPtrArray *roots = g_ptr_array_new_with_free_func(g_free);
+	char *version = current_version(reading, part, body, ret_from);
+
+	if (version) {
+		g_ptr_array_add(roots, version);
+		return roots;
+	}
+	for (const xmlNode *node = node_first(body); node; node = node_next(node)) {
+		if (node_is(node, "DocRoot") && roots->len <= MAX_BODIES)
+			g_ptr_array_add(roots, g_strstrip(node_text(node, MAX_ROOT_BYTES)));
+	}
+	/* an attribute, or nothing: then it is that which is missing */
+	if (roots->len == 0)
+		g_ptr_array_add(roots, node_value(body, "DocRoot"));
+	return roots;
+}
+
+/* FALSE with `ret_failure`: none of its documents can be read, those of others can. */
 static gboolean
 write_body(Reading *reading, const OfdPart *part, const xmlNode *body, GError **ret_failure,
 	   GError **error)
 {
 	const OfdPart *from = part;
-	g_autofree char *version = current_version(reading, part, body, &from);
-	g_autofree char *root = version ? g_strdup(version) : node_value(body, "DocRoot");
+	g_autoptr(GPtrArray) roots = roots_of(reading, part, body, &from);
 	g_autofree char *signatures = node_value(body, "Signatures");
+	g_autoptr(GError) first_failure = NULL;
+	guint n_read = 0;
 
 	if (reading->wanted == 0 &&
 	    !ofd_metadata_write(node_child(body, "DocInfo"), reading->sink, error))
 		return FALSE;
-	g_autoptr(OfdDocument) document =
-		ofd_document_open(reading->package, from, root, ret_failure);
-	if (!document)
-		return TRUE;
-	return write_document(reading, document, part, signatures, error);
+	for (guint i = 0; i < roots->len; i++) {
+		g_autoptr(GError) failure = NULL;
+		if (reading->n_roots++ == MAX_BODIES)
+			return ofd_warn(reading->sink, error,
+					"more than %u documents are in the package", MAX_BODIES);
+		g_autoptr(OfdDocument) document =
+			ofd_document_open(reading->package, from, roots->pdata[i], &failure);
+		/* they are signed together, and that is said once */
+		if (document && !write_document(reading, document, part,
+						n_read++ == 0 ? signatures : NULL, error))
+			return FALSE;
+		if (failure && !first_failure)
+			first_failure = g_steal_pointer(&failure);
+	}
+	if (first_failure && n_read > 0)
+		return vet_sink_warning(reading->sink, first_failure->message, error);
+	if (first_failure)
+		g_propagate_error(ret_failure, g_steal_pointer(&first_failure));
+	return TRUE;
 }
 
 /* Without OFD.xml or Document.xml: pages as they are found, after a word of why. */
@@ -347,15 +385,13 @@ static gboolean
 write_bodies(Reading *reading, const OfdPart *part, const xmlNode *root, GError **error)
 {
 	g_autoptr(GError) first_failure = NULL;
-	guint n = 0, n_read = 0;
+	guint n_read = 0;
 
-	for (const xmlNode *body = node_first(root); body; body = node_next(body)) {
+	for (const xmlNode *body = node_first(root); body && reading->n_roots <= MAX_BODIES;
+	     body = node_next(body)) {
 		g_autoptr(GError) failure = NULL;
 		if (!node_is(body, "DocBody"))
 			continue;
-		if (n++ >= MAX_BODIES)
-			return ofd_warn(reading->sink, error,
-					"more than %u documents are in the package", MAX_BODIES);
 		if (!write_body(reading, part, body, &failure, error))
 			return FALSE;
 		n_read += !failure;
@@ -494,7 +530,7 @@ static const char *const media_types[] = {"application/ofd", NULL};
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "ofd",
-	.version = "2",
+	.version = "3",
 	.summary = "OFD (GB/T 33190): text with boxes, tables, templates, seals and signatures",
 	.media_types = media_types,
 	.prepare = prepare,

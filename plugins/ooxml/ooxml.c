@@ -110,7 +110,7 @@ static const char *const media_types[] = {
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "ooxml",
-	.version = "4",
+	.version = "5",
 	.summary = "docx, xlsx, pptx: paragraphs, sheets, slides, tables, notes, comments, "
 		   "embedded files",
 	.media_types = media_types,

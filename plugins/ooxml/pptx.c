@@ -3,6 +3,7 @@
 
 #include "plugins/ooxml/members.h"
 #include "plugins/ooxml/properties.h"
+#include "plugins/ooxml/signature.h"
 #include "plugins/ooxml/slide.h"
 
 #define EMU_PER_POINT 12700.0
@@ -47,5 +48,6 @@ pptx_read(const OoxmlPackage *package, const char *main_part, VetSource *source,
 	guint64 max_size = vet_source_limits(source)->value[VET_LIMIT_DOCUMENT_BYTES];
 	return ooxml_read_properties(package, sink, error) &&
 	       read_slides(package, main_part, relations, sink, error) &&
+	       ooxml_read_signatures(package, sink, error) &&
 	       ooxml_read_members(package, main_part, relations, max_size, sink, error);
 }

@@ -115,6 +115,10 @@ ooxml_read_signatures(const OoxmlPackage *package, VetSink *sink, GError **error
 		if (strcmp(relation->type, "signature") != 0)
 			continue;
 		n++;
+		/* a book whose sheets are all missing is signed all the same */
+		if (vet_sink_page_number(sink) == 0 &&
+		    !vet_sink_page(sink, 0, 0, VET_TEXT_NONE, error))
+			return FALSE;
 		if (!read_signature(package, relation->target, sink, error))
 			return FALSE;
 	}

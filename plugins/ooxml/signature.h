@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Marks on the current page; a damaged signature is said.  FALSE: the sink has had enough. */
+/* Marks on the current page, on an empty one when there is none; a damaged signature is said.  FALSE: the sink has had enough. */
 gboolean ooxml_read_signatures(const OoxmlPackage *package, VetSink *sink,
 			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -7,6 +7,7 @@
 #include "plugins/ooxml/members.h"
 #include "plugins/ooxml/properties.h"
 #include "plugins/ooxml/sheet.h"
+#include "plugins/ooxml/signature.h"
 #include "plugins/ooxml/strings.h"
 
 /* NULL without failure: the part is not there */
@@ -91,5 +92,6 @@ xlsx_read(const OoxmlPackage *package, const char *main_part, VetSource *source,
 	guint64 max_size = vet_source_limits(source)->value[VET_LIMIT_DOCUMENT_BYTES];
 	return ooxml_read_properties(package, sink, error) &&
 	       read_book(&book, main_part, relations, error) &&
+	       ooxml_read_signatures(package, sink, error) &&
 	       ooxml_read_members(package, main_part, relations, max_size, sink, error);
 }

@@ -74,7 +74,8 @@ write_annotation(PopplerPage *page, const PopplerAnnotMapping *mapping, const ch
 }
 
 gboolean
-pdf_annotations_write(PopplerPage *page, const PdfGlyphs *shown, VetSink *sink, GError **error)
+pdf_annotations_write(PopplerPage *page, const PdfGlyphs *shown, gboolean locked, VetSink *sink,
+		      GError **error)
 {
 	GList *annotations = poppler_page_get_annot_mapping(page);
 	g_autofree char *text = annotations && shown ? pdf_glyphs_text(shown) : NULL;
@@ -84,7 +85,7 @@ pdf_annotations_write(PopplerPage *page, const PdfGlyphs *shown, VetSink *sink, 
 	for (GList *at = annotations; at && written && n < MAX_ANNOTATIONS; at = at->next, n++) {
 		const PopplerAnnotMapping *mapping = at->data;
 		written = write_annotation(page, mapping, text, sink, error) &&
-			  pdf_attachments_write_annotation(mapping->annot, sink, error);
+			  pdf_attachments_write_annotation(mapping->annot, locked, sink, error);
 	}
 	poppler_page_free_annot_mapping(annotations);
 	return written;

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 
 /*
  * To the current page, after its text.  `shown` is what the page tells, NULL when it is read from
- * its picture, which shows what was typed on it.
+ * its picture, which shows what was typed on it.  `locked`: as in attachments.h.
  */
-gboolean pdf_annotations_write(PopplerPage *page, const PdfGlyphs *shown, VetSink *sink,
-			       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean pdf_annotations_write(PopplerPage *page, const PdfGlyphs *shown, gboolean locked,
+			       VetSink *sink, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "plugins/pdf/attachments.h"
 #include "plugins/pdf/complaints.h"
 #include "plugins/pdf/drawing.h"
+#include "plugins/pdf/encryption.h"
 #include "plugins/pdf/fields.h"
 #include "plugins/pdf/glyphs.h"
 #include "plugins/pdf/layout.h"
@@ -30,32 +31,44 @@
 typedef struct {
 	PopplerDocument *document;
 	PdfTap *tap;
+	PdfComplaints *complaints;
 	PdfRaw raw;
+	gboolean files_are_locked;
+	guint n_lost; /* pages of which nothing could be read */
 	VetSink *sink;
 } Reading;
 
+static gboolean
+map_document(VetSource *source, PdfRaw *ret_raw, GError **error)
+{
+	ret_raw->data = vet_source_map(source, &ret_raw->length, error);
+	return ret_raw->data != NULL;
+}
+
 /* *ret_tap is what the document drinks from; the caller unrefs both. */
 static PopplerDocument *
-open_document(VetSource *source, PdfTap **ret_tap, GError **error)
+open_document(const VetSource *source, PdfRaw raw, PdfComplaints *complaints, PdfTap **ret_tap,
+	      GError **error)
 {
-	gsize length;
 	g_autoptr(GError) failure = NULL;
-	const guint8 *data = vet_source_map(source, &length, error);
+	g_autoptr(PdfTap) tap = pdf_tap_new(raw.data, raw.length);
+	g_autoptr(PopplerDocument) document = poppler_document_new_from_stream(
+		G_INPUT_STREAM(tap), (goffset)raw.length, NULL, NULL, &failure);
+	const char *lock = pdf_complaints_locked(complaints);
 
-	if (!data)
-		return NULL;
-	g_autoptr(PdfTap) tap = pdf_tap_new(data, length);
-	PopplerDocument *document = poppler_document_new_from_stream(
-		G_INPUT_STREAM(tap), (goffset)length, NULL, NULL, &failure);
-	if (document) {
+	if (document && !lock) {
+		pdf_complaints_set_tap(complaints, tap);
 		*ret_tap = g_steal_pointer(&tap);
-		return document;
+		return g_steal_pointer(&document);
 	}
-	gboolean locked = g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
+	gboolean locked = lock || g_error_matches(failure, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 	g_set_error(error, VET_ERROR, locked ? VET_ERROR_ENCRYPTED : VET_ERROR_MALFORMED,
 		    locked ? "%s: opens with a password only (Poppler: %s): send it without one"
 			   : "%s: cannot be opened as PDF (Poppler: %s): export it again",
-		    vet_source_name(source), failure ? failure->message : "no reason given");
+		    vet_source_name(source),
+		    lock      ? lock
+		    : failure ? failure->message
+			      : "no reason given");
 	return NULL;
 }
 
@@ -171,7 +184,23 @@ extract_hidden(const PdfGlyphs *hidden, VetSink *sink, GError **error)
 }
 
 static gboolean
-extract_page(PopplerPage *page, guint number, const Reading *reading, GError **error)
+extract_lost_page(VetBox whole, guint number, Reading *reading, GError **error)
+{
+	reading->n_lost++;
+	return vet_sink_page(reading->sink, whole.x1, whole.y1, VET_TEXT_NONE, error) &&
+	       warn(number, "is damaged and was not read", reading->sink, error);
+}
+
+/* As it looks, or looks blank only because its content cannot be unpacked. */
+static gboolean
+is_lost(const PdfLook *look, const PdfGlyphs *glyphs, const PdfComplaints *complaints)
+{
+	return look->kind == PDF_LOOK_BLANK && glyphs->glyphs->len == 0 &&
+	       pdf_complaints_of_damage(complaints);
+}
+
+static gboolean
+extract_page(PopplerPage *page, guint number, Reading *reading, GError **error)
 {
 	VetSink *sink = reading->sink;
 	VetBox whole = box_of_page(page);
@@ -192,20 +221,15 @@ extract_page(PopplerPage *page, guint number, const Reading *reading, GError **e
 	if (look->kind == PDF_LOOK_LAYER)
 		pdf_glyphs_doubt(glyphs, LAYER_DOUBT);
 	gboolean is_picture = look->kind == PDF_LOOK_PICTURE || look->kind == PDF_LOOK_GARBLED;
-	return (is_picture ? extract_picture(page, number, look, sink, error)
-			   : extract_text(page, number, glyphs, drawing, look, sink, error)) &&
-	       (!hidden || extract_hidden(hidden, sink, error)) &&
-	       pdf_annotations_write(page, is_picture ? NULL : glyphs, sink, error) &&
+	gboolean written = is_lost(look, glyphs, reading->complaints)
+				   ? extract_lost_page(whole, number, reading, error)
+			   : is_picture
+				   ? extract_picture(page, number, look, sink, error)
+				   : extract_text(page, number, glyphs, drawing, look, sink, error);
+	return written && (!hidden || extract_hidden(hidden, sink, error)) &&
+	       pdf_annotations_write(page, is_picture ? NULL : glyphs, reading->files_are_locked,
+				     sink, error) &&
 	       pdf_signatures_write(reading->document, page, reading->raw, sink, error);
-}
-
-static gboolean
-extract_missing_page(guint number, VetSink *sink, GError **error)
-{
-	g_autofree char *sentence = g_strdup_printf("page %u: is damaged and was not read", number);
-
-	return vet_sink_page(sink, 0, 0, VET_TEXT_NONE, error) &&
-	       vet_sink_warning(sink, sentence, error);
 }
 
 static gboolean
@@ -220,18 +244,35 @@ warn_of_complaints(const PdfComplaints *complaints, VetSink *sink, GError **erro
 	return vet_sink_warning(sink, sentence, error);
 }
 
+/* What hangs on the document as a whole (metadata, embedded files) is there all the same. */
+static gboolean
+refuse_lost(const VetSource *source, GError **error)
+{
+	g_set_error(error, VET_ERROR, VET_ERROR_MALFORMED,
+		    "%s: is damaged: not one page could be read: export it again",
+		    vet_source_name(source));
+	return FALSE;
+}
+
 static gboolean
 extract(VetSource *source, VetSink *sink, GError **error)
 {
-	g_autoptr(PdfComplaints) complaints = pdf_complaints_new();
+	PdfRaw raw;
+
+	if (!map_document(source, &raw, error))
+		return FALSE;
+	g_autoptr(PdfComplaints) complaints = pdf_complaints_new(raw);
 	g_autoptr(PdfTap) tap = NULL;
-	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
+	g_autoptr(PopplerDocument) document = open_document(source, raw, complaints, &tap, error);
 
 	if (!document)
 		return FALSE;
-	Reading reading = {document, tap, {0}, sink};
-	reading.raw.data = vet_source_map(source, &reading.raw.length, NULL);
-	pdf_complaints_set_tap(complaints, tap);
+	Reading reading = {.document = document,
+			   .tap = tap,
+			   .complaints = complaints,
+			   .raw = raw,
+			   .files_are_locked = pdf_encryption_locks_files(raw),
+			   .sink = sink};
 	int n_pages = poppler_document_get_n_pages(document);
 	guint first, last;
 
@@ -248,18 +289,25 @@ extract(VetSource *source, VetSink *sink, GError **error)
 		pdf_complaints_begin_page(complaints);
 		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
 		if (!(page ? extract_page(page, number, &reading, error)
-			   : extract_missing_page(number, sink, error)))
+			   : extract_lost_page((VetBox){0}, number, &reading, error)))
 			return FALSE;
 	}
-	return (first > 1 || pdf_attachments_write(document, sink, error)) &&
-	       warn_of_complaints(complaints, sink, error);
+	return (first > 1 ||
+		pdf_attachments_write(document, reading.files_are_locked, sink, error)) &&
+	       warn_of_complaints(complaints, sink, error) &&
+	       (reading.n_lost <= last - first || refuse_lost(source, error));
 }
 
 static gboolean
 render(VetSource *source, guint number, double dpi, VetSink *sink, GError **error)
 {
+	PdfRaw raw;
+
+	if (!map_document(source, &raw, error))
+		return FALSE;
+	g_autoptr(PdfComplaints) complaints = pdf_complaints_new(raw);
 	g_autoptr(PdfTap) tap = NULL;
-	g_autoptr(PopplerDocument) document = open_document(source, &tap, error);
+	g_autoptr(PopplerDocument) document = open_document(source, raw, complaints, &tap, error);
 
 	if (!document)
 		return FALSE;
@@ -296,7 +344,7 @@ static const char *const media_types[] = {"application/pdf", NULL};
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "pdf",
-	.version = "3",
+	.version = "4",
 	.summary = "PDF by Poppler: text with boxes, tables, pictures for the recogniser, embedded "
 		   "files",
 	.media_types = media_types,

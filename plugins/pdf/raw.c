@@ -140,7 +140,7 @@ next_token(PdfRaw *raw)
 	return token;
 }
 
-/* The value of a key of the object's own dictionary. */
+/* The value of a key of the object's own dictionary; what stands behind it is nobody's. */
 static Token
 value_of(PdfRaw object, const char *key)
 {
@@ -150,8 +150,8 @@ value_of(PdfRaw object, const char *key)
 	     token = next_token(&object)) {
 		if (token.kind == TOKEN_OPEN)
 			depth++;
-		else if (token.kind == TOKEN_CLOSE && depth > 0)
-			depth--;
+		else if (token.kind == TOKEN_CLOSE && depth > 0 && --depth == 0)
+			break;
 		else if (token.kind == TOKEN_NAME && depth == 1 &&
 			 token.text.length == strlen(key) &&
 			 memcmp(token.text.data, key, token.text.length) == 0)
@@ -234,6 +234,42 @@ pdf_raw_text(PdfRaw object, const char *key)
 	GString *text = g_string_new(NULL);
 	vet_charset_append(verdict.charset, data + verdict.mark, length - verdict.mark, TRUE, text);
 	return g_string_free(text, FALSE);
+}
+
+/* Of several of that number the last: what a file was given later stands behind. */
+static gboolean
+find_object(PdfRaw file, guint64 number, PdfRaw *ret_object)
+{
+	gboolean found = FALSE;
+
+	for (gsize at = pdf_raw_find(file, 0, " obj"); at < file.length;
+	     at = pdf_raw_find(file, at + 1, " obj")) {
+		gsize end = MIN(file.length, at + MAX_OBJECT);
+		if (number_before(file, at) != number)
+			continue;
+		*ret_object = (PdfRaw){file.data + at + 4, end - at - 4};
+		found = TRUE;
+	}
+	return found;
+}
+
+gboolean
+pdf_raw_dictionary(PdfRaw file, PdfRaw object, const char *key, PdfRaw *ret_dictionary)
+{
+	Token token = value_of(object, key);
+
+	if (token.kind == TOKEN_OPEN) {
+		gsize at = (gsize)(token.text.data - object.data);
+		*ret_dictionary = (PdfRaw){object.data + at, object.length - at};
+		return TRUE;
+	}
+	guint64 number = 0;
+	for (gsize i = 0; i < token.text.length && number <= G_MAXINT32; i++) {
+		if (!g_ascii_isdigit(token.text.data[i]))
+			return FALSE;
+		number = number * 10 + (guint64)(token.text.data[i] - '0');
+	}
+	return number > 0 && number <= G_MAXINT32 && find_object(file, number, ret_dictionary);
 }
 
 char *

@@ -29,6 +29,11 @@ gboolean pdf_raw_object_at(PdfRaw raw, gsize at, PdfRaw *ret_object, guint *ret_
 GBytes *pdf_raw_string(PdfRaw object, const char *key);
 /* The same as text: by its byte order mark, else as it is judged.  Caller frees. */
 char *pdf_raw_text(PdfRaw object, const char *key);
+/*
+ * The value of a key when it is a dictionary, or a reference to an object of `file`, whatever that
+ * is: *ret_dictionary begins with it and goes on behind it.  FALSE when there is none.
+ */
+gboolean pdf_raw_dictionary(PdfRaw file, PdfRaw object, const char *key, PdfRaw *ret_dictionary);
 /* The value of a key when it is a name ("/Sig"), with its slash.  Caller frees. */
 char *pdf_raw_name(PdfRaw object, const char *key);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/tap.h"
+#include "plugins/pdf/gauge.h"
 
 #include <sys/resource.h>
 
@@ -13,6 +14,7 @@
 struct _PdfTap {
 	GMemoryInputStream parent;
 	const char *reason;
+	PdfGauge *gauge;
 	gsize length;
 	gsize n_reads; /* of the page */
 	gsize ceiling; /* bytes of memory; 0 between pages */
@@ -49,14 +51,26 @@ pdf_tap_read(GInputStream *stream, void *buffer, gsize size, GCancellable *cance
 		look(tap);
 	if (tap->reason)
 		return 0;
-	return G_INPUT_STREAM_CLASS(pdf_tap_parent_class)
-		->read_fn(stream, buffer, size, cancellable, error);
+	gsize from = (gsize)g_seekable_tell(G_SEEKABLE(stream));
+	gssize n = G_INPUT_STREAM_CLASS(pdf_tap_parent_class)
+			   ->read_fn(stream, buffer, size, cancellable, error);
+	if (tap->ceiling > 0 && n > 0 && !pdf_gauge_read(tap->gauge, from, from + (gsize)n))
+		pdf_tap_shut(tap, "unpacks to more than 256 MiB (fixed cap)");
+	return n;
+}
+
+static void
+pdf_tap_finalize(GObject *object)
+{
+	pdf_gauge_free(PDF_TAP(object)->gauge);
+	G_OBJECT_CLASS(pdf_tap_parent_class)->finalize(object);
 }
 
 static void
 pdf_tap_class_init(PdfTapClass *class)
 {
 	G_INPUT_STREAM_CLASS(class)->read_fn = pdf_tap_read;
+	G_OBJECT_CLASS(class)->finalize = pdf_tap_finalize;
 }
 
 static void
@@ -70,6 +84,7 @@ pdf_tap_new(const guint8 *data, gsize length)
 	PdfTap *tap = g_object_new(PDF_TYPE_TAP, NULL);
 
 	tap->length = length;
+	tap->gauge = pdf_gauge_new(data, length);
 	g_memory_input_stream_add_data(G_MEMORY_INPUT_STREAM(tap), data, (gssize)length, NULL);
 	return tap;
 }
@@ -91,6 +106,7 @@ void
 pdf_tap_begin_page(PdfTap *tap)
 {
 	tap->n_reads = 0;
+	pdf_gauge_begin_page(tap->gauge);
 	tap->ceiling = most_memory() + PDF_TAP_MEMORY;
 }
 

@@ -24,7 +24,8 @@ void pdf_tap_shut(PdfTap *tap, const char *reason);
 const char *pdf_tap_reason(const PdfTap *tap);
 /*
  * Between these two it shuts of itself once this process has taken PDF_TAP_MEMORY more than it
- * ever had, or has come back for more too often: forms may show forms that show forms.
+ * ever had, has come back for more too often (forms may show forms that show forms), or has read what
+ * unpacks to more than PDF_GAUGE_MOST.
  */
 #define PDF_TAP_MEMORY (128 * 1024 * 1024)
 void pdf_tap_begin_page(PdfTap *tap);

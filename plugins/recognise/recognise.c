@@ -7,6 +7,7 @@
 #include "plugins/recognise/reader.h"
 #include "plugins/recognise/seals.h"
 #include "plugins/recognise/signature.h"
+#include "plugins/recognise/unread.h"
 #include "plugins/recognise/writer.h"
 
 /*
@@ -141,7 +142,8 @@ read_text(Sheet *sheet, VetSink *sink, GError **error)
 		}
 	}
 	gboolean done = writer_write(sheet, layout, reads, sink, error) &&
-			signatures_find(sheet, layout, reads, sink, error);
+			signatures_find(sheet, layout, reads, sink, error) &&
+			unread_write(sheet, layout, reads, sink, error);
 	g_ptr_array_unref(reads);
 	layout_free(layout);
 	return done;
@@ -168,7 +170,7 @@ static const char *const media_types[] = {NULL};
 const VetPlugin vet_plugin = {
 	.abi = VET_PLUGIN_ABI,
 	.name = "recognise",
-	.version = "1",
+	.version = "2",
 	.summary = "text, seals, signatures and codes in pictures",
 	.media_types = media_types,
 	.prepare = reader_prepare,

@@ -9,15 +9,21 @@
 #define FEW 2
 #define WORTHLESS_FEW 82
 
-gboolean
-writer_is_text(const ReadPiece *read)
+guint
+writer_count_letters(const ReadPiece *read)
 {
 	guint letters = 0;
 
-	if (!read || read->n_characters == 0)
-		return FALSE;
 	for (const char *at = read->text->str; *at; at = g_utf8_next_char(at))
 		letters += g_unichar_isalnum(g_utf8_get_char(at));
+	return letters;
+}
+
+gboolean
+writer_is_text(const ReadPiece *read)
+{
+	guint letters = read && read->n_characters > 0 ? writer_count_letters(read) : 0;
+
 	if (letters == 0)
 		return FALSE;
 	return read->confidence >= (letters <= FEW ? WORTHLESS_FEW : WORTHLESS);

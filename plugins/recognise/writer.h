@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* Characters that are letters, digits or ideographs. */
+guint writer_count_letters(const ReadPiece *read);
 /* Whether it is worth handing on: not garbage that a picture or a stain gave. */
 gboolean writer_is_text(const ReadPiece *read);
 /* `reads` (of ReadPiece, some NULL) as the layout's pieces. */

@@ -42,6 +42,8 @@ EXPECTED = [
     ("parts.eml", "parts.eml", "limit", "limits.members"),
     ("stream.pdf", "stream.pdf", "limit", "300,000 characters (fixed cap)"),
     ("invisible.pdf", "invisible.pdf", "limit", "128 MiB to draw (fixed cap)"),
+    ("blanks.pdf", "blanks.pdf", "limit", "256 MiB (fixed cap)"),
+    ("fonts.pdf", "fonts.pdf", "limit", "256 MiB (fixed cap)"),
     ("forms.pdf", "forms.pdf", "limit", "500,000 times (fixed cap)"),
     ("page.pdf", "page.pdf", "limit", "35 m (fixed cap)"),
     ("pixels.png", "pixels.png", "limit", "100 million are not decoded (fixed cap)"),

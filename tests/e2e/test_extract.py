@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from conftest import BUILD
+from conftest import BUILD, ROOT
 
 ID_NUMBER = "430902199003071231"
 
@@ -127,3 +127,30 @@ def test_what_cannot_be_read_is_said(tmp_path):
     assert extract(path).returncode == 1
     assert "one of text, json, html" in extract("--format", "pdf", path).stderr
     assert "24 to 400" in extract("--dpi", "5", path).stderr
+
+
+def loaded(plugins):
+    """What the worker says of these plugins: the names of those it has, and of others why not."""
+    done = subprocess.run([BUILD / "tests/tools/read-document", "--plugins", plugins, "/dev/null"],
+                          capture_output=True, text=True, timeout=120)
+    said = done.stderr.splitlines()[0]
+    extractors = said.split("extractors:")[1].split(";")[0]
+    return set(re.findall(r" (\w+) \w+", extractors)), done.stderr
+
+
+def test_every_plugin_that_was_built_loads():
+    names, said = loaded(BUILD / "plugins")
+    folders = {path.parent.name for path in (ROOT / "plugins").glob("*/plugin.mk")} - {"example"}
+    assert names == folders == {path.stem for path in (BUILD / "plugins").glob("*.so")}, said
+    assert "left out" not in said
+
+
+def test_a_plugin_that_does_not_load_is_named_with_its_reason(tmp_path):
+    (tmp_path / "text.so").write_bytes((BUILD / "plugins/text.so").read_bytes())
+    source = tmp_path / "lacking.c"
+    source.write_text("extern int nobody_has_this(void); int f(void) { return nobody_has_this(); }")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", tmp_path / "lacking.so", source], check=True)
+    names, said = loaded(tmp_path)
+    assert names == {"text"}
+    assert "lacking.so is left out" in said
+    assert "nobody_has_this" in said

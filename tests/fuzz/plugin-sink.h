@@ -25,6 +25,7 @@ struct _VetSource {
 
 struct _VetSink {
 	gboolean on_page, in_member, has_failed;
+	guint n_pages;
 	gsize text_bytes;
 };
 
@@ -89,11 +90,18 @@ fuzz_spend_text(VetSink *sink, const char *text, GError **error)
 	return fuzz_spend(sink, strlen(text) + 16, error);
 }
 
+guint
+vet_sink_page_number(const VetSink *sink)
+{
+	return sink->n_pages;
+}
+
 gboolean
 vet_sink_page(VetSink *sink, double width, double height, VetTextSource source, GError **error)
 {
 	fuzz_hold(isfinite(width) && isfinite(height) && !sink->in_member);
 	sink->on_page = TRUE;
+	sink->n_pages++;
 	return fuzz_spend(sink, 512, error);
 }
 

@@ -280,6 +280,19 @@ test_budget(void)
 	g_assert_nonnull(strstr(document->reason, "page 2"));
 }
 
+/* Nobody here draws it, and what it says is not there: that is told. */
+static void
+test_metafile(void)
+{
+	static const guint8 head[108] = {[0] = 1, [4] = 108, [40] = ' ', 'E', 'M', 'F'};
+	g_autoptr(GPtrArray) documents = NULL;
+
+	g_autoptr(GByteArray) bytes = g_byte_array_append(g_byte_array_new(), head, sizeof head);
+	const VetDocument *document = read_picture("a.emf", bytes, NULL, &documents);
+	reader_assert_status(documents, "a.emf", "partial");
+	g_assert_nonnull(strstr(document->reason, "image/emf"));
+}
+
 static void
 test_icon(void)
 {
@@ -343,6 +356,7 @@ main(int argc, char **argv)
 	g_test_add_func("/image/parts", test_parts);
 	g_test_add_func("/image/budget", test_budget);
 	g_test_add_func("/image/icon", test_icon);
+	g_test_add_func("/image/metafile", test_metafile);
 	g_test_add_func("/image/bomb", test_bomb);
 	g_test_add_func("/image/damaged", test_damaged);
 	return g_test_run();

@@ -87,6 +87,33 @@ test_missing_pages(void)
 	g_assert_cmpfloat_with_epsilon(ofd_page(documents, 2)->width, 210 * OFD_MM, 0.01);
 }
 
+/* One body may have several documents; what is missing of them is said. */
+static void
+test_several_roots(void)
+{
+	const char *const parts[] = {
+		"OFD.xml",
+		"<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot>"
+		"<DocRoot>Doc_1/Document.xml</DocRoot><DocRoot>Doc_2/Document.xml</DocRoot>"
+		"</DocBody></OFD>",
+		"Doc_0/Document.xml",
+		OFD_DOCUMENT("", OFD_ONE_PAGE, ""),
+		"Doc_0/Pages/Page_0/Content.xml",
+		CONTENT("甲"),
+		"Doc_2/Document.xml",
+		OFD_DOCUMENT("", OFD_ONE_PAGE, ""),
+		"Doc_2/Pages/Page_0/Content.xml",
+		CONTENT("乙"),
+		NULL};
+	g_autoptr(GPtrArray) documents = ofd_read_parts(parts);
+
+	reader_assert_status(documents, OFD_NAME, "partial");
+	g_assert_cmpuint(ofd_content(documents)->pages->len, ==, 2);
+	ofd_assert_lines(documents, 1, VET_LINE_BODY, "甲");
+	ofd_assert_lines(documents, 2, VET_LINE_BODY, "乙");
+	ofd_assert_warning(documents, "Doc_1/Document.xml is missing");
+}
+
 static void
 test_damage(void)
 {
@@ -618,6 +645,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/ofd-package/locations", test_locations);
 	g_test_add_func("/ofd-package/missing-pages", test_missing_pages);
+	g_test_add_func("/ofd-package/several-roots", test_several_roots);
 	g_test_add_func("/ofd-package/damage", test_damage);
 	g_test_add_func("/ofd-package/bad-parts", test_bad_parts);
 	g_test_add_func("/ofd-package/encrypted", test_encrypted);

@@ -10,6 +10,7 @@
 	"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
 #define RELATION(id, type, target)                                                                 \
 	"<Relationship Id='" id "' Type='" OFFICE "/" type "' Target='" target "'/>"
+#define SIGNED "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/"
 #define P(text) "<a:p><a:r><a:t>" text "</a:t></a:r></a:p>"
 #define BODY(text) "<p:txBody>" P(text) "</p:txBody>"
 #define AT(x, y)                                                                                   \
@@ -23,7 +24,14 @@
 static const char *const parts[][2] = {
 	{"[Content_Types].xml", "<Types/>"},
 	{"_rels/.rels",
-	 RELATIONS RELATION("r1", "officeDocument", "ppt/presentation.xml") "</Relationships>"},
+	 RELATIONS RELATION(
+		 "r1", "officeDocument",
+		 "ppt/presentation.xml") "<Relationship Id='r2' Type='" SIGNED "origin' "
+					 "Target='_xmlsignatures/origin.sigs'/></Relationships>"},
+	{"_xmlsignatures/_rels/origin.sigs.rels", RELATIONS
+	 "<Relationship Id='s' Type='" SIGNED "signature' Target='sig1.xml'/></Relationships>"},
+	{"_xmlsignatures/sig1.xml",
+	 "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><KeyInfo/></Signature>"},
 	{"ppt/presentation.xml",
 	 "<p:presentation " SPACES "><p:sldIdLst><p:sldId id='256' r:id='r2'/><p:sldId id='257' "
 	 "r:id='r1'/><p:sldId id='258' r:id='r3'/></p:sldIdLst><p:sldSz cx='9144000' "
@@ -102,6 +110,8 @@ test_slides(void)
 	assert_line(third, 1, VET_LINE_BODY, "乙\t丙");
 	g_assert_cmpuint(third->tables->len, ==, 1);
 	g_assert_cmpstr(vet_table_cell_at(third->tables->pdata[0], 0, 1)->text, ==, "甲");
+	g_assert_cmpuint(third->marks->len, ==, 1);
+	g_assert_cmpint(((VetMark *)third->marks->pdata[0])->kind, ==, VET_MARK_DIGITAL_SIGNATURE);
 	g_assert_cmpuint(documents->len, ==, 2);
 }
 

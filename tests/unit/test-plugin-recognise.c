@@ -13,9 +13,9 @@ typedef struct {
 	char *text; /* of the page, without blanks */
 } Result;
 
-/* Reads the page and lets it go. */
+/* Reads the page, of which perhaps not all can be read, and lets it go. */
 static Result
-read_scan(Scan *scan)
+read_any_scan(Scan *scan)
 {
 	g_autoptr(GByteArray) png = scan_png(scan);
 	Result result = {0};
@@ -23,7 +23,6 @@ read_scan(Scan *scan)
 
 	scan_clear(scan);
 	result.documents = reader_read("scan.png", png->data, png->len, NULL);
-	reader_assert_status(result.documents, "scan.png", "ok");
 	const VetDocument *document = result.documents->pdata[0];
 	g_assert_cmpuint(document->content->pages->len, ==, 1);
 	result.page = document->content->pages->pdata[0];
@@ -37,6 +36,16 @@ read_scan(Scan *scan)
 	}
 	result.text = g_string_free(text, FALSE);
 	g_test_message("%s", result.text);
+	return result;
+}
+
+/* Of a page of which all can be read. */
+static Result
+read_scan(Scan *scan)
+{
+	Result result = read_any_scan(scan);
+
+	reader_assert_status(result.documents, "scan.png", "ok");
 	return result;
 }
 
@@ -153,6 +162,59 @@ test_worn(void)
 	double turned = 305 + (95 + 130 - SCAN_A4_WIDTH / 2) * sin(1.3 * G_PI / 180);
 	g_assert_cmpfloat_with_epsilon((line->box.y0 + line->box.y1) / 2, turned + 9, 8);
 	result_clear(&result);
+}
+
+/*
+ * `n_good` lines that can be read, and `n_bad` of blots: characters over each other.  The lines are 100
+ * pixels apart, so that each blot is like that above it.
+ */
+static Result
+read_blotted(guint n_good, guint n_bad)
+{
+	static const char *const blot[] = {"鼎囊", "麟籍", "赢藏"};
+	Scan scan = scan_new(SCAN_A4_WIDTH, SCAN_A4_HEIGHT, 200);
+
+	for (guint i = 0; i < n_good + n_bad; i++) {
+		double y = 72 + 36 * i;
+		if (i < n_good)
+			scan_text(&scan, 80, y, FONT, OWNER);
+		for (guint k = 0; i >= n_good && k < 6 * G_N_ELEMENTS(blot); k++)
+			scan_text(&scan, 80 + 72 * (k % 6) + k / 6, y + 2 * (k / 6), FONT,
+				  blot[k / 6]);
+	}
+	return read_any_scan(&scan);
+}
+
+static const VetMark *
+unread_mark(const Result *result)
+{
+	for (guint i = 0; i < result->page->marks->len; i++) {
+		const VetMark *mark = result->page->marks->pdata[i];
+		if (mark->kind == VET_MARK_PICTURE)
+			return mark;
+	}
+	return NULL;
+}
+
+static void
+test_left_out(void)
+{
+	Result all_good = read_blotted(6, 0), some = read_blotted(6, 1), many = read_blotted(3, 18);
+	const VetDocument *document = many.documents->pdata[0];
+
+	reader_assert_status(all_good.documents, "scan.png", "ok");
+	g_assert_null(unread_mark(&all_good));
+	/* said, but no reason to doubt the page */
+	reader_assert_status(some.documents, "scan.png", "ok");
+	g_assert_nonnull(unread_mark(&some));
+	g_test_message("%s, %s", unread_mark(&some)->detail, unread_mark(&many)->detail);
+	reader_assert_status(many.documents, "scan.png", "partial");
+	g_assert_nonnull(unread_mark(&many));
+	g_assert_true(g_str_has_prefix(document->reason, "page 1: "));
+	g_assert_cmpfloat(unread_mark(&many)->box.y0, >, 72 + 36 * 2);
+	result_clear(&all_good);
+	result_clear(&some);
+	result_clear(&many);
 }
 
 static void
@@ -398,6 +460,7 @@ main(int argc, char **argv)
 	g_test_add_func("/recognise/text", test_text);
 	g_test_add_func("/recognise/titles", test_titles);
 	g_test_add_func("/recognise/worn", test_worn);
+	g_test_add_func("/recognise/left-out", test_left_out);
 	g_test_add_func("/recognise/turned", test_turned);
 	g_test_add_func("/recognise/white-on-black", test_white_on_black);
 	g_test_add_func("/recognise/table", test_table);

@@ -146,6 +146,25 @@ test_lacks(void)
 			"B4; open the workbook in Excel and save it");
 }
 
+static void
+test_signature(void)
+{
+	const WorkbookPart more[] = {
+		{"xl/sharedStrings.xml", "<sst xmlns='" MAIN "'/>"},
+		{"_xmlsignatures/_rels/origin.sigs.rels",
+		 RELATIONS RELATION_OF("s", SIGNED "signature", "sig1.xml") "</Relationships>"},
+		{"_xmlsignatures/sig1.xml",
+		 "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><KeyInfo/></Signature>"}};
+	g_autoptr(GPtrArray) documents = workbook_read(MAIN, "", "", "<sheetData/>", "<sheetData/>",
+						       more, G_N_ELEMENTS(more));
+	const VetPage *last = workbook_page(documents, 2);
+
+	reader_assert_status(documents, "book.xlsx", "ok");
+	g_assert_cmpuint(workbook_page(documents, 1)->marks->len, ==, 0);
+	g_assert_cmpuint(last->marks->len, ==, 1);
+	g_assert_cmpint(((VetMark *)last->marks->pdata[0])->kind, ==, VET_MARK_DIGITAL_SIGNATURE);
+}
+
 #define FONT(color, more) "<font>" more color "</font>"
 #define FILL(color) "<fill><patternFill patternType='solid'>" color "</patternFill></fill>"
 #define STYLE(font, fill) "<xf numFmtId='0' fontId='" font "' fillId='" fill "'/>"
@@ -244,6 +263,7 @@ main(int argc, char **argv)
 	g_test_add_func("/plugin-xlsx/damage", test_damage);
 	g_test_add_func("/plugin-xlsx/escapes", test_escapes);
 	g_test_add_func("/plugin-xlsx/lacks", test_lacks);
+	g_test_add_func("/plugin-xlsx/signature", test_signature);
 	g_test_add_func("/plugin-xlsx/colors", test_colors);
 	g_test_add_func("/plugin-xlsx/closed", test_closed);
 	return g_test_run();

@@ -16,6 +16,7 @@
 	"<Relationship Id='" id "' Type='" OFFICE "/" type "' Target='" target "'/>"
 #define RELATION_OF(id, type, target)                                                              \
 	"<Relationship Id='" id "' Type='" type "' Target='" target "'/>"
+#define SIGNED "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/"
 #define CELL(place, style, value) "<c r='" place "' s='" style "'><v>" value "</v></c>"
 #define WORKBOOK_MAX_PARTS 24
 
@@ -64,7 +65,8 @@ workbook_read(const char *space, const char *properties, const char *state, cons
 	WorkbookPart parts[WORKBOOK_MAX_PARTS] = {
 		{"[Content_Types].xml", "<Types/>"},
 		{"_rels/.rels",
-		 RELATIONS RELATION("r1", "officeDocument", "/xl/workbook.xml") "</Relationships>"},
+		 RELATIONS RELATION("r1", "officeDocument", "/xl/workbook.xml") RELATION_OF(
+			 "r2", SIGNED "origin", "/_xmlsignatures/origin.sigs") "</Relationships>"},
 		{"xl/workbook.xml", book},
 		{"xl/_rels/workbook.xml.rels", relations},
 		{"xl/worksheets/sheet2.xml", sheet},
