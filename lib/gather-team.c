@@ -399,6 +399,12 @@ former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,
 	return vet_fact_list_finish(list, origin);
 }
 
+static void
+add_source(VetFactMap *map, const VetEvidence *origin)
+{
+	vet_fact_map_add_string(map, "source", vet_evidence_source_name(origin->source), origin);
+}
+
 CelValue
 vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts *facts)
 {
@@ -410,6 +416,7 @@ vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts
 		vet_fact_map_add_string(map, "credit_code", unit->credit_code,
 					unit->code_origin ? unit->code_origin : unit->origin);
 		vet_fact_map_add(map, "lead", cel_bool(unit->lead), unit->origin);
+		add_source(map, unit->origin);
 		vet_fact_map_add(map, "former_names",
 				 former_names_value(unit->name, gathered, facts, unit->origin),
 				 NULL);
@@ -438,6 +445,7 @@ vet_team_members_value(const GPtrArray *members, const VetGatherOptions *options
 		}
 		vet_fact_map_add_string(map, "unit", member->unit, member->origin);
 		vet_fact_map_add_string(map, "role", member->role, member->origin);
+		add_source(map, member->origin);
 		vet_fact_list_add(list, vet_fact_map_finish(map, member->origin));
 	}
 	return vet_fact_list_finish(list, NULL);

@@ -5,6 +5,7 @@
 #include "lib/screen-private.h"
 #include "lib/entity.h"
 #include "lib/ident.h"
+#include "lib/project-name.h"
 #include "lib/text-mention.h"
 #include "lib/text.h"
 
@@ -73,6 +74,13 @@ call_name_key(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	      GError **error)
 {
 	return map_text(call, arguments, vet_entity_key, ret_value, error);
+}
+
+static gboolean
+call_project_key(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		 GError **error)
+{
+	return map_text(call, arguments, vet_project_name_key, ret_value, error);
 }
 
 static gboolean
@@ -173,6 +181,16 @@ call_similarity(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret
 	if (!charge_text(call, arguments, n, error) || !cel_call_charge(call, 1000, error))
 		return FALSE;
 	*ret_value = cel_double(vet_text_similarity(arguments[0].text, arguments[1].text));
+	return TRUE;
+}
+
+static gboolean
+call_abbreviates(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		 GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_project_name_abbreviates(arguments[0].text, arguments[1].text));
 	return TRUE;
 }
 
@@ -324,6 +342,11 @@ static const CelFunctionRow rows[] = {
 	 call_same_name},
 	{"name_key(name: string) -> string", "the form by which names of organisations are equal",
 	 call_name_key},
+	{"project_key(name: string) -> string",
+	 "the form by which names of projects are equal: without quotation marks and a last 项目",
+	 call_project_key},
+	{"abbreviates(shorter: string, name: string) -> bool",
+	 "the first may be this name of a project with words left out", call_abbreviates},
 	{"similarity(a: string, b: string) -> double",
 	 "1 for equal texts, 0 for texts that share nothing", call_similarity},
 	{"compact(text: string) -> string", "normalised, without any white space", call_compact},

@@ -153,6 +153,9 @@ test_manifest_prevails(void)
 	assert_at(facts, "form.project_name", "旧名称平台");
 	assert_at(facts, "form.units[0].name", "益阳市甲数据有限公司");
 	assert_at(facts, "units[0].name", "益阳市乙数据有限公司");
+	assert_at(facts, "units[0].source", "manifest");
+	assert_at(facts, "members[0].source", "manifest");
+	assert_at(facts, "form.units[0].source", "text");
 	/* one person listed twice is one person */
 	assert_at(facts, "members[1].name", NULL);
 	/* the manifest is no document of the team's */
