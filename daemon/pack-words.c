@@ -72,6 +72,7 @@ static const Word facts[] = {
 	{"documents[].text_source", "文字来源"},
 	{"documents[].legible", "全部可读"},
 	{"documents[].pages", "页数"},
+	{"documents[].unread_pages", "没有读到文字的页数"},
 	{"documents[].text", "全文"},
 	{"documents[].owners", "所有者"},
 	{"documents[].sections", "章节"},

@@ -79,6 +79,7 @@ static const VetFactRow fact_rows[] = {
 	{"documents[].text_source", "string", FALSE, "text, ocr or none"},
 	{"documents[].legible", "bool", FALSE, "all pages have text and the status is ok"},
 	{"documents[].pages", "int", FALSE, "number of pages"},
+	{"documents[].unread_pages", "int", FALSE, "of them, those of which no text was read"},
 	{"documents[].text", "string", FALSE, "all text, without white space but line feeds"},
 	{"documents[].owners", "list(string)", FALSE, "values of its owner fields"},
 	{"documents[].sections", "list(map)", FALSE, "sections of a class that has them"},

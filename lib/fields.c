@@ -102,6 +102,15 @@ ticked(const char *value)
 	return g_strstrip(g_string_free(text, FALSE));
 }
 
+static char *
+year(const char *value)
+{
+	int number;
+
+	return vet_text_parse_year(value, &number) ? g_strdup_printf("%d", number)
+						   : g_strdup(value);
+}
+
 typedef struct {
 	VetFieldStepRow row;
 	char *(*apply)(const char *value);
@@ -116,6 +125,7 @@ static const Normaliser normalisers[] = {
 	{{"ticked", "of options with boxes before or behind them, those that are ticked"}, ticked},
 	{{"title_marks", "without quotation and book title marks"}, vet_project_name_bare},
 	{{"upper", "capital letters"}, upper},
+	{{"year", "二〇二四 to 2024"}, year},
 };
 
 /* --- checking --- */

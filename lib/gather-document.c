@@ -392,6 +392,16 @@ name_of(const VetGathered *gathered)
 	return g_strconcat(file, " ", pages, NULL);
 }
 
+static guint
+count_unread(const GPtrArray *pages)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < pages->len; i++)
+		n += ((const VetPage *)pages->pdata[i])->source == VET_TEXT_NONE;
+	return n;
+}
+
 static void
 add_place(const VetGathered *gathered, VetFactMap *map)
 {
@@ -408,6 +418,7 @@ add_place(const VetGathered *gathered, VetFactMap *map)
 	vet_fact_map_add(map, "first_page", cel_int(first ? first->number : 1), gathered->origin);
 	vet_fact_map_add(map, "last_page", cel_int(last ? last->number : 1), gathered->origin);
 	vet_fact_map_add(map, "pages", cel_int(pages->len), gathered->origin);
+	vet_fact_map_add(map, "unread_pages", cel_int(count_unread(pages)), gathered->origin);
 }
 
 CelValue

@@ -499,7 +499,7 @@ def prompt_alone(i):
 
 
 NUMBERINGS = ("第{level}章　", "{digit}. ", "（{level}）", "第{level}部分：", "{digit}、", "{level}．",
-              "{digit}) ", "", "0{digit} ", "({digit})", "Part {digit} ", "■ ")
+              "{digit}) ", "", "0{digit} ", "({digit})", "Part {digit} ", "■ ", "①", "❶ ")
 
 
 @trap("section titles with other numbering", each=NUMBERINGS)
