@@ -83,6 +83,10 @@ static const Word facts[] = {
 	{"documents[].marks[].detail", "形状或类型"},
 	{"documents[].marks[].text", "内容"},
 	{"documents[].marks[].page", "页码"},
+	{"documents[].pictures", "图像页"},
+	{"documents[].pictures[].page", "页码"},
+	{"documents[].pictures[].likeness", "图像特征"},
+	{"documents[].pictures[].text", "读到的文字"},
 	{"documents[].hidden", "页面上看不见的文字"},
 };
 
@@ -116,6 +120,7 @@ static const Word functions[] = {
 	{"registrations_of_roster", "成员相同的报名"},
 	{"submissions_of_roster", "成员相同的其他参赛材料"},
 	{"submissions_with_document", "有同一文件的其他参赛材料"},
+	{"submissions_with_picture", "有同一图像的其他参赛材料"},
 	{"submissions_like_form", "申报书雷同的其他参赛材料"},
 	{"relation", "单位关系"},
 	{"same_name", "名称相同"},

@@ -50,6 +50,20 @@ static const char *const steps[] = {
 	"  letter INTEGER NOT NULL,"
 	"  page INTEGER NOT NULL,"
 	"  PRIMARY KEY (hash, content, letter)) STRICT, WITHOUT ROWID;",
+	"CREATE TABLE picture ("
+	"  id INTEGER PRIMARY KEY,"
+	"  content INTEGER NOT NULL REFERENCES content (id),"
+	"  path TEXT NOT NULL,"
+	"  sha256 TEXT NOT NULL,"
+	"  page INTEGER NOT NULL,"
+	"  high INTEGER NOT NULL,"
+	"  low INTEGER NOT NULL,"
+	"  names_unit INTEGER NOT NULL,"
+	"  numbers TEXT NOT NULL) STRICT;" /* HMACs */
+	"CREATE TABLE picture_band ("
+	"  band INTEGER NOT NULL,"
+	"  picture INTEGER NOT NULL REFERENCES picture (id),"
+	"  PRIMARY KEY (band, picture)) STRICT, WITHOUT ROWID;",
 };
 
 VetSqlite *

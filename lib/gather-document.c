@@ -450,6 +450,7 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	add_owners(gathered, facts, map);
 	vet_fact_map_add(map, "sections", sections_value(gathered, facts), NULL);
 	vet_fact_map_add(map, "marks", vet_gather_marks(document, facts, origin), NULL);
+	vet_fact_map_add(map, "pictures", vet_gather_pictures(document, facts, origin), NULL);
 	vet_fact_map_add(map, "hidden", vet_gather_hidden(document, facts, origin), NULL);
 	return vet_fact_map_finish(map, origin);
 }

@@ -330,6 +330,9 @@ static const CelFunctionRow rows[] = {
 	{"submissions_with_document(sha256: string) -> list(OtherFile)",
 	 "other submissions that hold a file of the same bytes",
 	 vet_screen_submissions_with_document},
+	{"submissions_with_picture(path: string) -> list(OtherFile)",
+	 "other submissions that hold a page of this file as the same picture, saved anew",
+	 vet_screen_submissions_with_picture},
 	{"submissions_like_form(minimum: double) -> list(OtherText)",
 	 "other submissions whose application form holds so large a share of this one's text, "
 	 "template text left out; most alike first",
@@ -409,6 +412,8 @@ static const VetScreenField fields[] = {
 	{"OtherFile", "same_unit", "bool",
 	 "one of them is a unit of this submission: by code, else by name"},
 	{"OtherFile", "path", "string", "where the file lies in it"},
+	{"OtherFile", "page", "int", "page there that shows the same picture; 0 for the same file"},
+	{"OtherFile", "own_page", "int", "page here that shows it; 0 for the same file"},
 	{"OtherText", "id", "string", "its id"},
 	{"OtherText", "project_name", "string", "项目名称, empty when not known"},
 	{"OtherText", "units", "list(string)", "names of its units"},
