@@ -158,7 +158,7 @@ test-plugin-pdf_PKGS := pangocairo cairo-pdf
 test-plugin-archive-formats_PKGS := libarchive
 test-plugin-ofd-package_PKGS := libzip
 test-plugin-pdf-pictures_PKGS := pangocairo cairo-pdf
-test-plugin-recognise_PKGS := pangocairo
+test-plugin-recognise_PKGS := pangocairo lept
 test-plugin-image_PKGS := pangocairo lept libheif
 test_pkgs = $(if $($(2)_PKGS),$(shell $(PKG_CONFIG) $(1) $($(2)_PKGS)))
 

@@ -167,7 +167,7 @@ put_marks(GString *html, const VetPage *page)
 	for (guint i = 0; i < page->marks->len; i++) {
 		const VetMark *mark = page->marks->pdata[i];
 		g_autofree char *words = describe_mark(mark);
-		if (vet_box_is_empty(mark->box))
+		if (vet_box_is_empty(mark->box) || !vet_mark_is_seen(mark))
 			continue;
 		begin_box(html, "mark", mark->box, words);
 		g_string_append(html, "<b>");
@@ -234,8 +234,10 @@ put_text(GString *html, const VetPage *page)
 	for (guint i = 0; i < page->tables->len; i++)
 		put_table(html, page->tables->pdata[i]);
 	for (guint i = 0; i < page->marks->len; i++) {
-		g_autofree char *words = describe_mark(page->marks->pdata[i]);
-		put_element(html, "p", "warning", words);
+		const VetMark *mark = page->marks->pdata[i];
+		g_autofree char *words = describe_mark(mark);
+		if (vet_mark_is_seen(mark))
+			put_element(html, "p", "warning", words);
 	}
 	g_string_append(html, "</div>\n");
 }

@@ -35,6 +35,8 @@ add_mark(GString *text, const VetMark *mark)
 {
 	g_autofree char *masked = vet_mask_personal_numbers(mark->text);
 
+	if (!vet_mark_is_seen(mark))
+		return;
 	g_string_append_printf(text, "[%s", vet_mark_kind_name(mark->kind));
 	if (*mark->detail)
 		g_string_append_printf(text, ", %s", mark->detail);

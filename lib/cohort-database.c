@@ -58,6 +58,22 @@ static const char *const steps[] = {
 	"ALTER TABLE content ADD COLUMN profile INTEGER REFERENCES profile (number);"
 	"UPDATE content SET profile = (SELECT number FROM profile WHERE content = content.id);"
 	"CREATE INDEX content_profile ON content (profile, id);",
+
+	/* 3: pages that are pictures */
+	"CREATE TABLE picture ("
+	"  id INTEGER PRIMARY KEY,"
+	"  content INTEGER NOT NULL REFERENCES content (id),"
+	"  path TEXT NOT NULL,"
+	"  sha256 TEXT NOT NULL,"
+	"  page INTEGER NOT NULL,"
+	"  high INTEGER NOT NULL,"
+	"  low INTEGER NOT NULL,"
+	"  names_unit INTEGER NOT NULL,"
+	"  numbers TEXT NOT NULL) STRICT;" /* HMACs */
+	"CREATE TABLE picture_band ("
+	"  band INTEGER NOT NULL,"
+	"  picture INTEGER NOT NULL REFERENCES picture (id),"
+	"  PRIMARY KEY (band, picture)) STRICT, WITHOUT ROWID;",
 };
 
 VetSqlite *

@@ -320,8 +320,8 @@ vet_peers_of_roster(VetPeers *peers, const char *const *id_keys, const char *con
 
 /* --- by file --- */
 
-static int
-by_id(gconstpointer a, gconstpointer b)
+int
+vet_peers_by_id(gconstpointer a, gconstpointer b)
 {
 	return strcmp((*(VetPeer *const *)a)->id, (*(VetPeer *const *)b)->id);
 }
@@ -361,7 +361,7 @@ vet_peers_of_document(VetPeers *peers, const char *sha256, GError **error)
 		peer->path = vet_statement_dup_text(statement, 1);
 		g_ptr_array_add(found, peer);
 	}
-	g_ptr_array_sort(found, by_id);
+	g_ptr_array_sort(found, vet_peers_by_id);
 	if (found->len > VET_PEERS_MAX)
 		g_ptr_array_set_size(found, VET_PEERS_MAX);
 	return g_steal_pointer(&found);

@@ -38,6 +38,10 @@ VetSqlite *vet_cohort_database_open_reading(const char *path,
  * would see what was read since.
  */
 GHashTable *vet_peers_contents(VetPeers *peers, GError **error);
+int vet_peers_by_id(gconstpointer a, gconstpointer b); /* of pointers to VetPeer */
+/* The pictures of a profile, under its content. */
+gboolean vet_cohort_insert_pictures(VetSqlite *db, const VetProfile *profile, gint64 content,
+				    GError **error);
 /* Who it is, what it is called, its units; NULL on error. */
 VetPeer *vet_peers_read(VetPeers *peers, gint64 content, GError **error);
 

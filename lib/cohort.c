@@ -237,10 +237,12 @@ join(VetSqlite *db, gpointer request, GError **error)
 	gint64 content;
 	if (!find_number(db, joining, error))
 		return FALSE;
-	return joining->as_is || (insert_content(db, joining, &content, error) &&
-				  insert_parts(db, joining->profile, content, error) &&
-				  insert_shingles(db, joining->profile, content, error) &&
-				  set_profile(db, joining, content, error));
+	return joining->as_is ||
+	       (insert_content(db, joining, &content, error) &&
+		insert_parts(db, joining->profile, content, error) &&
+		vet_cohort_insert_pictures(db, joining->profile, content, error) &&
+		insert_shingles(db, joining->profile, content, error) &&
+		set_profile(db, joining, content, error));
 }
 
 gboolean

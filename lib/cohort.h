@@ -79,10 +79,11 @@ typedef struct {
 	gboolean same_unit; /* one of them is one of the own: by code, else by name */
 	/* of_roster: persons there, own ones that are there too, and those known by their ID number */
 	guint n_members, n_shared, n_shared_ids;
-	char **shared;       /* of_roster: names of these, as asked for */
-	char *path;          /* of_document, like: the document there; else "" */
-	double share;        /* like: of the own shingles that are no template's, 0–1 */
-	GPtrArray *passages; /* like: of VetPassage, the longest first, at most 5 */
+	char **shared;        /* of_roster: names of these, as asked for */
+	char *path;           /* of_document, of_picture, like: the document there; else "" */
+	guint page, own_page; /* of_picture: where it stands there and here, from 1 */
+	double share;         /* like: of the own shingles that are no template's, 0–1 */
+	GPtrArray *passages;  /* like: of VetPassage, the longest first, at most 5 */
 } VetPeer;
 
 /*
@@ -97,6 +98,11 @@ GPtrArray *vet_peers_of_roster(VetPeers *peers, const char *const *id_keys,
 			       const char *const *names, GError **error);
 /* Those that hold a file of these bytes. */
 GPtrArray *vet_peers_of_document(VetPeers *peers, const char *sha256, GError **error);
+/*
+ * Those on a page of which a picture of the own file `path` stands that was saved anew: near enough by
+ * its likeness, with the same long numbers (lib/profile-picture.h); not those that hold the same bytes.
+ */
+GPtrArray *vet_peers_of_picture(VetPeers *peers, const char *path, GError **error);
 /*
  * Those whose application form holds at least `minimum` (0–1) of the own one's text, in passages of
  * at least VET_PASSAGE_LETTERS.  Shingles that stand in more than a fifth of the others, and in

@@ -35,10 +35,16 @@ vet_line_role_name(VetLineRole role)
 const char *
 vet_mark_kind_name(VetMarkKind kind)
 {
-	static const char *const names[] = {"seal", "signature", "digital-signature", "code",
-					    "picture"};
+	static const char *const names[] = {"seal", "signature", "digital-signature",
+					    "code", "picture",   "likeness"};
 	G_STATIC_ASSERT(G_N_ELEMENTS(names) == VET_N_MARK_KINDS);
 	return names[kind];
+}
+
+gboolean
+vet_mark_is_seen(const VetMark *mark)
+{
+	return mark->kind != VET_MARK_LIKENESS;
 }
 
 static void

@@ -84,6 +84,8 @@ typedef enum {
 	VET_MARK_DIGITAL_SIGNATURE, /* text: who signed; detail: when and how, as the file says */
 	VET_MARK_CODE,              /* text: what it says; detail: "QR-Code", "EAN-13" … */
 	VET_MARK_PICTURE,           /* a picture that was not read */
+	VET_MARK_LIKENESS, /* text: how a picture looks, 32 hexadecimal digits: its bits are
+				       compared, see plugins/recognise/likeness.h */
 	VET_N_MARK_KINDS,
 } VetMarkKind;
 
@@ -96,6 +98,9 @@ typedef struct {
 	char *text;        /* "" when it says nothing */
 	char *detail;      /* "" when there is none */
 } VetMark;
+
+/* FALSE for what stands there for programs alone: a likeness. */
+gboolean vet_mark_is_seen(const VetMark *mark);
 
 typedef struct {
 	guint number; /* from 1 */

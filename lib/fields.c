@@ -7,6 +7,7 @@
 #include "lib/ident.h"
 #include "lib/label-key.h"
 #include "lib/label-lines.h"
+#include "lib/project-name.h"
 #include "lib/text.h"
 
 #define MAX_MATCHES 100
@@ -24,17 +25,6 @@ static char *
 upper(const char *value)
 {
 	return g_utf8_strup(value, -1);
-}
-
-static char *
-title_marks(const char *value)
-{
-	static const char *const marks = "《》“”\"'「」『』〈〉<>";
-	GString *clean = g_string_new(NULL);
-	for (const char *p = value; *p; p = g_utf8_next_char(p))
-		if (!g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
-			g_string_append_unichar(clean, g_utf8_get_char(p));
-	return g_string_free(clean, FALSE);
 }
 
 /* remarks and signs that stand behind a name on forms are no part of it */
@@ -112,6 +102,15 @@ ticked(const char *value)
 	return g_strstrip(g_string_free(text, FALSE));
 }
 
+static char *
+year(const char *value)
+{
+	int number;
+
+	return vet_text_parse_year(value, &number) ? g_strdup_printf("%d", number)
+						   : g_strdup(value);
+}
+
 typedef struct {
 	VetFieldStepRow row;
 	char *(*apply)(const char *value);
@@ -124,8 +123,9 @@ static const Normaliser normalisers[] = {
 	 vet_text_strip_cjk_space},
 	{{"company_name", "no white space, no (盖章) and the like behind it"}, company_name},
 	{{"ticked", "of options with boxes before or behind them, those that are ticked"}, ticked},
-	{{"title_marks", "without quotation and book title marks"}, title_marks},
+	{{"title_marks", "without quotation and book title marks"}, vet_project_name_bare},
 	{{"upper", "capital letters"}, upper},
+	{{"year", "二〇二四 to 2024"}, year},
 };
 
 /* --- checking --- */

@@ -57,11 +57,13 @@ former_name_free(gpointer data)
 }
 
 void
-vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name)
+vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name,
+			     const VetEvidence *origin)
 {
 	VetFormerName *former = g_new0(VetFormerName, 1);
 	former->unit = g_strdup(unit);
 	former->name = g_strdup(name);
+	former->origin = origin;
 	g_ptr_array_add(gathered->former_names, former);
 }
 
@@ -263,7 +265,7 @@ static const ReadType read_type[] = {
 
 /* an owner may be written with its former name; the current one owns */
 static void
-take_owners(VetGathered *gathered, const GPtrArray *found)
+take_owners(VetGathered *gathered, VetFacts *facts, const GPtrArray *found)
 {
 	for (guint i = 0; i < found->len; i++) {
 		const VetSighting *sighting = found->pdata[i];
@@ -272,7 +274,9 @@ take_owners(VetGathered *gathered, const GPtrArray *found)
 			continue;
 		VetSighting *owner = vet_sighting_with_value(sighting, names[0]);
 		for (guint j = 1; names[j]; j++)
-			vet_gathered_add_former_name(gathered, names[0], names[j]);
+			vet_gathered_add_former_name(
+				gathered, names[0], names[j],
+				vet_gathered_evidence(gathered, facts, sighting));
 		for (guint j = 0; j < gathered->owners->len && owner; j++)
 			if (vet_entity_equal(((VetSighting *)gathered->owners->pdata[j])->value,
 					     owner->value))
@@ -296,7 +300,7 @@ vet_gathered_read(VetGathered *gathered, VetFacts *facts, const VetFieldSpec *fi
 		return field->type == VET_FIELD_FLAG && vet_document_is_legible(gathered->document);
 	}
 	if (field->owner)
-		take_owners(gathered, found);
+		take_owners(gathered, facts, found);
 	return read_type[field->type](gathered, facts, field, found, ret_value);
 }
 
@@ -351,7 +355,8 @@ take_former_names(VetGathered *gathered, CelValue names)
 		return;
 	const VetSighting *owner = gathered->owners->pdata[0];
 	for (gsize i = 0; i < names.list->length; i++)
-		vet_gathered_add_former_name(gathered, owner->value, names.list->items[i].text);
+		vet_gathered_add_former_name(gathered, owner->value, names.list->items[i].text,
+					     names.list->items[i].origin);
 }
 
 static void
@@ -392,10 +397,21 @@ name_of(const VetGathered *gathered)
 	return g_strconcat(file, " ", pages, NULL);
 }
 
+static guint
+count_unread(const GPtrArray *pages)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < pages->len; i++)
+		n += ((const VetPage *)pages->pdata[i])->source == VET_TEXT_NONE;
+	return n;
+}
+
 static void
 add_place(const VetGathered *gathered, VetFactMap *map)
 {
 	const GPtrArray *pages = gathered->document->content->pages;
+	guint n_unread = count_unread(pages);
 	const VetPage *first = pages->len > 0 ? pages->pdata[0] : NULL;
 	const VetPage *last = pages->len > 0 ? pages->pdata[pages->len - 1] : NULL;
 	g_autofree char *name = name_of(gathered);
@@ -408,6 +424,7 @@ add_place(const VetGathered *gathered, VetFactMap *map)
 	vet_fact_map_add(map, "first_page", cel_int(first ? first->number : 1), gathered->origin);
 	vet_fact_map_add(map, "last_page", cel_int(last ? last->number : 1), gathered->origin);
 	vet_fact_map_add(map, "pages", cel_int(pages->len), gathered->origin);
+	vet_fact_map_add(map, "unread_pages", cel_int(n_unread), gathered->origin);
 }
 
 CelValue
@@ -418,7 +435,8 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	VetFactMap *map = vet_fact_map_new(facts);
 
 	add_place(gathered, map);
-	vet_fact_map_add_string(map, "sha256", document->sha256, origin);
+	/* a member that was refused was never read */
+	vet_fact_map_add_string(map, "sha256", document->sha256 ? document->sha256 : "", origin);
 	vet_fact_map_add_string(map, "class",
 				document->document_class ? document->document_class : "", origin);
 	vet_fact_map_add_string(map, "class_title",
@@ -439,6 +457,7 @@ vet_gathered_facts(VetGathered *gathered, VetFacts *facts)
 	add_owners(gathered, facts, map);
 	vet_fact_map_add(map, "sections", sections_value(gathered, facts), NULL);
 	vet_fact_map_add(map, "marks", vet_gather_marks(document, facts, origin), NULL);
+	vet_fact_map_add(map, "pictures", vet_gather_pictures(document, facts, origin), NULL);
 	vet_fact_map_add(map, "hidden", vet_gather_hidden(document, facts, origin), NULL);
 	return vet_fact_map_finish(map, origin);
 }

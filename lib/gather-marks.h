@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 /* Seals, signatures and codes, each with its place: a list of maps (see lib/facts.h). */
 CelValue vet_gather_marks(const VetDocument *document, VetFacts *facts, const VetEvidence *origin);
+/* Pages that are pictures: how they look and what was read on them; a list of maps. */
+CelValue vet_gather_pictures(const VetDocument *document, VetFacts *facts,
+			     const VetEvidence *origin);
 /* Lines that a reader of the pages does not see: a list of strings with their places. */
 CelValue vet_gather_hidden(const VetDocument *document, VetFacts *facts, const VetEvidence *origin);
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
 	char *unit;
 	char *name;
+	const VetEvidence *origin; /* where it is said */
 } VetFormerName;
 
 /* A document with what was made of it while gathering. */
@@ -43,8 +44,9 @@ void vet_gathered_free(VetGathered *gathered);
 CelValue vet_gathered_facts(VetGathered *gathered, VetFacts *facts);
 const VetEvidence *vet_gathered_evidence(VetGathered *gathered, VetFacts *facts,
 					 const VetSighting *sighting);
-/* Copies both. */
-void vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name);
+/* Copies both names. */
+void vet_gathered_add_former_name(VetGathered *gathered, const char *unit, const char *name,
+				  const VetEvidence *origin);
 /*
  * A credit code as written, normalised; NULL when the text cannot be meant as one.  Caller frees.
  */

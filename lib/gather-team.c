@@ -167,7 +167,7 @@ take_unit(VetGathered *form, VetFacts *facts, const VetSighting *sighting, gbool
 	unit->origin = vet_gathered_evidence(form, facts, sighting);
 	g_ptr_array_add(units, unit);
 	for (guint i = 1; names[i]; i++)
-		vet_gathered_add_former_name(form, unit->name, names[i]);
+		vet_gathered_add_former_name(form, unit->name, names[i], unit->origin);
 	return unit;
 }
 
@@ -207,7 +207,7 @@ give_codes(VetGathered *form, VetFacts *facts, GPtrArray *units)
 
 /* a former name belongs to the nearest unit named before it */
 static void
-take_former_names(VetGathered *form, const GPtrArray *units)
+take_former_names(VetGathered *form, VetFacts *facts, const GPtrArray *units)
 {
 	const VetFieldSpec *field =
 		vet_document_class_field(form->document_class, VET_FORMER_NAMES_FIELD);
@@ -222,7 +222,8 @@ take_former_names(VetGathered *form, const GPtrArray *units)
 			if (candidate->position <= sighting->position)
 				unit = candidate;
 		}
-		vet_gathered_add_former_name(form, unit->name, sighting->value);
+		vet_gathered_add_former_name(form, unit->name, sighting->value,
+					     vet_gathered_evidence(form, facts, sighting));
 	}
 }
 
@@ -308,7 +309,7 @@ vet_team_units_of_form(VetGathered *form, VetFacts *facts)
 	}
 	g_ptr_array_sort(units, by_position);
 	give_codes(form, facts, units);
-	take_former_names(form, units);
+	take_former_names(form, facts, units);
 	return units;
 }
 
@@ -393,10 +394,16 @@ former_names_value(const char *unit, const GPtrArray *gathered, VetFacts *facts,
 		for (guint j = 0; j < document->former_names->len; j++) {
 			const VetFormerName *former = document->former_names->pdata[j];
 			if (vet_entity_equal(former->unit, unit))
-				vet_fact_list_add_string(list, former->name, document->origin);
+				vet_fact_list_add_string(list, former->name, former->origin);
 		}
 	}
 	return vet_fact_list_finish(list, origin);
+}
+
+static void
+add_source(VetFactMap *map, const VetEvidence *origin)
+{
+	vet_fact_map_add_string(map, "source", vet_evidence_source_name(origin->source), origin);
 }
 
 CelValue
@@ -410,6 +417,7 @@ vet_team_units_value(const GPtrArray *units, const GPtrArray *gathered, VetFacts
 		vet_fact_map_add_string(map, "credit_code", unit->credit_code,
 					unit->code_origin ? unit->code_origin : unit->origin);
 		vet_fact_map_add(map, "lead", cel_bool(unit->lead), unit->origin);
+		add_source(map, unit->origin);
 		vet_fact_map_add(map, "former_names",
 				 former_names_value(unit->name, gathered, facts, unit->origin),
 				 NULL);
@@ -438,6 +446,7 @@ vet_team_members_value(const GPtrArray *members, const VetGatherOptions *options
 		}
 		vet_fact_map_add_string(map, "unit", member->unit, member->origin);
 		vet_fact_map_add_string(map, "role", member->role, member->origin);
+		add_source(map, member->origin);
 		vet_fact_list_add(list, vet_fact_map_finish(map, member->origin));
 	}
 	return vet_fact_list_finish(list, NULL);

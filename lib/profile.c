@@ -10,6 +10,7 @@
 #define MAX_PERSONS 1000
 #define MAX_UNITS 200
 #define MAX_DOCUMENTS 5000
+#define MAX_PICTURES 300
 
 static void
 unit_free(gpointer data)
@@ -99,6 +100,41 @@ consider_form(CelValue document, CelValue *best)
 }
 
 static void
+take_pictures_of(VetProfile *profile, CelValue document, const char *const *units,
+		 const guint8 *secret, gsize secret_length)
+{
+	CelValue pictures, page;
+
+	if (document.kind != CEL_MAP || !cel_map_get(document, "pictures", &pictures) ||
+	    pictures.kind != CEL_LIST)
+		return;
+	for (gsize i = 0; i < pictures.list->length && profile->pictures->len < MAX_PICTURES; i++) {
+		CelValue item = pictures.list->items[i];
+		if (item.kind != CEL_MAP || !cel_map_get(item, "page", &page) ||
+		    page.kind != CEL_INT)
+			continue;
+		VetProfilePicture *picture = vet_profile_picture_new(
+			text_under(document, "path"), text_under(document, "sha256"),
+			(guint)CLAMP(page.integer, 0, G_MAXINT), text_under(item, "likeness"),
+			text_under(item, "text"), units, secret, secret_length);
+		if (picture)
+			g_ptr_array_add(profile->pictures, picture);
+	}
+}
+
+static void
+take_pictures(VetProfile *profile, const VetFacts *facts, const guint8 *secret, gsize secret_length)
+{
+	const CelList *documents = list_of(facts, "documents");
+	g_autofree const char **units = g_new0(const char *, profile->units->len + 1);
+
+	for (guint i = 0; i < profile->units->len; i++)
+		units[i] = ((const VetProfileUnit *)profile->units->pdata[i])->name;
+	for (gsize i = 0; documents && i < MIN(documents->length, MAX_DOCUMENTS); i++)
+		take_pictures_of(profile, documents->items[i], units, secret, secret_length);
+}
+
+static void
 take_documents(VetProfile *profile, const VetFacts *facts, CelValue *ret_form)
 {
 	const CelList *documents = list_of(facts, "documents");
@@ -156,6 +192,8 @@ vet_profile_new(const VetPack *pack, const VetFacts *facts, const GPtrArray *doc
 	profile->units = g_ptr_array_new_with_free_func(unit_free);
 	profile->persons = g_ptr_array_new_with_free_func(person_free);
 	profile->documents = g_ptr_array_new_with_free_func(document_free);
+	profile->pictures =
+		g_ptr_array_new_with_free_func((GDestroyNotify)vet_profile_picture_free);
 	profile->pages = g_array_new(FALSE, FALSE, sizeof(guint));
 	(void)vet_facts_get(facts, "submission", &submission);
 	profile->project_name = g_strdup(text_under(submission, "project_name"));
@@ -163,6 +201,7 @@ vet_profile_new(const VetPack *pack, const VetFacts *facts, const GPtrArray *doc
 	take_units(profile, facts);
 	take_persons(profile, facts, secret, secret_length);
 	take_documents(profile, facts, &form);
+	take_pictures(profile, facts, secret, secret_length);
 	profile->form_path = g_strdup(text_under(form, "path"));
 	profile->form_text = g_strdup(text_under(form, "text"));
 	profile->form_recognised = g_str_equal(text_under(form, "text_source"), "ocr");
@@ -187,6 +226,7 @@ vet_profile_free(VetProfile *profile)
 	g_ptr_array_unref(profile->units);
 	g_ptr_array_unref(profile->persons);
 	g_ptr_array_unref(profile->documents);
+	g_ptr_array_unref(profile->pictures);
 	g_array_unref(profile->shingles);
 	g_array_unref(profile->pages);
 	g_free(profile);
@@ -209,6 +249,21 @@ add_shingles(GChecksum *checksum, const VetProfile *profile)
 		gint64 kept[3] = {shingle->hash, shingle->letter,
 				  g_array_index(profile->pages, guint, i)};
 		g_checksum_update(checksum, (const guchar *)kept, sizeof kept);
+	}
+}
+
+static void
+add_pictures(GChecksum *checksum, const VetProfile *profile)
+{
+	for (guint i = 0; i < profile->pictures->len; i++) {
+		const VetProfilePicture *picture = profile->pictures->pdata[i];
+		guint64 kept[] = {picture->page, picture->bits[0], picture->bits[1],
+				  picture->names_unit, picture->n_numbers};
+		add_text(checksum, picture->path);
+		add_text(checksum, picture->sha256);
+		g_checksum_update(checksum, (const guchar *)kept, sizeof kept);
+		g_checksum_update(checksum, (const guchar *)picture->numbers,
+				  (gssize)(picture->n_numbers * sizeof *picture->numbers));
 	}
 }
 
@@ -238,6 +293,7 @@ vet_profile_digest(const VetProfile *profile)
 		add_text(checksum, document->sha256);
 		add_text(checksum, document->path);
 	}
+	add_pictures(checksum, profile);
 	add_shingles(checksum, profile);
 	return g_strdup(g_checksum_get_string(checksum));
 }

@@ -10,6 +10,7 @@
 #include "lib/document.h"
 #include "lib/facts.h"
 #include "lib/pack.h"
+#include "lib/profile-picture.h"
 #include "lib/shingles.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct {
 	GPtrArray *units;     /* of VetProfileUnit */
 	GPtrArray *persons;   /* of VetProfilePerson */
 	GPtrArray *documents; /* of VetProfileDocument */
+	GPtrArray *pictures;  /* of VetProfilePicture */
 	char *form_path;      /* of the application form, "" without one */
 	GArray *shingles;     /* of VetShingle: its text's, template prompts left out */
 	GArray *pages;        /* of guint: the page each shingle begins on, 0 when not known */

@@ -5,6 +5,7 @@
 #include "lib/screen-private.h"
 #include "lib/entity.h"
 #include "lib/ident.h"
+#include "lib/project-name.h"
 #include "lib/text-mention.h"
 #include "lib/text.h"
 
@@ -89,6 +90,13 @@ call_name_key(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_v
 	      GError **error)
 {
 	return map_text(call, arguments, vet_entity_key, ret_value, error);
+}
+
+static gboolean
+call_project_key(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		 GError **error)
+{
+	return map_text(call, arguments, vet_project_name_key, ret_value, error);
 }
 
 static gboolean
@@ -189,6 +197,16 @@ call_similarity(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret
 	if (!charge_text(call, arguments, n, error) || !cel_call_charge(call, 1000, error))
 		return FALSE;
 	*ret_value = cel_double(vet_text_similarity(arguments[0].text, arguments[1].text));
+	return TRUE;
+}
+
+static gboolean
+call_abbreviates(CelCall *call, const CelValue *arguments, gsize n, CelValue *ret_value,
+		 GError **error)
+{
+	if (!charge_text(call, arguments, n, error))
+		return FALSE;
+	*ret_value = cel_bool(vet_project_name_abbreviates(arguments[0].text, arguments[1].text));
 	return TRUE;
 }
 
@@ -328,6 +346,9 @@ static const CelFunctionRow rows[] = {
 	{"submissions_with_document(sha256: string) -> list(OtherFile)",
 	 "other submissions that hold a file of the same bytes",
 	 vet_screen_submissions_with_document},
+	{"submissions_with_picture(path: string) -> list(OtherFile)",
+	 "other submissions that hold a page of this file as the same picture, saved anew",
+	 vet_screen_submissions_with_picture},
 	{"submissions_like_form(minimum: double) -> list(OtherText)",
 	 "other submissions whose application form holds so large a share of this one's text, "
 	 "template text left out; most alike first",
@@ -340,6 +361,11 @@ static const CelFunctionRow rows[] = {
 	 call_same_name},
 	{"name_key(name: string) -> string", "the form by which names of organisations are equal",
 	 call_name_key},
+	{"project_key(name: string) -> string",
+	 "the form by which names of projects are equal: without quotation marks and a last 项目",
+	 call_project_key},
+	{"abbreviates(shorter: string, name: string) -> bool",
+	 "the first may be this name of a project with words left out", call_abbreviates},
 	{"similarity(a: string, b: string) -> double",
 	 "1 for equal texts, 0 for texts that share nothing", call_similarity},
 	{"compact(text: string) -> string", "normalised, without any white space", call_compact},
@@ -402,6 +428,8 @@ static const VetScreenField fields[] = {
 	{"OtherFile", "same_unit", "bool",
 	 "one of them is a unit of this submission: by code, else by name"},
 	{"OtherFile", "path", "string", "where the file lies in it"},
+	{"OtherFile", "page", "int", "page there that shows the same picture; 0 for the same file"},
+	{"OtherFile", "own_page", "int", "page here that shows it; 0 for the same file"},
 	{"OtherText", "id", "string", "its id"},
 	{"OtherText", "project_name", "string", "项目名称, empty when not known"},
 	{"OtherText", "units", "list(string)", "names of its units"},

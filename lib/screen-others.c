@@ -56,7 +56,7 @@ peer_evidence(const VetPeer *peer, VetEvidenceSource source)
 {
 	g_autofree char *place = place_of(peer);
 	g_autofree char *quote = quote_of(peer);
-	return vet_evidence_new(place, 0, (VetBox){0}, quote, source, 1.0);
+	return vet_evidence_new(place, peer->page, (VetBox){0}, quote, source, 1.0);
 }
 
 static gboolean
@@ -80,6 +80,8 @@ make_file(CelCall *call, gconstpointer hit, CelValue *ret_value, GError **error)
 	VetScreenRow row;
 	begin_peer(&row, call, peer, peer_evidence(peer, VET_EVIDENCE_ARCHIVE));
 	vet_screen_row_add_string(&row, "path", peer->path);
+	vet_screen_row_add(&row, "page", cel_int(peer->page));
+	vet_screen_row_add(&row, "own_page", cel_int(peer->own_page));
 	return vet_screen_row_finish(&row, ret_value, error);
 }
 
@@ -171,6 +173,18 @@ vet_screen_submissions_with_document(CelCall *call, const CelValue *arguments, g
 	if (!vet_screen_expect_strings(arguments, n, error) || !(peers = peers_of(call, error)))
 		return FALSE;
 	g_autoptr(GPtrArray) found = vet_peers_of_document(peers, arguments[0].text, error);
+	return vet_screen_rows(call, found, make_file, ret_value, error);
+}
+
+gboolean
+vet_screen_submissions_with_picture(CelCall *call, const CelValue *arguments, gsize n,
+				    CelValue *ret_value, GError **error)
+{
+	VetPeers *peers;
+	if (!vet_screen_expect_strings(arguments, n, error) || !(peers = peers_of(call, error)) ||
+	    !cel_call_charge(call, STEPS_FOR_ONE * vet_peers_own(peers)->pictures->len, error))
+		return FALSE;
+	g_autoptr(GPtrArray) found = vet_peers_of_picture(peers, arguments[0].text, error);
 	return vet_screen_rows(call, found, make_file, ret_value, error);
 }
 

@@ -58,6 +58,8 @@ gboolean vet_screen_submissions_of_roster(CelCall *call, const CelValue *argumen
 					  CelValue *ret_value, GError **error);
 gboolean vet_screen_submissions_with_document(CelCall *call, const CelValue *arguments, gsize n,
 					      CelValue *ret_value, GError **error);
+gboolean vet_screen_submissions_with_picture(CelCall *call, const CelValue *arguments, gsize n,
+					     CelValue *ret_value, GError **error);
 gboolean vet_screen_submissions_like_form(CelCall *call, const CelValue *arguments, gsize n,
 					  CelValue *ret_value, GError **error);
 

@@ -204,6 +204,20 @@ parse_part(const char *p, guint max_digits, const char *signs, gint64 *ret_value
 	return skip_space(g_utf8_next_char(end));
 }
 
+gboolean
+vet_text_parse_year(const char *text, int *ret_year)
+{
+	g_autofree char *compact = vet_text_compact(text);
+	gint64 year;
+	const char *end = parse_latin(compact, &year);
+
+	end = end ? end : parse_digits(compact, &year);
+	if (!end || year < 1000 || year > 9999)
+		return FALSE;
+	*ret_year = (int)year;
+	return TRUE;
+}
+
 /* the day: its sign may be missing where the others are '-', '/' or '.' */
 static gboolean
 parse_day(const char *p, gboolean needs_sign, gint64 *ret_day)

@@ -99,17 +99,56 @@ is_plain(const char *text)
 	return TRUE;
 }
 
+/* of a digit in a circle, black or doubled too; 0 for any other character */
+static guint
+circled_number(gunichar character)
+{
+	static const struct {
+		gunichar first, last;
+	} circled[] = {
+		{0x2460, 0x2473}, {0x24F5, 0x24FE}, {0x2776, 0x277F},
+		{0x2780, 0x2789}, {0x278A, 0x2793},
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(circled); i++)
+		if (character >= circled[i].first && character <= circled[i].last)
+			return character - circled[i].first + 1;
+	return 0;
+}
+
+/*
+ * NFKC makes "1总体" of "①总体", a numbering that is none any more, and "2张三" of "②张三": "(1)总体"
+ * is what was meant, and what it makes of ⑴.  NULL when there is none.
+ */
+static char *
+spell_circled(const char *text)
+{
+	GString *spelled = NULL;
+	const char *from = text;
+
+	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+		guint number = circled_number(g_utf8_get_char(p));
+		if (!number)
+			continue;
+		spelled = spelled ? spelled : g_string_new(NULL);
+		g_string_append_len(spelled, from, p - from);
+		g_string_append_printf(spelled, "(%u)", number);
+		from = g_utf8_next_char(p);
+	}
+	return spelled ? g_string_free(g_string_append(spelled, from), FALSE) : NULL;
+}
+
 static char *
 compatible(const char *text)
 {
-	g_autofree char *valid = NULL;
-	char *normal =
-		is_plain(text) ? g_strdup(text) : g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
+	g_autofree char *valid = NULL, *spelled = NULL;
 
-	if (normal)
-		return normal;
-	valid = g_utf8_make_valid(text, -1);
-	return g_utf8_normalize(valid, -1, G_NORMALIZE_NFKC);
+	if (is_plain(text))
+		return g_strdup(text);
+	if (!g_utf8_validate(text, -1, NULL))
+		text = valid = g_utf8_make_valid(text, -1);
+	spelled = spell_circled(text);
+	return g_utf8_normalize(spelled ? spelled : text, -1, G_NORMALIZE_NFKC);
 }
 
 char *

@@ -62,6 +62,8 @@ double vet_text_similarity(const char *a, const char *b);
  * negative numbers, words such as "一般".
  */
 gboolean vet_text_parse_count(const char *text, gint64 *ret_count);
+/* A year of four digits at the start of the text: 2024, 二〇二四, 二零二四.  FALSE when there is none. */
+gboolean vet_text_parse_year(const char *text, int *ret_year);
 /*
  * A calendar date at the start of the text: 2025年7月1日, 2025-07-01, 2025/7/1, 2025.07.01,
  * 二〇二五年七月一日; what follows (a time) is ignored.  FALSE when it does not exist.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plugins/recognise/codes.h"
+#include "plugins/recognise/likeness.h"
 #include "plugins/recognise/reader.h"
 #include "plugins/recognise/seals.h"
 #include "plugins/recognise/signature.h"
@@ -160,9 +161,15 @@ recognise(const VetPicture *picture, VetPictureUse use, VetSink *sink, GError **
 			    picture->width, picture->height);
 		return FALSE;
 	}
-	if (!find_marks(sheet, sink, error))
+	if (use == VET_PICTURE_MARKS)
+		return find_marks(sheet, sink, error);
+	char likeness[LIKENESS_TEXT];
+	gboolean has_likeness = likeness_of(sheet, likeness);
+	if (!find_marks(sheet, sink, error) || !read_text(sheet, sink, error))
 		return FALSE;
-	return use == VET_PICTURE_MARKS || read_text(sheet, sink, error);
+	VetMark mark = {
+		.kind = VET_MARK_LIKENESS, .box = picture->box, .confidence = 1, .text = likeness};
+	return !has_likeness || vet_sink_mark(sink, &mark, error);
 }
 
 static const char *const media_types[] = {NULL};

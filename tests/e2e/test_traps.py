@@ -499,7 +499,7 @@ def prompt_alone(i):
 
 
 NUMBERINGS = ("第{level}章　", "{digit}. ", "（{level}）", "第{level}部分：", "{digit}、", "{level}．",
-              "{digit}) ", "", "0{digit} ", "({digit})", "Part {digit} ", "■ ")
+              "{digit}) ", "", "0{digit} ", "({digit})", "Part {digit} ", "■ ", "①", "❶ ")
 
 
 @trap("section titles with other numbering", each=NUMBERINGS)
@@ -537,6 +537,76 @@ def other_project_name(source):
     if source == "manifest":
         entrant.set_manifest()
     entrant.set_paper("责任声明", papers.declaration(entrant.unit, "农机作业数据调度系统"))
+    return entrant
+
+
+@trap("the customer writes the project's name short", each=("letter", "table"))
+def short_project_name(layout):
+    entrant = new()
+    entrant.set_paper("应用案例证明", papers.case_proof(
+        entrant.unit, entrant.project.replace("数据服务", ""), entrant.customer, layout))
+    return entrant
+
+
+@trap("another project of the same unit in the case proof",
+      ("name-consistency", "review", "应用案例证明.pdf", "农机作业"), each=("letter", "table"))
+def other_project_in_case(layout):
+    entrant = new()
+    entrant.set_paper("应用案例证明", papers.case_proof(
+        entrant.unit, "农机作业数据调度系统", entrant.customer, layout))
+    return entrant
+
+
+# --- platform and form ------------------------------------------------------------------------
+
+
+@trap("platform and form say the same", each=("pdf", "docx", "scan"))
+def same_said(carrier):
+    entrant = new(partners=[("益阳市梓山湖数据有限公司", papers.credit_code(7301))])
+    entrant.set_manifest()
+    entrant.carry("申报书", carrier)
+    return entrant
+
+
+@trap("a unit of the form is not on the platform",
+      ("name-consistency", "review", "项目申报书.pdf", "益阳市梓山湖数据有限公司"),
+      ("name-consistency", "review", "submission.json", ""))
+def unit_of_form_only():
+    entrant = new(partners=[("益阳市梓山湖数据有限公司", papers.credit_code(7302))])
+    entrant.set_manifest(units=[{"name": entrant.unit, "credit_code": entrant.code, "lead": True}])
+    # whose licence it is, is another rule's
+    del entrant.papers["证明材料/营业执照-合作单位1.pdf"]
+    return entrant
+
+
+@trap("a unit of the platform is not in the form",
+      ("name-consistency", "review", "submission.json", "益阳市梓山湖数据有限公司"))
+def unit_of_manifest_only():
+    entrant = new()
+    partner, code = "益阳市梓山湖数据有限公司", papers.credit_code(7303)
+    entrant.papers["证明材料/营业执照-合作单位1.pdf"] = papers.licence(partner, code)
+    entrant.set_manifest(units=[{"name": entrant.unit, "credit_code": entrant.code, "lead": True},
+                                {"name": partner, "credit_code": code, "lead": False}])
+    return entrant
+
+
+@trap("a member has another ID number on the platform",
+      ("name-consistency", "review", "项目申报书", ""), ("name-consistency", "review", "submission.json", ""),
+      each=("pdf", "docx"))
+def other_number(carrier):
+    entrant = new()
+    entrant.set_manifest()
+    entrant.manifest["members"][1]["id_number"] = papers.id_number(7411)
+    entrant.carry("申报书", carrier)
+    return entrant
+
+
+@trap("an ID number that is another person's on the platform",
+      ("name-consistency", "review", "项目申报书.pdf", ""))
+def other_person():
+    entrant = new()
+    entrant.set_manifest()
+    entrant.manifest["members"][1]["name"] = "欧阳明哲"
     return entrant
 
 

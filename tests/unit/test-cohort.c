@@ -17,6 +17,8 @@ typedef struct {
 	const char *unit, *code;
 	const char *persons[6]; /* "name" or "name=key" */
 	const char *file;       /* sha256 */
+	const char *picture;    /* likeness of its second page */
+	const char *number;     /* on that page */
 	const char *form;
 } Entry;
 
@@ -41,6 +43,23 @@ set_list(VetFacts *facts, const char *name, const char *const keys[], const char
 	vet_facts_set(facts, name, vet_fact_list_finish(list, NULL));
 }
 
+static void
+set_picture(VetFacts *facts, const Entry *entry)
+{
+	VetFactList *documents = vet_fact_list_new(facts), *pictures = vet_fact_list_new(facts);
+	VetFactMap *document = vet_fact_map_new(facts), *picture = vet_fact_map_new(facts);
+
+	vet_fact_map_add(picture, "page", cel_int(2), NULL);
+	vet_fact_map_add_string(picture, "likeness", entry->picture, NULL);
+	vet_fact_map_add_string(picture, "text", entry->number, NULL);
+	vet_fact_list_add(pictures, vet_fact_map_finish(picture, NULL));
+	vet_fact_map_add_string(document, "path", "材料/扫描.pdf", NULL);
+	vet_fact_map_add_string(document, "sha256", entry->file, NULL);
+	vet_fact_map_add(document, "pictures", vet_fact_list_finish(pictures, NULL), NULL);
+	vet_fact_list_add(documents, vet_fact_map_finish(document, NULL));
+	vet_facts_set(facts, "documents", vet_fact_list_finish(documents, NULL));
+}
+
 static VetFacts *
 facts_of(const Entry *entry)
 {
@@ -57,7 +76,10 @@ facts_of(const Entry *entry)
 	vet_fact_map_add_string(submission, "project_name", project, NULL);
 	vet_facts_set(facts, "submission", vet_fact_map_finish(submission, NULL));
 	set_list(facts, "units", unit_keys, units);
-	set_list(facts, "documents", document_keys, documents);
+	if (entry->picture)
+		set_picture(facts, entry);
+	else
+		set_list(facts, "documents", document_keys, documents);
 	for (guint i = 0; i < G_N_ELEMENTS(entry->persons) && entry->persons[i]; i++)
 		add_person(facts, members, entry->persons[i]);
 	vet_facts_set(facts, "members", vet_fact_list_finish(members, NULL));
@@ -299,6 +321,47 @@ test_file(void)
 	g_assert_cmpuint(none->len, ==, 0);
 }
 
+static void
+test_picture(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(VetCohort) cohort = open_cohort(NULL);
+	const char *look = "0123456789abcdef0123456789abcdef", *number = "登记号:2024SR0123456";
+	const Entry others[] = {
+		{.id = "same-bytes", .file = "f1", .picture = look, .number = number},
+		{.id = "saved-anew",
+		 .file = "f2",
+		 .picture = "0123456789abcdef0123456789abcde0",
+		 .number = number},
+		{.id = "other-number",
+		 .file = "f3",
+		 .picture = look,
+		 .number = "登记号:2024SR0765432"},
+		{.id = "other-look",
+		 .file = "f4",
+		 .picture = "fedcba98765432100123456789abcdef",
+		 .number = number},
+	};
+	const Entry own = {.id = "S1", .file = "f1", .picture = look, .number = number};
+
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+		join(cohort, &others[i]);
+	g_autoptr(VetPeers) peers = peers_of(cohort, &own, VET_PEERS_ALL);
+	g_autoptr(GPtrArray) found = vet_peers_of_picture(peers, "材料/扫描.pdf", &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(found->len, ==, 1);
+	const VetPeer *peer = found->pdata[0];
+	g_assert_cmpstr(peer->id, ==, "saved-anew");
+	g_assert_cmpuint(peer->page, ==, 2);
+	g_assert_cmpuint(peer->own_page, ==, 2);
+	g_autoptr(GPtrArray) none = vet_peers_of_picture(peers, "别的.pdf", &error);
+	g_assert_cmpuint(none->len, ==, 0);
+	/* judged before: it is not told of who comes later */
+	g_autoptr(VetPeers) earlier = peers_of(cohort, &own, 2);
+	g_autoptr(GPtrArray) before = vet_peers_of_picture(earlier, "材料/扫描.pdf", &error);
+	g_assert_cmpuint(before->len, ==, 0);
+}
+
 /* `n` letters that no other seed gives */
 static char *
 text_of(guint seed, guint n)
@@ -537,6 +600,7 @@ main(int argc, char **argv)
 	g_test_add_func("/cohort/recall-template", test_recall_template);
 	g_test_add_func("/cohort/older-file", test_older_file);
 	g_test_add_func("/cohort/file", test_file);
+	g_test_add_func("/cohort/picture", test_picture);
 	g_test_add_func("/cohort/like", test_like);
 	g_test_add_func("/cohort/no-passage", test_no_passage);
 	g_test_add_func("/cohort/template", test_template);

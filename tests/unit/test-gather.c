@@ -153,6 +153,9 @@ test_manifest_prevails(void)
 	assert_at(facts, "form.project_name", "旧名称平台");
 	assert_at(facts, "form.units[0].name", "益阳市甲数据有限公司");
 	assert_at(facts, "units[0].name", "益阳市乙数据有限公司");
+	assert_at(facts, "units[0].source", "manifest");
+	assert_at(facts, "members[0].source", "manifest");
+	assert_at(facts, "form.units[0].source", "text");
 	/* one person listed twice is one person */
 	assert_at(facts, "members[1].name", NULL);
 	/* the manifest is no document of the team's */
@@ -183,6 +186,18 @@ test_owner_and_evidence(void)
 	g_assert_nonnull(strstr(evidence->quote, "湖南甲科技有限公司"));
 }
 
+static void
+assert_former_name_at(const VetFacts *facts, guint unit, const char *document, const char *quote)
+{
+	CelValue units, names;
+
+	g_assert_true(vet_facts_get(facts, "units", &units));
+	g_assert_true(cel_map_get(units.list->items[unit], "former_names", &names));
+	const VetEvidence *evidence = names.list->items[0].origin;
+	g_assert_cmpstr(evidence->document, ==, document);
+	g_assert_nonnull(strstr(evidence->quote, quote));
+}
+
 /* on the form of the unit named before it, on a licence of its holder */
 static void
 test_former_names(void)
@@ -201,6 +216,9 @@ test_former_names(void)
 	assert_at(facts, "units[1].name", "南县禾强软件有限公司");
 	assert_at(facts, "units[1].former_names[0]", "南县禾强电脑有限公司");
 	assert_at(facts, "units[2].name", NULL);
+	/* each shown where it is said, not where its paper begins */
+	assert_former_name_at(facts, 0, "执照.pdf", "沅江市云航网络有限公司");
+	assert_former_name_at(facts, 1, "form.pdf", "南县禾强电脑有限公司");
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <leptonica/allheaders.h>
 #include <locale.h>
 
 #include "tests/unit/reader.h"
@@ -451,6 +452,143 @@ test_qr_code(void)
 	result_clear(&result);
 }
 
+/* --- likeness --- */
+
+/* bits that two prints of one form differ in, and two savings of one print do not: see lib/profile.h */
+#define NEAR 10
+
+/* of the form that all licences have, who it is for */
+static GByteArray *
+licence_png(guint serial)
+{
+	Scan scan = new_page();
+	g_autofree char *code =
+		g_strdup_printf("统一社会信用代码：91430900MA4L%06u", serial * 7919);
+	g_autofree char *name =
+		g_strdup_printf("名　　称：益阳市%.*s数据有限公司", 3 * 3,
+				"鼎辰洞川源禾瑞科云翔泰信程众道华元图" + serial * 3);
+	g_autofree char *since = g_strdup_printf("成立日期：20%02u年%02u月%02u日", 10 + serial,
+						 1 + serial, 3 + 2 * serial);
+
+	scan_rule(&scan, 40, 40, SCAN_A4_WIDTH - 40, 40, 3);
+	scan_rule(&scan, 40, SCAN_A4_HEIGHT - 40, SCAN_A4_WIDTH - 40, SCAN_A4_HEIGHT - 40, 3);
+	scan_text(&scan, 230, 100, "Noto Serif CJK SC Bold 26", "营业执照");
+	scan_text(&scan, 95, 200, FONT, code);
+	scan_text(&scan, 95, 235, FONT, name);
+	scan_text(&scan, 95, 270, FONT, "类　　型：有限责任公司（自然人投资或控股）");
+	scan_text(&scan, 95, 305, FONT, since);
+	scan_text(&scan, 95, 340, FONT, "经营范围：数据处理服务；软件开发；信息系统集成服务。");
+	scan_text(&scan, 300, 600, FONT, "登记机关：益阳市市场监督管理局");
+	scan_seal(&scan, SCAN_SEAL_ROUND, 420, 600, 110, 0.1, 0.8, "益阳市市场监督管理局");
+	scan_wear(&scan, 6, 0.1, FALSE);
+	GByteArray *png = scan_png(&scan);
+	scan_clear(&scan);
+	return png;
+}
+
+/* the same picture as a JPEG of that quality, so many times as large */
+static GByteArray *
+saved_anew(const GByteArray *png, double scale, int quality)
+{
+	PIX *pix = pixReadMem(png->data, png->len);
+	PIX *scaled = pixScale(pix, (l_float32)scale, (l_float32)scale);
+	GByteArray *jpeg = g_byte_array_new();
+	l_uint8 *data;
+	size_t length;
+
+	g_assert_cmpint(pixWriteMemJpeg(&data, &length, scaled, quality, 0), ==, 0);
+	g_byte_array_append(jpeg, data, (guint)length);
+	lept_free(data);
+	pixDestroy(&pix);
+	pixDestroy(&scaled);
+	return jpeg;
+}
+
+/* "" when it has none */
+static char *
+likeness_of_file(const char *name, GByteArray *file)
+{
+	g_autoptr(GPtrArray) documents = reader_read(name, file->data, file->len, NULL);
+	const VetDocument *document = documents->pdata[0];
+	const VetPage *page = document->content->pages->pdata[0];
+
+	g_byte_array_unref(file);
+	for (guint i = 0; i < page->marks->len; i++) {
+		const VetMark *mark = page->marks->pdata[i];
+		if (mark->kind == VET_MARK_LIKENESS) {
+			g_assert_cmpuint(strlen(mark->text), ==, 32);
+			return g_strdup(mark->text);
+		}
+	}
+	return g_strdup("");
+}
+
+static guint
+bits_apart(const char *a, const char *b)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < 32; i++)
+		n += (guint)__builtin_popcount(
+			(guint)(g_ascii_xdigit_value(a[i]) ^ g_ascii_xdigit_value(b[i])));
+	return n;
+}
+
+static void
+test_likeness(void)
+{
+	static const struct {
+		double scale;
+		int quality;
+	} savings[] = {{1, 40}, {0.5, 75}, {0.8, 60}, {1.3, 85}};
+	g_autofree char *own = likeness_of_file("a.png", licence_png(1));
+
+	for (guint i = 0; i < G_N_ELEMENTS(savings); i++) {
+		g_autoptr(GByteArray) png = licence_png(1);
+		g_autofree char *other = likeness_of_file(
+			"a.jpg", saved_anew(png, savings[i].scale, savings[i].quality));
+		g_test_message("%.1f %d: %u bits", savings[i].scale, savings[i].quality,
+			       bits_apart(own, other));
+		g_assert_cmpuint(bits_apart(own, other), <=, NEAR);
+	}
+}
+
+/* what is printed on one form looks alike, but another paper does not */
+static void
+test_unlike(void)
+{
+	g_autofree char *own = likeness_of_file("a.png", licence_png(1));
+	Scan scan = new_page();
+
+	for (guint i = 2; i < 5; i++) {
+		g_autofree char *other = likeness_of_file("a.png", licence_png(i));
+		g_test_message("another licence: %u bits", bits_apart(own, other));
+	}
+	scan_text(&scan, 200, 100, "Noto Serif CJK SC Bold 22", "应用案例证明");
+	for (guint i = 0; i < 14; i++)
+		scan_text(&scan, 70, 180 + i * 26.0, FONT,
+			  "我单位自二〇二三年十月起使用该平台，运行稳定，效果良好。");
+	g_autofree char *paper = likeness_of_file("a.png", scan_png(&scan));
+	scan_clear(&scan);
+	g_test_message("another paper: %u bits", bits_apart(own, paper));
+	g_assert_cmpuint(bits_apart(own, paper), >, 3 * NEAR);
+}
+
+static void
+test_blank(void)
+{
+	Scan blank = new_page(), specks = new_page();
+	g_autofree char *none = likeness_of_file("a.png", scan_png(&blank));
+
+	g_assert_cmpstr(none, ==, "");
+	scan_wear(&specks, 8, 0, FALSE);
+	scan_text(&specks, 290, 800, FONT, "7");
+	g_autofree char *number = likeness_of_file("a.png", scan_png(&specks));
+	g_assert_cmpstr(number, ==, "");
+	scan_clear(&blank);
+	scan_clear(&specks);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -470,5 +608,8 @@ main(int argc, char **argv)
 	g_test_add_func("/recognise/red-but-no-seal", test_red_but_no_seal);
 	g_test_add_func("/recognise/signature", test_signature);
 	g_test_add_func("/recognise/qr-code", test_qr_code);
+	g_test_add_func("/recognise/likeness", test_likeness);
+	g_test_add_func("/recognise/unlike", test_unlike);
+	g_test_add_func("/recognise/blank", test_blank);
 	return g_test_run();
 }

@@ -331,6 +331,8 @@ test_functions(void)
 		{"compact(' 数　据 Ａ')", "数据A"},
 		{"mask('电话13812345678')", "电话138****5678"},
 		{"similarity('甲乙丙', '甲乙丙')", "1"},
+		{"project_key('“水质监测平台”项目')", "水质监测平台"},
+		{"abbreviates('洞庭湖水质平台', '洞庭湖水质监测平台')", "true"},
 		{"size(names_in('甲有限公司（曾用名：乙有限公司）'))", "2"},
 		{"list_loaded('blacklist')", "false"},
 		{"registrations_loaded()", "false"},

@@ -32,6 +32,8 @@ static const TextCase text_cases[] = {
 	 "a\x7f"
 	 "b",
 	 "ab"},
+	{vet_text_normalise, "①总体 ⑳末 ❷二 ➂三 ➍四 ⓹五 ⑴六 ⒈七 ㈠八",
+	 "(1)总体 (20)末 (2)二 (3)三 (4)四 (5)五 (1)六 1.七 (一)八"},
 	{vet_text_compact, " 著 作\n权　人 ", "著作权人"},
 	{vet_text_key, "湖南數據 發展有限公司ＡＢｃ", "湖南数据发展有限公司abc"},
 	{vet_text_key, "ABC Co", "abcco"},
