@@ -13,6 +13,8 @@
 #define MIN_RULE 30
 /* gap within a piece, in heights of a character */
 #define GAP 2.6
+/* of a rule, where it is neither ink nor paper: this part of the height of characters */
+#define RIM 8
 
 static Area
 area_of(BOXA *boxes, l_int32 i)
@@ -313,6 +315,21 @@ grow(Area *area)
 	area->y1 *= HALF;
 }
 
+/* At full size.  The rim of a rule is grey, and it leans as the sheet does. */
+static void
+find_room(const Layout *layout, Piece *piece)
+{
+	gint rim = MAX(layout->height / RIM, 2);
+
+	if (piece->grid < 0) {
+		piece->room = (Area){0, 0, G_MAXINT, G_MAXINT};
+		return;
+	}
+	const Grid *grid = layout->grids->pdata[piece->grid];
+	Area cell = g_array_index(grid->cells, GridCell, piece->cell).area;
+	piece->room = (Area){cell.x0 + rim, cell.y0 + rim, cell.x1 - rim, cell.y1 - rim};
+}
+
 static void
 to_full_size(Layout *layout)
 {
@@ -328,6 +345,8 @@ to_full_size(Layout *layout)
 			grow(&g_array_index(grid->cells, GridCell, c).area);
 	}
 	layout->height *= HALF;
+	for (guint i = 0; i < layout->pieces->len; i++)
+		find_room(layout, &g_array_index(layout->pieces, Piece, i));
 }
 
 Layout *

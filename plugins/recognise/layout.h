@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
 	Area area;
+	Area room;   /* its cell within the rules, else the sheet: what is beyond is not its own */
 	gint height; /* of its characters */
 	gint grid;   /* -1: in none */
 	gint cell;   /* of that grid */

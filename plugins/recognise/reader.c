@@ -21,6 +21,8 @@
 #define SPREAD 4.0
 /* marks of Chinese are as wide as its characters and mostly blank */
 #define MARK_BLANK 0.6
+/* a stroke so near to the end of its cell is the rule, in heights */
+#define RULE_NEAR 0.5
 /* higher than this many heights of its characters: more than one line */
 #define SEVERAL_LINES 1.9
 
@@ -169,6 +171,16 @@ squeeze(Strip *strip, gint widest)
 	return narrow != NULL;
 }
 
+/* More of the page around the area, as far as there is room; of the piece itself nothing is cut off. */
+static Area
+bleed(const Area *area, const Area *piece, const Area *room, gint x, gint y)
+{
+	return (Area){MIN(piece->x0, MAX(area->x0 - x, room->x0)),
+		      MIN(piece->y0, MAX(area->y0 - y, room->y0)),
+		      MAX(piece->x1, MIN(area->x1 + x, room->x1)),
+		      MAX(piece->y1, MIN(area->y1 + y, room->y1))};
+}
+
 static gboolean
 cut_strip(const Sheet *sheet, const Piece *piece, gint common_height, Strip *ret_strip)
 {
@@ -181,10 +193,10 @@ cut_strip(const Sheet *sheet, const Piece *piece, gint common_height, Strip *ret
 		area.y0 -= missing / 2;
 		area.y1 += missing / 2;
 	}
-	area.x0 = MAX(area.x0 - (gint)(height * BLEED_X), 0);
-	area.y0 = MAX(area.y0 - (gint)(height * BLEED_Y), 0);
-	area.x1 = MIN(area.x1 + (gint)(height * BLEED_X), pixGetWidth(sheet->gray));
-	area.y1 = MIN(area.y1 + (gint)(height * BLEED_Y), pixGetHeight(sheet->gray));
+	area = bleed(&area, &piece->area, &piece->room, (gint)(height * BLEED_X),
+		     (gint)(height * BLEED_Y));
+	area.x1 = MIN(area.x1, pixGetWidth(sheet->gray));
+	area.y1 = MIN(area.y1, pixGetHeight(sheet->gray));
 	BOX *box = boxCreate(area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0);
 	PIX *part = box ? pixClipRectangle(sheet->gray, box, NULL) : NULL;
 	boxDestroy(&box);
@@ -208,6 +220,7 @@ cut_strip(const Sheet *sheet, const Piece *piece, gint common_height, Strip *ret
 typedef struct {
 	const Sheet *sheet;
 	const Strip *strip;
+	const Piece *piece;
 	ReadPiece *read;
 	double height;
 	gunichar before;
@@ -326,6 +339,17 @@ column_of(const Strip *strip, gint x)
 	return strip->columns[CLAMP(x, 0, pixGetWidth(strip->pix) - 1)];
 }
 
+/* What is left of the rule beside a cell, taken for a character. */
+static gboolean
+is_rule(const Writer *writer, const char *symbol, const Area *area)
+{
+	const Piece *piece = writer->piece;
+	gint near = (gint)(writer->height * RULE_NEAR);
+
+	return piece->grid >= 0 && (g_str_equal(symbol, "|") || g_str_equal(symbol, "｜")) &&
+	       (area->x0 <= piece->room.x0 + near || area->x1 >= piece->room.x1 - near);
+}
+
 static void
 write_symbols(Writer *writer, TessResultIterator *results)
 {
@@ -340,6 +364,10 @@ write_symbols(Writer *writer, TessResultIterator *results)
 			gint dy = writer->strip->top - writer->strip->margin;
 			Area area = {column_of(writer->strip, x0) + dx, y0 + dy,
 				     column_of(writer->strip, x1 - 1) + 1 + dx, y1 + dy};
+			if (is_rule(writer, symbol, &area)) {
+				TessDeleteText(symbol);
+				continue;
+			}
 			if (writer->read->text->len &&
 			    TessPageIteratorIsAtBeginningOf(places, RIL_TEXTLINE)) {
 				end_run(writer);
@@ -395,6 +423,7 @@ read_as(const Sheet *sheet, const Piece *piece, gint common_height, TessPageSegM
 			inked_columns(strip.pix, (guint8)((sheet->threshold + sheet->paper) / 2));
 		Writer writer = {.sheet = sheet,
 				 .strip = &strip,
+				 .piece = piece,
 				 .read = read,
 				 .height = MAX(piece->height, 1)};
 		write_symbols(&writer, results);

@@ -69,8 +69,11 @@ def same_people_again(team, world):
 @fault("one-project-per-team")
 def same_team_number(team, world):
     other = world.sound()
+    team.people, team.units = copy.deepcopy(other.people), list(other.units)
+    team.licence_options = copy.deepcopy(other.licence_options)
     for each in (team, other):
         each.has_manifest = True
+        each.may("duplicate-city")
         each.manifest_changes["team_id"] = f"T-{other.name}"
         each.must("one-project-per-team", "reject")
 
