@@ -217,11 +217,24 @@ relation_by_trade_name(const char *unit_key, const char *other_key)
 	return is_group(&other) && !is_group(&unit) ? VET_RELATION_PARENT : VET_RELATION_SUBSIDIARY;
 }
 
+/* Of brackets, recognition reads one and not the other, or takes it for 《 or “. */
+static char *
+letters_of(const char *name)
+{
+	g_autofree char *key = vet_entity_key(name);
+	GString *letters = g_string_new(NULL);
+
+	for (const char *p = key; *p; p = g_utf8_next_char(p))
+		if (g_unichar_isalnum(g_utf8_get_char(p)))
+			g_string_append_unichar(letters, g_utf8_get_char(p));
+	return g_string_free(letters, FALSE);
+}
+
 gboolean
 vet_entity_is_misread(const char *a, const char *b)
 {
-	g_autofree char *key_a = vet_entity_key(a);
-	g_autofree char *key_b = vet_entity_key(b);
+	g_autofree char *key_a = letters_of(a);
+	g_autofree char *key_b = letters_of(b);
 	glong length = g_utf8_strlen(key_a, -1), wrong = 0;
 	const char *p = key_a, *q = key_b;
 

@@ -30,8 +30,8 @@ const char *vet_relation_title(VetRelation relation);
 char *vet_entity_key(const char *name);
 gboolean vet_entity_equal(const char *a, const char *b);
 /*
- * Whether one may be the other read wrongly from a picture: as long, and but for one character in
- * eight the same.  Not where the place stands: 益阳 and 岳阳 are two cities, and nobody misreads the
+ * Whether one may be the other read wrongly from a picture: brackets aside as long, and but for one
+ * character in eight the same.  Not where the place stands: 益阳 and 岳阳 are two cities, and nobody misreads the
  * rest.
  */
 gboolean vet_entity_is_misread(const char *a, const char *b);

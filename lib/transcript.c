@@ -10,6 +10,8 @@
 /* how far a seal may reach over either end of a text, in its widths, and how sure the rest is */
 #define SEAL_MARGIN 0.02
 #define UNDER_SEAL 0.4
+/* strokes of the seal are read as doubtful characters; where each is as sure as on plain paper, they did no harm */
+#define PLAIN 0.93
 
 /* where a byte of the text comes from */
 typedef struct {
@@ -296,7 +298,7 @@ doubt(const LineRef *ref, gsize raw_start, gsize raw_end, gpointer user_data)
 	VetBox box = vet_line_box_of(ref->line, raw_start, raw_end - raw_start);
 	double own = vet_line_confidence_of(ref->line, raw_start, raw_end - raw_start);
 
-	if (ref->line->source == VET_TEXT_OCR && is_under_seal(ref->page, box))
+	if (ref->line->source == VET_TEXT_OCR && own < PLAIN && is_under_seal(ref->page, box))
 		own = MIN(own, UNDER_SEAL);
 	certainty->confidence = MIN(certainty->confidence, own);
 }
