@@ -231,6 +231,18 @@ vet_line_box_of(const VetLine *line, gsize start, gsize length)
 	return vet_box_is_empty(box) ? line->box : box;
 }
 
+/* brackets and colons are taken for one another, and no name or number hangs on them */
+static gboolean
+has_letters(const VetLine *line, const VetRun *run)
+{
+	const char *end = line->text + run->start + run->length;
+
+	for (const char *p = line->text + run->start; p < end; p = g_utf8_next_char(p))
+		if (g_unichar_isalnum(g_utf8_get_char(p)))
+			return TRUE;
+	return FALSE;
+}
+
 double
 vet_line_confidence_of(const VetLine *line, gsize start, gsize length)
 {
@@ -238,7 +250,8 @@ vet_line_confidence_of(const VetLine *line, gsize start, gsize length)
 
 	for (guint i = 0; line->runs && i < line->runs->len; i++) {
 		const VetRun *run = &g_array_index(line->runs, VetRun, i);
-		if (run->start < start + length && start < (gsize)run->start + run->length)
+		if (run->start < start + length && start < (gsize)run->start + run->length &&
+		    has_letters(line, run))
 			doubt = MAX(doubt, run->doubt);
 	}
 	return 1 - (double)MIN(doubt, VET_MAX_DOUBT) / VET_MAX_DOUBT;

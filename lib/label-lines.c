@@ -91,8 +91,9 @@ known_label_at(const Search *search, gsize offset)
 	return FALSE;
 }
 
+/* `before_column`: the fewest bytes of the value before a wide gap ends it */
 static gsize
-value_end(const Search *search, gsize start)
+value_end(const Search *search, gsize start, gsize before_column)
 {
 	const VetPattern *stop = search->query->stop;
 	gsize end = MIN(line_end(search->text, start), start + VET_LABEL_MAX_VALUE);
@@ -112,7 +113,7 @@ value_end(const Search *search, gsize start)
 		VetGap gap = i > start ? vet_transcript_gap(search->transcript, i) : VET_GAP_NONE;
 		if (gap == VET_GAP_NONE)
 			continue;
-		if ((gap == VET_GAP_WIDE && i - start >= MIN_BEFORE_COLUMN) ||
+		if ((gap == VET_GAP_WIDE && i - start >= before_column) ||
 		    known_label_at(search, i))
 			return i;
 	}
@@ -184,7 +185,10 @@ static void
 add_piece(const Search *search, Pieces *pieces, gsize start, gboolean apart)
 {
 	pieces->start[pieces->n] = start;
-	pieces->end[pieces->n] = value_end(search, start);
+	/* what a cut name goes on with may be one character, and beside it the next column goes on */
+	pieces->end[pieces->n] =
+		value_end(search, start,
+			  search->query->organisation && pieces->n > 0 ? 1 : MIN_BEFORE_COLUMN);
 	pieces->apart[pieces->n] = apart;
 	pieces->n++;
 }
@@ -215,7 +219,7 @@ is_further_name(const Search *search, const Pieces *pieces, gsize next)
 {
 	if (!search->query->several || !search->text[next] || known_label_at(search, next))
 		return FALSE;
-	gsize next_end = value_end(search, next);
+	gsize next_end = value_end(search, next, MIN_BEFORE_COLUMN);
 	gboolean listed = begins_numbered(search->text + next) &&
 			  begins_numbered(search->text + pieces->start[0]);
 	if (next_end <= next || (!listed && !stands_below(search, pieces, next, next_end)))
@@ -341,6 +345,21 @@ names_organisation(const Search *search, gsize label, gsize value)
 	return is_whole(search, &pieces);
 }
 
+/* A colon, the end of a rule below a value, white paper: what recognition makes of them. */
+static gsize
+skip_misread_colon(const char *text, gsize offset)
+{
+	static const char marks[] = ";:”\"_'’";
+
+	while (text[offset] && g_utf8_strchr(marks, -1, g_utf8_get_char(text + offset)))
+		offset = g_utf8_next_char(text + offset) - text;
+	/* an opening mark belongs to the value if the closing one does */
+	gsize line = strcspn(text + offset, "\n");
+	if (g_str_has_prefix(text + offset, "“") && !g_strstr_len(text + offset, (gssize)line, "”"))
+		offset += strlen("“");
+	return offset;
+}
+
 /* where the value of the label in [start, end) begins; FALSE when this is no label */
 static gboolean
 find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
@@ -355,6 +374,10 @@ find_value(const Search *search, gsize start, gsize end, gsize *ret_value)
 		after++;
 	gboolean colon = search->text[after] == ':';
 	gsize value = colon ? after + 1 : after;
+	if (vet_transcript_source(search->transcript, start) == VET_TEXT_OCR) {
+		value = skip_misread_colon(search->text, value);
+		colon |= value > after;
+	}
 
 	if (search->text[value] == '\n') {
 		if (!search->text[value + 1] || (!colon && !opens_line(search->text, start)) ||

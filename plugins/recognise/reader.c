@@ -384,11 +384,21 @@ write_symbols(Writer *writer, TessResultIterator *results)
 	end_run(writer);
 }
 
-/* The model takes an opening bracket （ for 〈, hardly ever the other way round; 3 bytes both. */
+/* The model takes an opening bracket （ for 〈 or 《, hardly ever the other way round; 3 bytes each. */
 static void
 mend_brackets(GString *text)
 {
 	static const char angle[] = "〈", angle_end[] = "〉", round[] = "（", round_end[] = "）";
+	static const char title[] = "《", title_end[] = "》";
+
+	for (char *at = strstr(text->str, title); at; at = strstr(at + 3, title)) {
+		gsize length = strcspn(at, "\n");
+		const char *end = g_strstr_len(at, (gssize)length, title_end);
+		const char *close = g_strstr_len(at, (gssize)length, ")");
+		close = close ? close : g_strstr_len(at, (gssize)length, round_end);
+		if (!end && close)
+			memcpy(at, round, 3);
+	}
 
 	for (char *at = strstr(text->str, angle); at; at = strstr(at + 3, angle)) {
 		char *end = strstr(at, angle_end);
