@@ -143,6 +143,24 @@ def paragraphs(carrier, n):
     ])
 
 
+@both("a person a line, white space between name and number", SIX)
+def person_a_line(carrier, n):
+    entrant = new(n=n)
+    return carried(entrant, carrier, members=[line("团队成员：")] + [
+        line(f"{i + 1}．{m['name']}　身份证号：{m['id_number']}　{m['role']}")
+        for i, m in enumerate(entrant.members)
+    ])
+
+
+@trap("an adviser as the sixth on such lines", ("team-size", "review", "项目申报书", ""), each=CARRIERS)
+def adviser_a_line(carrier):
+    entrant = new(n=6)
+    entrant.members[5]["role"] = "指导老师"
+    return carried(entrant, carrier, members=[line("团队成员：")] + [
+        line(f"{m['name']}　身份证号码：{m['id_number']}　{m['role']}") for m in entrant.members
+    ])
+
+
 # --- units ------------------------------------------------------------------------------------
 
 

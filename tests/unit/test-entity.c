@@ -196,6 +196,32 @@ test_names_in(void)
 	}
 }
 
+typedef struct {
+	const char *name, *read;
+	gboolean misread;
+} MisreadCase;
+
+static const MisreadCase misread_cases[] = {
+	{"益阳市金科信息技术有限公司", "益阳市全科信息技术有限公司", TRUE},
+	{"拓谷（沅江）物联网科技有限公司", "拓谷沅江)物联网科技有限公司", TRUE},
+	{"拓谷（沅江）物联网科技有限公司", "拓谷《沅江)物联网科技有限公司", TRUE},
+	{"拓谷（沅江）物联网科技有限公司", "拓合“沅江)物联网科技有限公司", FALSE},
+	{"益阳市云山信息技术有限公司", "益阳市平原信息技术有限公司", FALSE},
+	{"益阳市云山信息技术有限公司", "岳阳市云山信息技术有限公司", FALSE},
+	{"益阳市云山信息技术有限公司", "益阳市云山信息技术有限责任公司", FALSE},
+};
+
+static void
+test_misread(void)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(misread_cases); i++) {
+		const MisreadCase *c = &misread_cases[i];
+		g_test_message("%s, %s", c->name, c->read);
+		g_assert_cmpint(vet_entity_is_misread(c->name, c->read), ==, c->misread);
+		g_assert_cmpint(vet_entity_is_misread(c->read, c->name), ==, c->misread);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -205,5 +231,6 @@ main(int argc, char **argv)
 	g_test_add_func("/entity/relation", test_relation);
 	g_test_add_func("/entity/is-name", test_is_name);
 	g_test_add_func("/entity/names-in", test_names_in);
+	g_test_add_func("/entity/misread", test_misread);
 	return g_test_run();
 }

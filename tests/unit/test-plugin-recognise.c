@@ -283,6 +283,31 @@ test_table(void)
 	result_clear(&result);
 }
 
+/* Text that all but touches the rules, which are no part of it. */
+static void
+test_tight_table(void)
+{
+	static const char *const cells[2][2] = {{"行政处罚", "0条"}, {"经营异常", "0条"}};
+	static const double columns[] = {100, 154, 185};
+	Scan scan = new_page();
+
+	for (guint i = 0; i < 3; i++) {
+		scan_rule(&scan, 100, 120 + 20 * i, 185, 120 + 20 * i, 0.8);
+		scan_rule(&scan, columns[i], 120, columns[i], 160, 0.8);
+	}
+	for (guint i = 0; i < 2; i++)
+		for (guint k = 0; k < 2; k++)
+			scan_text(&scan, columns[k] + 3, 121 + 20 * i, FONT, cells[i][k]);
+	scan_text(&scan, 70, 300, FONT, "以上为本单位在系统中的全部记录，特此报告。");
+	Result result = read_scan(&scan);
+	g_assert_cmpuint(result.page->tables->len, ==, 1);
+	const VetTable *table = result.page->tables->pdata[0];
+	for (guint i = 0; i < 2; i++)
+		for (guint k = 0; k < 2; k++)
+			g_assert_cmpstr(vet_table_cell_at(table, i, k)->text, ==, cells[i][k]);
+	result_clear(&result);
+}
+
 /* A frame around the page, in two lines as certificates have it. */
 static void
 test_frame_is_no_table(void)
@@ -602,6 +627,7 @@ main(int argc, char **argv)
 	g_test_add_func("/recognise/turned", test_turned);
 	g_test_add_func("/recognise/white-on-black", test_white_on_black);
 	g_test_add_func("/recognise/table", test_table);
+	g_test_add_func("/recognise/tight-table", test_tight_table);
 	g_test_add_func("/recognise/frame-is-no-table", test_frame_is_no_table);
 	g_test_add_func("/recognise/seals", test_seals);
 	g_test_add_func("/recognise/overlapping-seals", test_overlapping_seals);
