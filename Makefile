@@ -234,7 +234,8 @@ accuracy: all $(BUILD)/tests/tools/draw-papers
 	@$(MAKE) deps-bench
 	@rm -rf $(BUILD)/accuracy
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/accuracy/generate.py --seed $(ACCURACY_SEED) $(BUILD) $(BUILD)/accuracy
-	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/accuracy/measure.py $(BUILD) $(BUILD)/accuracy
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/accuracy/measure.py --verbose --write tests/bench/RESULTS.md \
+		$(BUILD) $(BUILD)/accuracy
 
 .PHONY: bench-ocr
 bench-ocr: all $(BUILD)/tests/tools/make-scans $(BUILD)/tests/tools/read-document $(BUILD)/tests/bench/ocr-peer ## how well and how fast pictures are read, beside a bare loop over Tesseract

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""measure.py BUILD SET [--results FILE] [--verbose]: how right the pack is on a set that generate.py wrote.
+"""measure.py BUILD SET [--results FILE] [--write RESULTS.md] [--verbose]: how right the pack is on a set that generate.py wrote.
 
 For each rule the findings that are true, false and missed, precision and recall; then all together, the right
 documents and words in the evidence, and rejects that nothing justifies.  What is undetermined counts as said, as in
@@ -16,6 +16,10 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/bench"))
+
+import results as measurements
+
 PRECISION, RECALL = 0.98, 0.97
 COUNTED = ("reject", "review", "undetermined")
 NOTED = ("topic-fit", "benefit-evidence", "organiser-conflict", "indicator-coverage", "shared-member", "returning-project")
@@ -85,17 +89,18 @@ class Score:
     def remark(self, kind, truth, rule, words):
         self.remarks.append(f"{kind:7}{truth['id']} {truth['fault'] or 'sound'} ({truth['carrier']}) {rule}: {words}")
 
-    def print(self, is_verbose):
-        if is_verbose:
-            print("\n".join(sorted(self.remarks)))
-        print(f"{'rule':22}{'true':>6}{'false':>6}{'missed':>7}{'precision':>11}{'recall':>8}")
+    def report(self):
+        lines = [f"{'rule':22}{'true':>6}{'false':>6}{'missed':>7}{'precision':>11}{'recall':>8}"]
         for rule in sorted(self.true.keys() | self.false.keys() | self.missed.keys()):
             t, f, m = self.true[rule], self.false[rule], self.missed[rule]
-            print(f"{rule:22}{t:6}{f:6}{m:7}{t / max(1, t + f):11.3f}{t / max(1, t + m):8.3f}")
+            lines.append(f"{rule:22}{t:6}{f:6}{m:7}{t / max(1, t + f):11.3f}{t / max(1, t + m):8.3f}")
         precision, recall = self.figures()
-        print(f"all: precision {precision:.3f} (at least {PRECISION}), recall {recall:.3f} (at least {RECALL})")
-        print(f"evidence: right document {self.document[0]} of {self.document[1]}, right words {self.words[0]} of {self.words[1]}")
-        print(f"wrong rejects: {len(self.wrong_rejects)}", *self.wrong_rejects, sep="\n  ")
+        open_ones = sum("undetermined: " in r for r in self.remarks if r.startswith("FALSE"))
+        lines += [f"all: precision {precision:.3f} (at least {PRECISION}), recall {recall:.3f} (at least {RECALL}); of the "
+                  f"{sum(self.false.values())} false ones {open_ones} are undetermined",
+                  f"evidence: right document {self.document[0]} of {self.document[1]}, right words {self.words[0]} of {self.words[1]}",
+                  f"wrong rejects: {len(self.wrong_rejects)}"]
+        return "\n".join(lines + [f"  {' '.join(each)}" for each in self.wrong_rejects])
 
     def figures(self):
         t, f, m = (sum(c.values()) for c in (self.true, self.false, self.missed))
@@ -110,8 +115,8 @@ def describe(truth):
     n = len(truth)
     scanned = sum(t["carrier"] in ("scan", "scanned evidence", "photos") for t in truth)
     hits = collections.Counter(e["rule"] for t in truth for e in t["expect"] if not e.get("optional"))
-    print(f"{n} submissions, {scanned} scanned or photographed, {sum(t['meaningless'] for t in truth)} with meaningless file names, "
-          f"{sum(not any(not e.get('optional') for e in t['expect']) for t in truth)} sound; {len(hits)} rules, the rarest hit {min(hits.values())} times")
+    return (f"{n} submissions, {scanned} scanned or photographed, {sum(t['meaningless'] for t in truth)} with meaningless file names, "
+            f"{sum(not any(not e.get('optional') for e in t['expect']) for t in truth)} sound; {len(hits)} rules, the rarest hit {min(hits.values())} times")
 
 
 def main():
@@ -119,6 +124,7 @@ def main():
     arguments.add_argument("build", type=pathlib.Path)
     arguments.add_argument("set", type=pathlib.Path)
     arguments.add_argument("--results", type=pathlib.Path, help="what vetctl check printed of the set; written when it is not there")
+    arguments.add_argument("--write", type=pathlib.Path, metavar="RESULTS.md", help="writes its section there")
     arguments.add_argument("--verbose", action="store_true")
     options = arguments.parse_args()
     truth = json.loads((options.set / "truth.json").read_text())
@@ -131,8 +137,19 @@ def main():
     results, score = results_of(text), Score()
     for each in truth:
         score.add(each, results[each["id"]])
-    describe(truth)
-    score.print(options.verbose)
+    report = f"{describe(truth)}\n\n{score.report()}"
+    if options.verbose:
+        print("\n".join(sorted(score.remarks)))
+    print(report)
+    if options.write:
+        measurements.write_section(options.write, "accuracy", f"""## How right the pack yiyang-2025 is on invented submissions
+
+Written by `make accuracy` on {measurements.machine()}. What is undetermined counts as said, as in score.py.
+
+```
+{report}
+```
+""")
     precision, recall = score.figures()
     return 0 if precision >= PRECISION and recall >= RECALL and not score.wrong_rejects else 1
 
