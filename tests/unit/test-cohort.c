@@ -498,6 +498,8 @@ test_older_file(void)
 	g_clear_pointer(&cohort, vet_cohort_close);
 	g_autoptr(VetSqlite) db = vet_sqlite_open(path, TRUE, &error);
 	g_assert_true(vet_sqlite_execute(db,
+					 "DROP TABLE picture_band;"
+					 "DROP TABLE picture;"
 					 "DROP INDEX content_profile;"
 					 "ALTER TABLE content DROP COLUMN profile;"
 					 "PRAGMA user_version = 1;",
