@@ -4,8 +4,8 @@
 /*
  * How much the streams of a page unpack to.  Poppler unpacks as it goes and does not say; what neither
  * draws nor takes memory (blanks, Tf without end) is bounded by nothing else.  A stream of which more
- * than 64 KiB were read is unpacked here once more, as far as it was read; smaller ones, other filters
- * than FlateDecode, and what is encrypted are not measured.
+ * than 64 KiB were read is unpacked here once more, as far as it was read, once the page has read so much that it might be too
+ * much; smaller ones, other filters than FlateDecode, and what is encrypted are not measured.
  */
 
 #include "lib/extract.h"

@@ -15,6 +15,7 @@
 #define OPAQUE 0.98
 #define CELL 12.0     /* points, of the grid in which glyphs are looked up */
 #define MAX_LOOKS 256 /* in one cell, at what was drawn there last; 20 are many */
+#define ROUNDING 1e-6 /* points, by which a place may be on the other side of a cell's edge */
 /* of a character's height, from where its origin should be to where it is drawn */
 #define REACH 1.2
 #define BASE_LINE 0.8
@@ -177,18 +178,47 @@ look_in_cell(const PdfInk *ink, double x, double y, double from_x, double from_y
 	}
 }
 
+/* How far the cell that x (or y) is in is from another x at least. */
+static double
+gap_to_cell(double x, double from)
+{
+	double start = floor(x / CELL) * CELL;
+
+	return MAX(0, MAX(start - from, from - (start + CELL)) - ROUNDING);
+}
+
+/*
+ * Nearly every character is told where it is drawn, so that what its own cell has leaves few others to
+ * look into.  They are asked in their order all the same: of two equally far the first one counts.
+ */
+static const Point *
+find_nearest(const PdfInk *ink, double x, double y, double reach)
+{
+	double nearest = reach * reach;
+	const Point *found = NULL;
+	guint n_cells = (guint)ceil(2 * reach / CELL) + 1;
+
+	look_in_cell(ink, x, y, x, y, &nearest, &found);
+	if (found)
+		nearest = nextafter(nearest, INFINITY);
+	found = NULL;
+	for (guint row = 0; row < n_cells; row++) {
+		double cell_y = y - reach + row * CELL, down = gap_to_cell(cell_y, y);
+		for (guint column = 0; column < n_cells && down * down <= nearest; column++) {
+			double cell_x = x - reach + column * CELL, right = gap_to_cell(cell_x, x);
+			if (right * right + down * down <= nearest)
+				look_in_cell(ink, cell_x, cell_y, x, y, &nearest, &found);
+		}
+	}
+	return found;
+}
+
 PdfInkKind
 pdf_ink_at(const PdfInk *ink, VetBox box)
 {
 	double height = box.y1 - box.y0, reach = MIN(REACH * MAX(height, 1), 10 * CELL);
-	double x = box.x0, y = box.y0 + BASE_LINE * height, nearest = reach * reach;
-	const Point *found = NULL;
+	const Point *found = find_nearest(ink, box.x0, box.y0 + BASE_LINE * height, reach);
 
-	guint n_cells = (guint)ceil(2 * reach / CELL) + 1;
-	for (guint row = 0; row < n_cells; row++)
-		for (guint column = 0; column < n_cells; column++)
-			look_in_cell(ink, x - reach + column * CELL, y - reach + row * CELL, x, y,
-				     &nearest, &found);
 	if (!found)
 		return PDF_INK_ABSENT;
 	return found->seen ? PDF_INK_SEEN : PDF_INK_UNSEEN;

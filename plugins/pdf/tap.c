@@ -5,9 +5,12 @@
 
 #include <sys/resource.h>
 
-/* Poppler reads that much at a time, of which hardly more than 1 MiB is unpacked. */
+/*
+ * Poppler reads that much at a time, of which hardly more than 1 MiB is unpacked: memory is looked at every
+ * 16 MiB at the latest.
+ */
 #define BYTES_A_READ 1024
-#define READS_A_LOOK 4
+#define READS_A_LOOK 16
 /* of a page, besides reading all there is once; a form that is shown again takes twenty */
 #define MAX_READS 500000
 

@@ -194,7 +194,8 @@ Written by `make bench` on {results.machine()}. `BENCH_PDFS=FOLDER:FOLDER` names
 out the load.
 
 {EACH} documents a submission, one child at a time; vetd's time includes starting the worker and its children, the last of
-them too, and taking over what they send.
+them too, and taking over what they send. Its recogniser is left out, as the others neither recognise text in pictures nor
+look for seals and codes in them; `make bench-ocr` measures it.
 
 """ + "\n".join(parts)
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/der-maker.h"
+#include "tests/unit/drawer.h"
 #include "tests/unit/ofd-maker.h"
-
-#include "daemon/rendering.h"
 
 /* Pages as they look: drawn by a sandboxed child of the real pool, a pixel for each point. */
 
@@ -16,47 +15,10 @@
 	"Value='" color "'/><ofd:AbbreviatedData>" data "</ofd:AbbreviatedData></ofd:PathObject>"
 #define SQUARE "M 0 0 L 40 0 L 40 40 L 0 40 C"
 
-typedef struct {
-	GMainLoop *loop;
-	VetRendering *rendering;
-	char *failure;
-} Drawn;
-
-static void
-on_drawn(VetRendering *rendering, const GError *error, gpointer user_data)
-{
-	Drawn *drawn = user_data;
-
-	drawn->rendering = rendering;
-	drawn->failure = error ? g_strdup(error->message) : NULL;
-	g_main_loop_quit(drawn->loop);
-}
-
-/* Either a rendering or a failure; caller frees. */
 static Drawn
 draw(const GByteArray *zip, guint page)
 {
-	g_autofree char *worker = reader_build_file("vet-worker");
-	g_autofree char *plugins = reader_build_file("plugins/ofd.so");
-	const char *const plugin_dirs[] = {plugins, NULL};
-	VetPoolOptions options = {
-		.worker_path = worker, .plugin_dirs = plugin_dirs, .workers = 1, .sandbox = TRUE};
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-	Drawn drawn = {.loop = loop};
-
-	vet_limits_init(&options.limits);
-	g_autoptr(VetPool) pool = vet_pool_new(&options, &error);
-	g_assert_no_error(error);
-	const VetDrawRequest request = {.name = OFD_NAME,
-					.fd = reader_memory_file(zip->data, zip->len),
-					.page = page,
-					.dpi = DPI,
-					.drawn = on_drawn,
-					.user_data = &drawn};
-	vet_pool_draw(pool, &request);
-	g_main_loop_run(loop);
-	return drawn;
+	return drawer_draw("plugins/ofd.so", OFD_NAME, zip->data, zip->len, page, DPI);
 }
 
 static const char *const no_parts[] = {NULL};
