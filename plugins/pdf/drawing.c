@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "plugins/pdf/drawing.h"
-#include "plugins/pdf/numbers.h"
 #include "plugins/pdf/specimen.h"
 
 #include <dlfcn.h>
@@ -556,13 +555,11 @@ pdf_drawing_new(PopplerPage *page, PdfTap *tap)
 	now.cairo = cairo_create(surface);
 	cairo_scale(now.cairo, now.scale, now.scale);
 	watch = &now;
-	pdf_numbers_spare();
 	if (tap)
 		pdf_tap_begin_page(tap);
 	poppler_page_render(page, now.cairo);
 	if (tap)
 		pdf_tap_end_page(tap);
-	drawing->is_unnumbered = pdf_numbers_restore();
 	watch = NULL;
 	drawing->n_glyphs = MAX(now.n_shown, now.n_outlined);
 	cairo_destroy(now.cairo);
@@ -619,7 +616,6 @@ pdf_drawing_prepare(GError **error)
 {
 	if (!look_up_calls(error))
 		return FALSE;
-	pdf_numbers_prepare();
 	g_autoptr(PopplerDocument) specimen = pdf_specimen_open(error);
 	if (!specimen)
 		return FALSE;

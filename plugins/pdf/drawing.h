@@ -34,8 +34,6 @@ typedef struct {
 	PdfInk *ink;      /* which glyphs can be seen */
 	guint n_glyphs;   /* shown by fonts, readable or not */
 	guint n_shapes;   /* of lines, curves and shades; outlined letters are some hundreds */
-	/* the document's fonts now lack what drawing needs: what is to be seen is drawn from another */
-	gboolean is_unnumbered;
 } PdfDrawing;
 
 /* Looks up cairo's own functions; VET_ERROR_CONFIG when calls do not pass through here. */

@@ -27,11 +27,9 @@
 /* Poppler's text of one page is bounded by the document, ours by what any page could hold */
 #define MAX_GLYPHS 300000
 
-/* What stays the same from page to page; nothing of it is owned but what is drawn. */
+/* What stays the same from page to page; nothing of it is owned. */
 typedef struct {
 	PopplerDocument *document;
-	PopplerDocument *drawn; /* the same anew, once its pages can no longer be drawn */
-	gboolean is_unnumbered; /* they cannot (PdfDrawing) */
 	PdfTap *tap;
 	PdfComplaints *complaints;
 	PdfRaw raw;
@@ -116,32 +114,11 @@ warn_of_garbled(guint number, const char *reason, VetSink *sink, GError **error)
 	return warn(number, sentence, sink, error);
 }
 
-/*
- * The page as it can be drawn, or NULL.  That a document is opened twice is nothing beside drawing and
- * recognising a page of it.
- */
-static PopplerPage *
-drawable_page(Reading *reading, PopplerPage *page)
-{
-	if (!reading->is_unnumbered)
-		return g_object_ref(page);
-	if (!reading->drawn) {
-		g_autoptr(GBytes) bytes =
-			g_bytes_new_static(reading->raw.data, reading->raw.length);
-		reading->drawn = poppler_document_new_from_bytes(bytes, NULL, NULL);
-	}
-	return reading->drawn
-		       ? poppler_document_get_page(reading->drawn, poppler_page_get_index(page))
-		       : NULL;
-}
-
 static gboolean
-hand_over(Reading *reading, PopplerPage *page, VetBox area, VetPictureUse use, GError **error)
+hand_over(PopplerPage *page, VetBox area, VetPictureUse use, VetSink *sink, GError **error)
 {
-	VetSink *sink = reading->sink;
 	double dpi = use == VET_PICTURE_TEXT ? PDF_READING_DPI : PDF_LOOKING_DPI;
-	g_autoptr(PopplerPage) drawable = drawable_page(reading, page);
-	g_autoptr(PdfPicture) picture = drawable ? pdf_picture_new(drawable, area, dpi) : NULL;
+	g_autoptr(PdfPicture) picture = pdf_picture_new(page, area, dpi);
 
 	if (!picture)
 		return vet_sink_warning(sink, "a part of a page cannot be drawn and was not read",
@@ -152,16 +129,14 @@ hand_over(Reading *reading, PopplerPage *page, VetBox area, VetPictureUse use, G
 
 /* A page whose text has to be recognised; its own is left alone, since the picture shows it too. */
 static gboolean
-extract_picture(Reading *reading, PopplerPage *page, guint number, const PdfLook *look,
-		GError **error)
+extract_picture(PopplerPage *page, guint number, const PdfLook *look, VetSink *sink, GError **error)
 {
-	VetSink *sink = reading->sink;
 	VetBox whole = box_of_page(page);
 
 	if (vet_sink_can_recognise(sink, VET_PICTURE_TEXT) && !vet_box_is_empty(whole))
 		return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_OCR, error) &&
 		       (!look->reason || warn_of_garbled(number, look->reason, sink, error)) &&
-		       hand_over(reading, page, whole, VET_PICTURE_TEXT, error);
+		       hand_over(page, whole, VET_PICTURE_TEXT, sink, error);
 	return vet_sink_page(sink, whole.x1, whole.y1, VET_TEXT_NONE, error) &&
 	       (!look->reason || warn(number, look->reason, sink, error)) &&
 	       vet_sink_unrecognised(sink, number, error);
@@ -169,33 +144,30 @@ extract_picture(Reading *reading, PopplerPage *page, guint number, const PdfLook
 
 /* What a page of text shows besides. */
 static gboolean
-extract_pictures(Reading *reading, PopplerPage *page, guint number, const PdfLook *look,
+extract_pictures(PopplerPage *page, guint number, const PdfLook *look, VetSink *sink,
 		 GError **error)
 {
-	VetSink *sink = reading->sink;
-
 	for (guint i = 0; i < look->pictures->len; i++) {
 		VetBox area = g_array_index(look->pictures, VetBox, i);
 		if (!vet_sink_can_recognise(sink, VET_PICTURE_TEXT))
 			return vet_sink_unrecognised(sink, number, error);
-		if (!hand_over(reading, page, area, VET_PICTURE_TEXT, error))
+		if (!hand_over(page, area, VET_PICTURE_TEXT, sink, error))
 			return FALSE;
 	}
 	return !look->has_marks || !vet_sink_can_recognise(sink, VET_PICTURE_MARKS) ||
-	       hand_over(reading, page, box_of_page(page), VET_PICTURE_MARKS, error);
+	       hand_over(page, box_of_page(page), VET_PICTURE_MARKS, sink, error);
 }
 
 static gboolean
-extract_text(Reading *reading, PopplerPage *page, guint number, const PdfGlyphs *glyphs,
-	     const PdfDrawing *drawing, const PdfLook *look, GError **error)
+extract_text(PopplerPage *page, guint number, const PdfGlyphs *glyphs, const PdfDrawing *drawing,
+	     const PdfLook *look, VetSink *sink, GError **error)
 {
-	VetSink *sink = reading->sink;
 	VetBox whole = box_of_page(page);
 	VetTextSource source = look->kind == PDF_LOOK_LAYER ? VET_TEXT_OCR : VET_TEXT_TEXT;
 
 	return vet_sink_page(sink, whole.x1, whole.y1, source, error) &&
 	       pdf_layout_write(glyphs, drawing, sink, error) &&
-	       extract_pictures(reading, page, number, look, error);
+	       extract_pictures(page, number, look, sink, error);
 }
 
 /* Apart from the page's text, which says to the machine what it says to its readers. */
@@ -236,7 +208,6 @@ extract_page(PopplerPage *page, guint number, Reading *reading, GError **error)
 	g_autoptr(PdfDrawing) drawing = watch_page(page, number, reading->tap, error);
 	if (!drawing)
 		return FALSE;
-	reading->is_unnumbered |= drawing->is_unnumbered;
 	g_autoptr(PdfGlyphs) glyphs = pdf_glyphs_new(page, MAX_GLYPHS);
 	if (glyphs->glyphs->len >= MAX_GLYPHS &&
 	    !warn(number, "has more than 300,000 characters (fixed cap); the rest was not read",
@@ -250,11 +221,11 @@ extract_page(PopplerPage *page, guint number, Reading *reading, GError **error)
 	if (look->kind == PDF_LOOK_LAYER)
 		pdf_glyphs_doubt(glyphs, LAYER_DOUBT);
 	gboolean is_picture = look->kind == PDF_LOOK_PICTURE || look->kind == PDF_LOOK_GARBLED;
-	gboolean written =
-		is_lost(look, glyphs, reading->complaints)
-			? extract_lost_page(whole, number, reading, error)
-		: is_picture ? extract_picture(reading, page, number, look, error)
-			     : extract_text(reading, page, number, glyphs, drawing, look, error);
+	gboolean written = is_lost(look, glyphs, reading->complaints)
+				   ? extract_lost_page(whole, number, reading, error)
+			   : is_picture
+				   ? extract_picture(page, number, look, sink, error)
+				   : extract_text(page, number, glyphs, drawing, look, sink, error);
 	return written && (!hidden || extract_hidden(hidden, sink, error)) &&
 	       pdf_annotations_write(page, is_picture ? NULL : glyphs, reading->files_are_locked,
 				     sink, error) &&
@@ -281,22 +252,6 @@ refuse_lost(const VetSource *source, GError **error)
 		    "%s: is damaged: not one page could be read: export it again",
 		    vet_source_name(source));
 	return FALSE;
-}
-
-static gboolean
-extract_pages(Reading *reading, guint first, guint last, GError **error)
-{
-	gboolean written = TRUE;
-
-	for (guint number = first; written && number <= last; number++) {
-		pdf_complaints_begin_page(reading->complaints);
-		g_autoptr(PopplerPage) page =
-			poppler_document_get_page(reading->document, number - 1);
-		written = page ? extract_page(page, number, reading, error)
-			       : extract_lost_page((VetBox){0}, number, reading, error);
-	}
-	g_clear_object(&reading->drawn);
-	return written;
 }
 
 static gboolean
@@ -330,8 +285,14 @@ extract(VetSource *source, VetSink *sink, GError **error)
 	if (!vet_sink_pages(sink, n_pages, &first, &last, error) ||
 	    (first == 1 && !pdf_metadata_write(document, sink, error)))
 		return FALSE;
-	return extract_pages(&reading, first, last, error) &&
-	       (first > 1 ||
+	for (guint number = first; number <= last; number++) {
+		pdf_complaints_begin_page(complaints);
+		g_autoptr(PopplerPage) page = poppler_document_get_page(document, number - 1);
+		if (!(page ? extract_page(page, number, &reading, error)
+			   : extract_lost_page((VetBox){0}, number, &reading, error)))
+			return FALSE;
+	}
+	return (first > 1 ||
 		pdf_attachments_write(document, reading.files_are_locked, sink, error)) &&
 	       warn_of_complaints(complaints, sink, error) &&
 	       (reading.n_lost <= last - first || refuse_lost(source, error));
@@ -358,11 +319,7 @@ render(VetSource *source, guint number, double dpi, VetSink *sink, GError **erro
 	g_autoptr(PdfDrawing) drawing = page ? watch_page(page, number, tap, error) : NULL;
 	if (page && !drawing)
 		return FALSE;
-	Reading reading = {.raw = raw, .is_unnumbered = drawing && drawing->is_unnumbered};
-	g_autoptr(PopplerPage) drawable = page ? drawable_page(&reading, page) : NULL;
-	g_clear_object(&reading.drawn);
-	g_autoptr(PdfPicture) picture =
-		drawable ? pdf_picture_new(drawable, box_of_page(drawable), dpi) : NULL;
+	g_autoptr(PdfPicture) picture = page ? pdf_picture_new(page, box_of_page(page), dpi) : NULL;
 	if (!picture) {
 		g_set_error(error, VET_ERROR, VET_ERROR_UNSUPPORTED,
 			    "%s: page %u: there is none that can be drawn", vet_source_name(source),
