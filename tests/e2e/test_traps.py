@@ -226,6 +226,24 @@ def wrong_trade_name():
     return entrant
 
 
+def misread_report(code=None):
+    entrant = new("益阳市金科物流有限公司")
+    name = entrant.unit.replace("金科", "全料")
+    entrant.set_paper("信用报告", papers.credit_report(name, code or entrant.code), "scan")
+    return entrant
+
+
+@trap("two characters of a scan's name wrong, the code right")
+def wrong_name_right_code():
+    return misread_report()
+
+
+@trap("two characters of a scan's name wrong, and another code",
+      ("third-party-material", "review", "信用报告.pdf", "全料"))
+def wrong_name_other_code():
+    return misread_report(papers.credit_code(9977))
+
+
 @trap("holder printed with another character in a PDF's own text",
       ("third-party-material", "reject", "软件著作权.pdf", "全科"),
       ("ip-ownership", "review", "软件著作权.pdf", ""))
