@@ -126,7 +126,7 @@ take_numbers(VetProfilePicture *picture, const char *text, const guint8 *secret,
 static gboolean
 names_one_of(const char *text, const char *const *units)
 {
-	for (guint i = 0; units[i] && i < MAX_UNITS; i++)
+	for (guint i = 0; i < MAX_UNITS && units[i]; i++)
 		if (vet_text_mentions(text, units[i], MISREAD))
 			return TRUE;
 	return FALSE;
