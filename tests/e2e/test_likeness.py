@@ -13,7 +13,8 @@ FORMS = 10
 
 
 def draw(folder, path, blocks):
-    described = [{"path": path, "carrier": "scan", "blocks": blocks}]
+    # as sharp as scanners are set: a number that is misread tells nothing
+    described = [{"path": path, "carrier": "scan", "blocks": blocks, "look": {"dpi": 200}}]
     subprocess.run([BUILD / "tests" / "tools" / "draw-papers", folder], check=True,
                    input=json.dumps(described), text=True)
     return folder / path
