@@ -23,18 +23,33 @@ vet_store_sqlite_receipt(VetStatement *row)
 	return pending;
 }
 
-static GPtrArray *
-collect_pending(VetSqlite *db, VetStatement *statement, GError **error)
+GPtrArray *
+vet_store_sqlite_collect(VetSqlite *db, VetStatement *statement,
+			 gpointer (*read_row)(VetStatement *row), GDestroyNotify free_item,
+			 GError **error)
 {
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)vet_pending_free);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(free_item);
 	for (;;) {
 		gboolean row;
 		if (!vet_sqlite_step(db, statement, &row, error))
 			return NULL;
 		if (!row)
 			return g_steal_pointer(&all);
-		g_ptr_array_add(all, vet_store_sqlite_receipt(statement));
+		g_ptr_array_add(all, read_row(statement));
 	}
+}
+
+static gpointer
+receipt_of_row(VetStatement *row)
+{
+	return vet_store_sqlite_receipt(row);
+}
+
+static GPtrArray *
+collect_pending(VetSqlite *db, VetStatement *statement, GError **error)
+{
+	return vet_store_sqlite_collect(db, statement, receipt_of_row,
+					(GDestroyNotify)vet_pending_free, error);
 }
 
 #define RECEIPT "SELECT " VET_STORE_RECEIPT

@@ -75,7 +75,7 @@ parse_lists(const char *text)
 	return g_strv_builder_end(lists);
 }
 
-static VetStoredRun *
+static gpointer
 run_of_row(VetStatement *row)
 {
 	VetStoredRun *run = g_new0(VetStoredRun, 1);
@@ -96,10 +96,7 @@ GPtrArray *
 vet_store_sqlite_runs(VetSqlite *db, const char *id, guint version, gint64 after, guint limit,
 		      GError **error)
 {
-	g_autoptr(GPtrArray) runs =
-		g_ptr_array_new_with_free_func((GDestroyNotify)vet_stored_run_free);
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, runs_sql, error);
-	gboolean row;
 
 	if (!statement)
 		return NULL;
@@ -107,11 +104,6 @@ vet_store_sqlite_runs(VetSqlite *db, const char *id, guint version, gint64 after
 	vet_statement_bind_text(statement, 2, id);
 	vet_statement_bind_int(statement, 3, version);
 	vet_statement_bind_int(statement, 4, limit);
-	for (;;) {
-		if (!vet_sqlite_step(db, statement, &row, error))
-			return NULL;
-		if (!row)
-			return g_steal_pointer(&runs);
-		g_ptr_array_add(runs, run_of_row(statement));
-	}
+	return vet_store_sqlite_collect(db, statement, run_of_row,
+					(GDestroyNotify)vet_stored_run_free, error);
 }

@@ -23,7 +23,7 @@ static const char standings_sql[] =
 	"  ON r.number = (SELECT max(number) FROM run WHERE submission = s.number)"
 	" WHERE s.version = (SELECT max(version) FROM submission WHERE id = s.id) ORDER BY s.id";
 
-static VetStanding *
+static gpointer
 standing_of_row(VetStatement *row)
 {
 	VetStanding *standing = g_new0(VetStanding, 1);
@@ -39,18 +39,9 @@ standing_of_row(VetStatement *row)
 GPtrArray *
 vet_store_sqlite_standings(VetSqlite *db, GError **error)
 {
-	g_autoptr(GPtrArray) standings =
-		g_ptr_array_new_with_free_func((GDestroyNotify)vet_standing_free);
 	g_autoptr(VetStatement) statement = vet_sqlite_prepare(db, standings_sql, error);
-	gboolean row;
 
-	if (!statement)
-		return NULL;
-	for (;;) {
-		if (!vet_sqlite_step(db, statement, &row, error))
-			return NULL;
-		if (!row)
-			return g_steal_pointer(&standings);
-		g_ptr_array_add(standings, standing_of_row(statement));
-	}
+	return statement ? vet_store_sqlite_collect(db, statement, standing_of_row,
+						    (GDestroyNotify)vet_standing_free, error)
+			 : NULL;
 }

@@ -94,6 +94,10 @@ GPtrArray *vet_store_sqlite_runs(VetSqlite *db, const char *id, guint version, g
 				 guint limit, GError **error);
 /* store-sqlite-standings.c */
 GPtrArray *vet_store_sqlite_standings(VetSqlite *db, GError **error);
+/* What `read_row` makes of each row that is left, freed by `free_item`; NULL on error. */
+GPtrArray *vet_store_sqlite_collect(VetSqlite *db, VetStatement *statement,
+				    gpointer (*read_row)(VetStatement *row),
+				    GDestroyNotify free_item, GError **error);
 /* A row that begins with the columns VET_STORE_RECEIPT as a VetPending; the caller's. */
 VetPending *vet_store_sqlite_receipt(VetStatement *row);
 /* Of `submission s`; behind them come attempts and number. */
