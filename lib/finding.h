@@ -48,6 +48,7 @@ typedef enum {
 	VET_VERDICT_ELIGIBLE,
 	VET_VERDICT_NEEDS_REVIEW,
 	VET_VERDICT_INELIGIBLE,
+	VET_N_VERDICTS,
 } VetVerdict;
 
 const char *vet_verdict_name(VetVerdict verdict);

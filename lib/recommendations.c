@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/finding.h"
 #include "lib/ident.h"
 #include "lib/json-writer.h"
 #include "lib/text.h"
@@ -15,10 +16,6 @@
 #define MAX_MINIMUM 10000
 #define NOTHING_EXPECTED (-1)
 
-enum { ELIGIBLE, NEEDS_REVIEW, INELIGIBLE, N_VERDICTS };
-
-static const char *const verdicts[N_VERDICTS] = {"eligible", "needs_review", "ineligible"};
-
 /* a track or a county */
 typedef struct {
 	char *name;         /* NULL: what cannot be assigned */
@@ -27,14 +24,14 @@ typedef struct {
 	char *region;       /* of a county; NULL: outside GB/T 2260 */
 	VetPattern *names;  /* of a county */
 	gint64 minimum;
-	guint counts[N_VERDICTS];
+	guint counts[VET_N_VERDICTS];
 	guint by_code, by_name;
 } Row;
 
 struct _VetRecommendations {
 	GPtrArray *tracks, *counties; /* of Row, the last one for what cannot be assigned */
 	guint received, waiting;
-	guint counts[N_VERDICTS];
+	guint counts[VET_N_VERDICTS];
 };
 
 static void
@@ -333,13 +330,13 @@ county_of(const VetRecommendations *recommendations, const char *lead_name, cons
 	return row ? row : last_of(counties);
 }
 
-static int
-index_of(const char *verdict)
+static VetVerdict
+parse_verdict(const char *name)
 {
-	for (int i = 0; i < N_VERDICTS; i++)
-		if (g_str_equal(verdicts[i], verdict))
+	for (VetVerdict i = 0; i < VET_N_VERDICTS; i++)
+		if (g_str_equal(vet_verdict_name(i), name))
 			return i;
-	return NEEDS_REVIEW; /* what is not known is looked at */
+	return VET_VERDICT_NEEDS_REVIEW; /* what is not known is looked at */
 }
 
 void
@@ -351,7 +348,7 @@ vet_recommendations_add(VetRecommendations *recommendations, const char *verdict
 		recommendations->waiting++;
 		return;
 	}
-	int index = index_of(verdict);
+	VetVerdict index = parse_verdict(verdict);
 	recommendations->counts[index]++;
 	track_of(recommendations, track)->counts[index]++;
 	if (recommendations->counties->len > 0)
@@ -363,8 +360,8 @@ vet_recommendations_add(VetRecommendations *recommendations, const char *verdict
 static void
 write_counts(VetJsonWriter *writer, const guint *counts)
 {
-	for (guint i = 0; i < N_VERDICTS; i++)
-		vet_json_writer_put_int(writer, verdicts[i], counts[i]);
+	for (guint i = 0; i < VET_N_VERDICTS; i++)
+		vet_json_writer_put_int(writer, vet_verdict_name(i), counts[i]);
 }
 
 static void
@@ -380,10 +377,11 @@ write_optional(VetJsonWriter *writer, const char *name, gint64 number)
 static void
 write_figures(VetJsonWriter *writer, const Row *row)
 {
-	gint64 fit = (gint64)row->counts[ELIGIBLE] + row->counts[NEEDS_REVIEW];
+	gint64 fit =
+		(gint64)row->counts[VET_VERDICT_ELIGIBLE] + row->counts[VET_VERDICT_NEEDS_REVIEW];
 	gint64 missing = row->minimum < 0 ? NOTHING_EXPECTED : MAX(row->minimum - fit, 0);
 
-	vet_json_writer_put_int(writer, "received", fit + row->counts[INELIGIBLE]);
+	vet_json_writer_put_int(writer, "received", fit + row->counts[VET_VERDICT_INELIGIBLE]);
 	write_counts(writer, row->counts);
 	write_optional(writer, "minimum", row->minimum);
 	write_optional(writer, "missing", missing);
