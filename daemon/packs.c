@@ -2,11 +2,10 @@
 #include "daemon/packs.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "daemon/write.h"
 #include "lib/error.h"
 #include "lib/pack-files.h"
 
@@ -58,20 +57,10 @@ remove_drafts(const char *folder)
 }
 
 static gboolean
-sync_folder(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	gboolean synced = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return synced;
-}
-
-static gboolean
 publish(const char *folder, const char *draft, const char *place)
 {
-	return vet_pack_files_remove(place) && g_rename(draft, place) == 0 && sync_folder(folder);
+	return vet_pack_files_remove(place) && g_rename(draft, place) == 0 &&
+	       vet_write_sync_folder(folder);
 }
 
 static gboolean

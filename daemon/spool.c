@@ -121,13 +121,7 @@ copy(int from, int to, guint64 size, const char *path, GError **error)
 static gboolean
 sync_folder(const char *folder, GError **error)
 {
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	gboolean synced = fd >= 0 && fsync(fd) == 0;
-	if (!synced)
-		fail(folder, "cannot be synced", error);
-	if (fd >= 0)
-		close(fd);
-	return synced;
+	return vet_write_sync_folder(folder) || fail(folder, "cannot be synced", error);
 }
 
 static int

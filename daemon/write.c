@@ -2,6 +2,7 @@
 #include "daemon/write.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 gboolean
@@ -18,4 +19,17 @@ vet_write_all(int fd, gconstpointer bytes, gsize length)
 		length -= written;
 	}
 	return TRUE;
+}
+
+gboolean
+vet_write_sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	gboolean synced = fd >= 0 && fsync(fd) == 0;
+	int fault = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = fault;
+	return synced;
 }
