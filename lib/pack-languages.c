@@ -134,7 +134,8 @@ read_language(VetPackLoader *loader, const char *file_name)
 	if (!is_language(id) || is_too_many) {
 		g_autofree char *fault = g_strdup_printf(
 			"%s: error: %s", shown,
-			is_too_many ? "more languages than a pack may have (16)"
+			is_too_many ? "more languages than a pack may have (" G_STRINGIFY(
+					      VET_PACK_MAX_LANGUAGES) ")"
 				    : "expected the name of a language, like en.po or en_GB.po");
 		vet_diagnostics_add_text(loader->diagnostics, fault);
 		return;

@@ -177,6 +177,13 @@ describe_cause(const VetScreenScope *scope, const char *language, const char *mi
 			title_of(scope, language, missing));
 }
 
+/* What a finding is about: a case that did not hold, or an error that kept it from being decided. */
+typedef struct {
+	const VetCase *one;
+	const char *missing;
+	const GError *error; /* NULL: the case did not hold */
+} Subject;
+
 static void
 say_case(VetScreenScope *scope, const char *language, const VetCase *one, Texts *texts)
 {
@@ -191,11 +198,10 @@ say_case(VetScreenScope *scope, const char *language, const VetCase *one, Texts 
 }
 
 static void
-say_undetermined(VetScreenScope *scope, const char *language, const char *missing,
-		 const GError *error, Texts *texts)
+say_undetermined(VetScreenScope *scope, const char *language, const Subject *subject, Texts *texts)
 {
 	texts->title = title_of_rule(scope, language);
-	g_autofree char *cause = describe_cause(scope, language, missing, error);
+	g_autofree char *cause = describe_cause(scope, language, subject->missing, subject->error);
 	g_autofree char *general =
 		SENTENCE(scope, language, VET_SENTENCE_UNDECIDED, "title", texts->title);
 	g_autofree char *said = render(scope, language, scope->rule->undetermined_message, general);
@@ -254,52 +260,52 @@ finish(VetScreenScope *scope, VetFinding *finding, const VetCase *one)
 	return finding;
 }
 
-static VetFinding *
-new_finding(const VetScreenScope *scope, VetOutcome outcome, const Texts *own, const Texts *said)
+static void
+say(VetScreenScope *scope, const char *language, const Subject *subject, Texts *texts)
 {
-	const VetRule *rule = scope->rule;
-	VetFinding *finding = vet_finding_new(rule->id, outcome, rule->basis, said->title,
-					      said->message, said->advice);
-	if (said != own)
-		finding->own_message = g_strdup(own->message);
-	return finding;
+	if (subject->error)
+		say_undetermined(scope, language, subject, texts);
+	else
+		say_case(scope, language, subject->one, texts);
 }
 
 /*
  * Everything is said in the pack's own language first, and what is said in another beside it costs
  * the rule no step: what it comes to, and its fingerprints, are the same in all.
  */
-VetFinding *
-vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
+static VetFinding *
+new_finding(VetScreenScope *scope, VetOutcome outcome, const Subject *subject)
 {
+	const VetRule *rule = scope->rule;
 	const char *language = scope->run->options->language;
-	g_auto(Texts) own = {NULL}, said = {NULL};
+	g_auto(Texts) own = {NULL}, translated = {NULL};
 	guint64 before = scope->steps_left;
-	say_case(scope, NULL, one, &own);
+	say(scope, NULL, subject, &own);
 	guint64 after = scope->steps_left;
 	scope->steps_left = before;
 	if (language)
-		say_case(scope, language, one, &said);
+		say(scope, language, subject, &translated);
 	scope->steps_left = after;
-	VetFinding *finding = new_finding(scope, one->on_fail, &own, language ? &said : &own);
-	return finish(scope, finding, one);
+	const Texts *said = language ? &translated : &own;
+	VetFinding *finding = vet_finding_new(rule->id, outcome, rule->basis, said->title,
+					      said->message, said->advice);
+	if (language)
+		finding->own_message = g_strdup(own.message);
+	return finish(scope, finding, subject->one);
+}
+
+VetFinding *
+vet_screen_finding_of_case(VetScreenScope *scope, const VetCase *one)
+{
+	const Subject subject = {.one = one};
+	return new_finding(scope, one->on_fail, &subject);
 }
 
 VetFinding *
 vet_screen_finding_undetermined(VetScreenScope *scope, const VetCase *one, const GError *error)
 {
-	const char *language = scope->run->options->language;
-	g_auto(Texts) own = {NULL}, said = {NULL};
-	guint64 before = scope->steps_left;
 	/* rendering a message may fail in its turn */
 	g_autofree char *missing = g_strdup(scope->missing);
-	say_undetermined(scope, NULL, missing, error, &own);
-	guint64 after = scope->steps_left;
-	scope->steps_left = before;
-	if (language)
-		say_undetermined(scope, language, missing, error, &said);
-	scope->steps_left = after;
-	VetFinding *finding =
-		new_finding(scope, VET_OUTCOME_UNDETERMINED, &own, language ? &said : &own);
-	return finish(scope, finding, one);
+	const Subject subject = {one, missing, error};
+	return new_finding(scope, VET_OUTCOME_UNDETERMINED, &subject);
 }

@@ -260,30 +260,39 @@ locate(const VetTranslation *translation, const VetTranslationEntry *entry, cons
 	*ret_length = is_within ? strlen(part) : length_of_line(translation->source, offset);
 }
 
+/* vet_diagnostics_add() or vet_diagnostics_warn() */
+typedef void (*Report)(VetDiagnostics *diagnostics, const VetManuscript *source, gsize offset,
+		       gsize length, const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+G_GNUC_PRINTF(6, 0)
+static void
+report_at(const VetTranslation *translation, const VetTranslationEntry *entry, const char *part,
+	  VetDiagnostics *diagnostics, Report report, const char *format, va_list arguments)
+{
+	gsize offset = 0, length = 0;
+	g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+	locate(translation, entry, part, &offset, &length);
+	report(diagnostics, translation->source, offset, length, "%s", sentence);
+}
+
 void
 vet_translation_fault(const VetTranslation *translation, const VetTranslationEntry *entry,
 		      const char *part, VetDiagnostics *diagnostics, const char *format, ...)
 {
-	gsize offset = 0, length = 0;
 	va_list arguments;
 	va_start(arguments, format);
-	g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+	report_at(translation, entry, part, diagnostics, vet_diagnostics_add, format, arguments);
 	va_end(arguments);
-	locate(translation, entry, part, &offset, &length);
-	vet_diagnostics_add(diagnostics, translation->source, offset, length, "%s", sentence);
 }
 
 void
 vet_translation_warn(const VetTranslation *translation, const VetTranslationEntry *entry,
 		     const char *part, VetDiagnostics *diagnostics, const char *format, ...)
 {
-	gsize offset = 0, length = 0;
 	va_list arguments;
 	va_start(arguments, format);
-	g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+	report_at(translation, entry, part, diagnostics, vet_diagnostics_warn, format, arguments);
 	va_end(arguments);
-	locate(translation, entry, part, &offset, &length);
-	vet_diagnostics_warn(diagnostics, translation->source, offset, length, "%s", sentence);
 }
 
 void
