@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "daemon/config.h"
 #include "daemon/language.h"
 
 static const VetctlCommand *
@@ -79,11 +78,23 @@ vetctl_terminal(const VetctlOptions *options)
 	return vet_terminal_new(stdout, !options->no_color);
 }
 
+VetConfig *
+vetctl_config(const VetctlOptions *options, GError **error)
+{
+	return options->config ? vet_config_load(options->config, error) : vet_config_new();
+}
+
+void
+vetctl_print_json(JsonNode *node)
+{
+	g_autofree char *line = json_to_string(node, FALSE);
+	g_print("%s\n", line);
+}
+
 VetClient *
 vetctl_client(const VetctlOptions *options, GError **error)
 {
-	g_autoptr(VetConfig) config =
-		options->config ? vet_config_load(options->config, error) : vet_config_new();
+	g_autoptr(VetConfig) config = vetctl_config(options, error);
 	if (!config)
 		return NULL;
 	return vet_client_new(options->query ? options->query : config->query,

@@ -17,13 +17,6 @@ text_of(JsonObject *object, const char *name)
 	return text ? text : "";
 }
 
-static void
-print_json(JsonNode *node)
-{
-	g_autofree char *line = json_to_string(node, FALSE);
-	g_print("%s\n", line);
-}
-
 /* --- list and search --- */
 
 typedef struct {
@@ -116,7 +109,7 @@ print_items(const VetctlOptions *options, const Filter *filter, GPtrArray *items
 	g_autoptr(VetColumns) columns = vet_columns_new(titles);
 	for (guint i = 0; i < items->len; i++) {
 		if (filter->json)
-			print_json(items->pdata[i]);
+			vetctl_print_json(items->pdata[i]);
 		else
 			add_item(columns, json_node_get_object(items->pdata[i]));
 	}
@@ -207,7 +200,7 @@ vetctl_show(VetctlOptions *options, int argc, char **argv)
 	if (!item)
 		return vetctl_fail(error);
 	if (json) {
-		print_json(item);
+		vetctl_print_json(item);
 		return VETCTL_OK;
 	}
 	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);

@@ -161,8 +161,7 @@ vetctl_stats(VetctlOptions *options, int argc, char **argv)
 	if (!item)
 		return vetctl_fail(error);
 	if (json || g_str_equal(format, "json")) {
-		g_autofree char *line = json_to_string(item, FALSE);
-		g_print("%s\n", line);
+		vetctl_print_json(item);
 		return VETCTL_OK;
 	}
 	g_autoptr(VetTerminal) terminal = vetctl_terminal(options);

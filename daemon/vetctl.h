@@ -4,6 +4,7 @@
 /* The operator's tool: a table of commands, and what they share. */
 
 #include "daemon/client.h"
+#include "daemon/config.h"
 #include "daemon/terminal.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,10 @@ VetClient *vetctl_client(const VetctlOptions *options, GError **error);
 
 /* How long an answer of a vetd that is well may take. */
 #define VETCTL_ANSWER_SECONDS 3
+/* Of --config, else the defaults. */
+VetConfig *vetctl_config(const VetctlOptions *options, GError **error);
+/* One line to the standard output. */
+void vetctl_print_json(JsonNode *node);
 /* The member "item" of what that vetd answers; the caller's. */
 JsonNode *vetctl_ask_item(const VetctlOptions *options, JsonObject *request, GError **error);
 
