@@ -45,11 +45,14 @@ static char *compare(const char *path, JsonNode *stored, JsonNode *now);
 static char *
 compare_objects(const char *path, JsonObject *stored, JsonObject *now)
 {
-	g_autoptr(GList) names =
-		g_list_concat(json_object_get_members(stored), json_object_get_members(now));
+	g_autoptr(GList) names = json_object_get_members(stored);
+	g_autoptr(GList) others = json_object_get_members(now);
 	char *found = NULL;
 
 	/* what only one of them has is compared with nothing */
+	for (GList *name = others; name; name = name->next)
+		if (!json_object_has_member(stored, name->data))
+			names = g_list_append(names, name->data);
 	for (GList *name = names; name && !found; name = name->next) {
 		g_autofree char *below = g_strconcat(path, *path ? "." : "", name->data, NULL);
 		found = compare(below, json_object_get_member(stored, name->data),
