@@ -350,10 +350,23 @@ is_rule(const Writer *writer, const char *symbol, const Area *area)
 	       (area->x0 <= piece->room.x0 + near || area->x1 >= piece->room.x1 - near);
 }
 
+/* What was written so far, if anything, is another line. */
+static void
+begin_line(Writer *writer)
+{
+	if (writer->read->text->len == 0)
+		return;
+	end_run(writer);
+	g_string_append_c(writer->read->text, '\n');
+	writer->word_start = (guint32)writer->read->text->len;
+	writer->before = 0;
+}
+
 static void
 write_symbols(Writer *writer, TessResultIterator *results)
 {
 	TessPageIterator *places = TessResultIteratorGetPageIterator(results);
+	gboolean begins_line = FALSE;
 
 	do {
 		char *symbol = TessResultIteratorGetUTF8Text(results, RIL_SYMBOL);
@@ -364,20 +377,15 @@ write_symbols(Writer *writer, TessResultIterator *results)
 			gint dy = writer->strip->top - writer->strip->margin;
 			Area area = {column_of(writer->strip, x0) + dx, y0 + dy,
 				     column_of(writer->strip, x1 - 1) + 1 + dx, y1 + dy};
-			if (is_rule(writer, symbol, &area)) {
-				TessDeleteText(symbol);
-				continue;
+			begins_line |= TessPageIteratorIsAtBeginningOf(places, RIL_TEXTLINE);
+			if (!is_rule(writer, symbol, &area)) {
+				if (begins_line)
+					begin_line(writer);
+				begins_line = FALSE;
+				add_symbol(writer, symbol, area,
+					   TessResultIteratorConfidence(results, RIL_SYMBOL),
+					   TessPageIteratorIsAtBeginningOf(places, RIL_WORD));
 			}
-			if (writer->read->text->len &&
-			    TessPageIteratorIsAtBeginningOf(places, RIL_TEXTLINE)) {
-				end_run(writer);
-				g_string_append_c(writer->read->text, '\n');
-				writer->word_start = (guint32)writer->read->text->len;
-				writer->before = 0;
-			}
-			add_symbol(writer, symbol, area,
-				   TessResultIteratorConfidence(results, RIL_SYMBOL),
-				   TessPageIteratorIsAtBeginningOf(places, RIL_WORD));
 		}
 		TessDeleteText(symbol);
 	} while (TessResultIteratorNext(results, RIL_SYMBOL));
