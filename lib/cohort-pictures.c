@@ -153,8 +153,9 @@ vet_peers_of_picture(VetPeers *peers, const char *path, GError **error)
 
 	for (guint i = 0; done && i < peers->own->pictures->len; i++) {
 		const VetProfilePicture *own = peers->own->pictures->pdata[i];
-		for (guint j = 0; done && j < VET_PICTURE_BANDS && g_str_equal(own->path, path);
-		     j++)
+		if (!g_str_equal(own->path, path))
+			continue;
+		for (guint j = 0; done && j < VET_PICTURE_BANDS; j++)
 			done = find_band(peers, found, own, j, error);
 	}
 	g_hash_table_iter_init(&iter, found);

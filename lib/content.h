@@ -148,7 +148,7 @@ const VetCell *vet_table_cell_at(const VetTable *table, guint row, guint column)
  */
 VetBox vet_line_box_of(const VetLine *line, gsize start, gsize length);
 /* The share of 1 with which bytes [start, start + length) of the line are what they are read as: the
- * least of its runs'. */
+ * least of its runs' that hold letters or digits. */
 double vet_line_confidence_of(const VetLine *line, gsize start, gsize length);
 /* All lines that a reader sees, joined by "\n".  Caller frees. */
 char *vet_page_text(const VetPage *page);
