@@ -7,7 +7,6 @@ FOLDER gets inbox/, registry.csv, blacklist.csv, winners.csv and truth.json: for
 """
 
 import argparse
-import csv
 import json
 import os
 import pathlib
@@ -20,6 +19,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/e2e"))
 
+import entrant
 import faults
 from invention import Inventor
 from team import Team
@@ -30,8 +30,7 @@ FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL KaitiM GB", "AR PL Sung
 CARRIERS = ("text", "office", "scan", "word", "scanned evidence", "photos")  # in turn, so that each comes as often
 NAMES = {"form": "项目申报书", "licence0": "营业执照", "licence1": "合作单位营业执照", "declaration": "申报主体责任声明", "audit": "2024年审计报告",
          "credit": "信用报告", "ip": "知识产权证书", "case": "应用证明"}
-REGISTRY = ("项目名称", "参赛单位", "统一社会信用代码", "团队成员", "成员身份证号", "初赛承办市州", "参赛赛道")
-LISTED = ("名称", "统一社会信用代码", "列入日期", "列入事由", "来源")
+CONVERSION_SECONDS = 300  # of LibreOffice, for all files of one format
 
 
 class World:
@@ -54,21 +53,15 @@ def invent_teams(rng):
     rng.shuffle(plan)
     invent = Inventor(rng)
     # a fault that needs another team takes one of these, so that no team has two
-    teams = [new_team(f"A{i:03}", invent, rng) for i in range(len(plan) + SOUND)]
+    teams = [Team(f"A{i:03}", invent, rng) for i in range(len(plan) + SOUND)]
     world = World(teams[len(plan):])
     for (make, rule), team in zip(plan, teams):
         make(team, world)
         team.fault = make.__name__
     for team in teams:
-        if late := getattr(team, "late", None):
-            late()
+        if team.late:
+            team.late()
     return teams
-
-
-def new_team(name, invent, rng):
-    team = Team(name, invent, rng)
-    team.fault, team.text_only = None, set()
-    return team
 
 
 # --- how papers are carried ---------------------------------------------------------------------
@@ -110,10 +103,6 @@ def name_of(key, n, is_meaningless, pattern):
     return ("" if key == "form" else "证明材料/") + NAMES.get(key, f"其他材料{n}")
 
 
-def draw(build, folder, described):
-    subprocess.run([build / "tests/tools/draw-papers", folder], input=json.dumps(described), text=True, check=True)
-
-
 def place(build, team, folder, carried, is_meaningless, converted):
     """Draws all papers of a team; notes in `converted` what LibreOffice has to do; gives paths by key."""
     pattern = team.rng.choice(NOTHING)
@@ -130,7 +119,7 @@ def place(build, team, folder, carried, is_meaningless, converted):
             converted.setdefault(becomes, []).append(folder / path)
             path = os.path.splitext(path)[0] + "." + becomes
         paths[key] = path
-    draw(build, folder, described)
+    entrant.draw(folder, described, build)
     for key, (kind, name, content) in team.files.items():
         paths[key] = place_file(build, folder, kind, name, content, len(paths) + 1)
     return paths
@@ -139,7 +128,7 @@ def place(build, team, folder, carried, is_meaningless, converted):
 def place_file(build, folder, kind, name, content, n):
     if kind == "shared":  # the same bytes in both submissions: neither look nor chance
         path = f"其他材料-{name}.pdf"
-        draw(build, folder, [{"path": path, "carrier": "pdf", "blocks": content}])
+        entrant.draw(folder, [{"path": path, "carrier": "pdf", "blocks": content}], build)
     elif kind == "locked":
         path = f"补充材料{n}.zip"
         lock(folder / path)
@@ -168,7 +157,7 @@ def convert(converted, work):
             shutil.move(source, folder / f"{i:04}.docx")
         subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", becomes,
                         "--outdir", folder / "out", *sorted(folder.glob("*.docx"))],
-                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                       check=True, timeout=CONVERSION_SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for i, source in enumerate(sources):
             shutil.move(folder / "out" / f"{i:04}.{becomes}", source.with_suffix("." + becomes))
 
@@ -198,11 +187,6 @@ def truth_of(team, paths, carried, is_meaningless):
             "expect": [with_document(e) for e in team.expect]}
 
 
-def write_table(path, header, rows):
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
 def generate(build, folder, seed):
     rng = random.Random(seed)
     teams = invent_teams(rng)
@@ -222,11 +206,11 @@ def generate(build, folder, seed):
             pack_up(inbox / team.name)
     truth = [truth_of(*each) for each in placed]
     (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1))
-    write_table(folder / "registry.csv", REGISTRY,
-                [t.registration() for t in teams if t.registered] + [r for t in teams for r in t.registrations])
+    entrant.write_table(folder / "registry.csv", entrant.REGISTRY,
+                        [t.registration() for t in teams if t.registered] + [r for t in teams for r in t.registrations])
     for name in ("listed", "winners"):
-        nobody = ("某某无关有限公司", "", "2024-01-01", "违反财产报告制度", "失信被执行人")
-        write_table(folder / f"{name}.csv", LISTED, [nobody, *(r for t in teams for r in getattr(t, name))])
+        entrant.write_table(folder / f"{name}.csv", entrant.LISTED,
+                            [entrant.NOBODY, *(r for t in teams for r in getattr(t, name))])
 
 
 def main():
@@ -235,7 +219,7 @@ def main():
     arguments.add_argument("folder", type=pathlib.Path)
     arguments.add_argument("--seed", type=int, default=2026)
     options = arguments.parse_args()
-    generate(options.build, options.folder, options.seed)
+    generate(options.build.resolve(), options.folder.resolve(), options.seed)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ import collections
 import json
 import os
 import pathlib
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/bench"))
+sys.path[:0] = [str(ROOT / "tests/bench"), str(ROOT / "tests/e2e")]
 
+import entrant
 import results as measurements
 
 PRECISION, RECALL = 0.98, 0.97
@@ -26,15 +26,8 @@ NOTED = ("topic-fit", "benefit-evidence", "organiser-conflict", "indicator-cover
 
 
 def screen(build, folder):
-    inbox = sorted((folder / "inbox").iterdir())
-    run = subprocess.run(
-        [build / "vetctl", "check", "--quiet", "--format", "json", "--pack", ROOT / "rules/yiyang-2025", "--registry", folder / "registry.csv",
-         "--list", f"blacklist={folder / 'listed.csv'}", "--list", f"winners={folder / 'winners.csv'}",
-         "--received-at", "2025-07-09T12:00:00+08:00", *inbox],
-        capture_output=True, text=True, check=False)
-    if run.returncode not in (0, 1):
-        sys.exit(f"vetctl check ended with {run.returncode}: {run.stderr[-800:]}")
-    return run.stdout
+    lists = {"blacklist": folder / "listed.csv", "winners": folder / "winners.csv"}
+    return entrant.check(sorted((folder / "inbox").iterdir()), folder / "registry.csv", lists, build)
 
 
 def results_of(text):
@@ -131,7 +124,7 @@ def main():
     if options.results and options.results.exists():
         text = options.results.read_text()
     else:
-        text = screen(options.build, options.set)
+        text = screen(options.build.resolve(), options.set.resolve())
         if options.results:
             options.results.write_text(text)
     results, score = results_of(text), Score()

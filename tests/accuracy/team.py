@@ -40,6 +40,9 @@ class Team:
         self.registered = True
         self.registrations, self.listed, self.winners = [], [], []
         self.skip, self.put, self.files = set(), {}, {}
+        self.text_only = set()  # papers that are not scanned, whatever the others are
+        self.late = None  # what is to be done once all teams are what they are
+        self.fault = None  # its name
         self.expect = []
         self.licence_options = [{}]
 

@@ -118,8 +118,7 @@ class Entrant:
             {"path": path, "carrier": self.carriers.get(path, "pdf"), "blocks": blocks}
             for path, blocks in self.papers.items()
         ]
-        subprocess.run([BUILD / "tests" / "tools" / "draw-papers", folder], check=True,
-                       input=json.dumps(described), text=True)
+        draw(folder, described)
         for path, content in self.files.items():
             (folder / path).write_bytes(content)
         if self.manifest is not None:
@@ -127,9 +126,29 @@ class Entrant:
             (folder / "submission.json").write_text(json.dumps(manifest, ensure_ascii=False))
 
 
+def draw(folder, described, build=BUILD):
+    """Papers as draw-papers has them: path, carrier, blocks, maybe a look."""
+    subprocess.run([build / "tests" / "tools" / "draw-papers", folder], check=True,
+                   input=json.dumps(described), text=True)
+
+
 def write_table(path, header, rows):
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([header, *rows])
+
+
+def check(paths, registry=None, lists=None, build=BUILD):
+    """What vetctl says of all of them in one run, as it prints it; `lists` are files by name."""
+    options = ["--registry", registry] if registry else []
+    for name, path in (lists or {}).items():
+        options += ["--list", f"{name}={path}"]
+    done = subprocess.run(
+        [build / "vetctl", "check", "--quiet", "--format", "json", "--pack", PACK, *options,
+         "--received-at", RECEIVED, *paths],
+        capture_output=True, text=True, cwd=ROOT,
+    )
+    assert done.returncode in (0, 1), done.stderr[-2000:]
+    return done.stdout
 
 
 def screen(folder, entrants, listed=(), winners=(), registrations=()):
@@ -142,15 +161,9 @@ def screen(folder, entrants, listed=(), winners=(), registrations=()):
                 [e.registration() for e in entrants.values() if e.registered] + list(registrations))
     write_table(folder / "blacklist.csv", LISTED, [NOBODY, *listed])
     write_table(folder / "winners.csv", LISTED, [NOBODY, *winners])
-    check = subprocess.run(
-        [BUILD / "vetctl", "check", "--quiet", "--format", "json", "--pack", PACK,
-         "--registry", folder / "registry.csv", "--list", f"blacklist={folder / 'blacklist.csv'}",
-         "--list", f"winners={folder / 'winners.csv'}", "--received-at", RECEIVED,
-         *(inbox / name for name in entrants)],
-        capture_output=True, text=True, cwd=ROOT,
-    )
-    assert check.returncode in (0, 1), check.stderr[-2000:]
-    results = map(json.loads, check.stdout.splitlines())
+    lists = {name: folder / f"{name}.csv" for name in ("blacklist", "winners")}
+    printed = check((inbox / name for name in entrants), folder / "registry.csv", lists)
+    results = map(json.loads, printed.splitlines())
     return {Path(r["submission"]["path"]).name: r for r in results}
 
 

@@ -6,17 +6,15 @@ import subprocess
 
 import pytest
 
+import entrant
 import papers
-from entrant import BUILD, PACK, RECEIVED, ROOT
 
 FORMS = 10
 
 
 def draw(folder, path, blocks):
     # as sharp as scanners are set: a number that is misread tells nothing
-    described = [{"path": path, "carrier": "scan", "blocks": blocks, "look": {"dpi": 200}}]
-    subprocess.run([BUILD / "tests" / "tools" / "draw-papers", folder], check=True,
-                   input=json.dumps(described), text=True)
+    entrant.draw(folder, [{"path": path, "carrier": "scan", "blocks": blocks, "look": {"dpi": 200}}])
     return folder / path
 
 
@@ -35,12 +33,9 @@ def submission(inbox, name, unit):
 
 
 def check(inbox):
-    done = subprocess.run([BUILD / "vetctl", "check", "--quiet", "--format", "json", "--pack", PACK,
-                           "--received-at", RECEIVED, *sorted(inbox.iterdir())],
-                          capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode in (0, 1), done.stderr[-2000:]
+    printed = entrant.check(sorted(inbox.iterdir()))
     return {r["submission"]["id"]: [f for f in r["findings"] if f["rule"] == "shared-document"]
-            for r in map(json.loads, done.stdout.splitlines())}
+            for r in map(json.loads, printed.splitlines())}
 
 
 @pytest.mark.parametrize("dpi, quality", [(100, 60), (150, 50), (200, 90)])
